@@ -1,0 +1,10 @@
+const swc = ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } }];
+
+module.exports = {
+  testEnvironment: "node",
+  testMatch: ["<rootDir>/test/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/publish/"],
+  transform: { "\\.(ts|js|mjs)$": swc },
+  // jose ships only as an ES module.
+  transformIgnorePatterns: ["/node_modules/(?!jose/)"],
+};

@@ -1,0 +1,45 @@
+const path = require("node:path");
+const CopyPlugin = require("copy-webpack-plugin");
+const TerserPlugin = require("terser-webpack-plugin");
+
+const common = {
+  mode: "production",
+  target: "node",
+  devtool: false,
+  resolve: { extensions: [".ts", ".js", ".mjs", ".json"] },
+  module: {
+    rules: [
+      {
+        test: /\.ts$/,
+        exclude: /node_modules/,
+        use: { loader: "swc-loader", options: { jsc: { parser: { syntax: "typescript" }, target: "es2022" } } },
+      },
+    ],
+  },
+  performance: { hints: false },
+  stats: "errors-warnings",
+};
+
+/** What is published: one file and the icons, nothing else. */
+const component = {
+  ...common,
+  name: "component",
+  entry: { index: "./src/index.ts" },
+  output: { path: path.resolve(__dirname, "dist"), filename: "[name].js", library: { type: "commonjs2" }, clean: true },
+  optimization: { minimizer: [new TerserPlugin({ extractComments: false })] },
+  plugins: [new CopyPlugin({ patterns: [{ from: "*.png", context: "assets" }] })],
+};
+
+/** What runs on a developer's machine: the sandbox, the demo and the tools. Packages stay in node_modules. */
+const tools = {
+  ...common,
+  name: "tools",
+  entry: { sandbox: "./sandbox/cli.ts", demo: "./demo/index.ts" },
+  output: { path: path.resolve(__dirname, "build"), filename: "[name].js", library: { type: "commonjs2" }, clean: true },
+  optimization: { minimize: false },
+  externals: [
+    ({ request }, done) => (/^[a-z@]/.test(request) && !path.isAbsolute(request) ? done(null, `commonjs ${request}`) : done()),
+  ],
+};
+
+module.exports = [component, tools];
