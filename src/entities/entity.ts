@@ -1,0 +1,42 @@
+import { z } from "zod";
+
+type Loose<S extends z.core.$ZodLooseShape> = z.ZodObject<
+  { [K in keyof S]: z.ZodOptional<z.ZodNullable<S[K]>> },
+  z.core.$loose
+>;
+
+/**
+ * Something that Gong returns. Any property may be null or missing, and unknown ones are let through: Gong says so
+ * for every answer, and shows it (reference.md §7).
+ */
+export const entity = <S extends z.core.$ZodLooseShape>(shape: S): Loose<S> =>
+  z.looseObject(
+    Object.fromEntries(Object.entries(shape).map(([key, type]) => [key, (type as z.ZodType).nullish()])),
+  ) as unknown as Loose<S>;
+
+/** An answer with the request's id, which Gong's support asks for. */
+export const answerWith = <S extends z.core.$ZodLooseShape>(shape: S) => entity({ requestId: z.string(), ...shape });
+
+/** How Gong counts a paged list. */
+const recordsShape = () =>
+  entity({
+    totalRecords: z.number(),
+    currentPageSize: z.number(),
+    currentPageNumber: z.number(),
+    cursor: z.string(),
+  });
+
+/** An answer that holds a list with `records`, one page or all of it. */
+export const listAnswer = <S extends z.core.$ZodLooseShape>(shape: S) =>
+  answerWith({ records: recordsShape(), ...shape });
+
+/** The request id of every sample. */
+export const requestId = "4al018gzaztcr8nbukw";
+
+/** `records` of a sample page that is followed by another. */
+export const records = {
+  totalRecords: 250,
+  currentPageSize: 100,
+  currentPageNumber: 0,
+  cursor: "eyJhbGciOiJIUzI1NiJ9.eyJwYWdlIjoxfQ.c2lnbmF0dXJl",
+};
