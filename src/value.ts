@@ -52,7 +52,9 @@ const toText = (value: unknown, expectation: string): string => {
 export const text = ({ maxLength = Number.POSITIVE_INFINITY, keepSpaces = false } = {}) =>
   reader((value) => {
     const read = keepSpaces && typeof value === "string" ? value : toText(value, "must be text");
-    return read.length <= maxLength ? read : refuse(`must have at most ${maxLength} characters (it has ${read.length})`);
+    return read.length <= maxLength
+      ? read
+      : refuse(`must have at most ${maxLength} characters (it has ${read.length})`);
   });
 
 /** An id that Gong wants as a whole number; it stays text, since it may exceed what a number can hold. */
@@ -94,7 +96,10 @@ export const url = () =>
 /** A whole number within bounds. */
 export const integer = ({ min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = {}) =>
   reader((value) => {
-    const read = typeof value === "number" ? value : Number(/^[+-]?\d+$/.test(toText(value, "must be a whole number")) ? value : Number.NaN);
+    const read =
+      typeof value === "number"
+        ? value
+        : Number(/^[+-]?\d+$/.test(toText(value, "must be a whole number")) ? value : Number.NaN);
     if (!Number.isSafeInteger(read)) return refuse("must be a whole number");
     if (read < min || read > max) return refuse(`must be a whole number ${boundsInWords(min, max)}`);
     return read;
@@ -179,7 +184,9 @@ export const choice = (choices: readonly Choice[], { open = false } = {}) =>
       (each) => each.value.toLowerCase() === read.toLowerCase() || each.label.toLowerCase() === read.toLowerCase(),
     );
     if (known) return known.value;
-    return open && /^[\w.-]+$/.test(read) ? read : refuse(`must be one of ${choices.map((each) => each.value).join(", ")}`);
+    return open && /^[\w.-]+$/.test(read)
+      ? read
+      : refuse(`must be one of ${choices.map((each) => each.value).join(", ")}`);
   });
 
 /** Any JSON: an object or list as it is, text parsed without losing digits. */

@@ -1,0 +1,12 @@
+import { z } from "zod";
+import { once } from "../once";
+import { entity } from "./entity";
+
+/** A part of the company with its own calls and settings. */
+export const Workspace = once(() => entity({ id: z.string(), name: z.string(), description: z.string() }));
+
+export const workspace = {
+  id: "623457276584334",
+  name: "Northwind Sales",
+  description: "New business and renewals of Northwind Robotics.",
+};
