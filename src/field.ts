@@ -147,6 +147,10 @@ const keyValuesSchema = (): z.ZodType<Record<string, unknown>> =>
 /** A file from an earlier step; what it may be is decided where it is sent. */
 export const file = (words: Words) => field<unknown>({ type: "data", ...words }, z.unknown);
 
+/** The body of a raw request: text, which is taken as JSON where it is JSON, or whatever an earlier step made. */
+export const body = (words: Words) =>
+  field<unknown>({ type: "string", ...words }, () => z.unknown().transform(value.jsonOrText));
+
 type LeafForms = Record<string, InputFieldDefinition>;
 
 /** Inputs that belong together, shown as one group; also accepts JSON text or an object from an earlier step. */

@@ -67,6 +67,16 @@ export interface Operation<F extends Fields = Fields, R extends z.ZodType = z.Zo
   readonly list?: List;
   /** Mends an answer where Gong's own shape misleads (reference.md §7). */
   answer?(answer: Record<string, unknown>, input: Input<F>): Record<string, unknown>;
+  /**
+   * A look-up that runs before this operation when the form-only switch named by `when` is on. It takes the same
+   * inputs; its answer is handed out as `foundBeforehand`.
+   */
+  readonly lookUpFirst?: { readonly when: string; readonly operation: Operation };
+  /** What Gong left undone although it answered 200; handed out as `partialFailure` and logged as a warning. */
+  partialFailure?(
+    answer: z.output<R>,
+    input: Input<F>,
+  ): { readonly message: string; readonly count: number } | undefined;
   /** Gong's answer, with every declared property. */
   readonly example: z.input<R>;
   /** Facts for the reference page: limits, delays, what does not come back. Whole sentences. */

@@ -266,3 +266,13 @@ export const anyJson = () => z.preprocess(fromJsonText, z.unknown());
 /** An object of any properties, such as custom fields; text is parsed. */
 export const anyRecord = () =>
   z.preprocess(fromJsonText, z.record(z.string(), z.unknown(), { error: "must be a JSON object" }));
+
+/** JSON where the text is JSON, else the text itself. */
+export const jsonOrText = (read: unknown): unknown => {
+  if (typeof read !== "string") return read;
+  try {
+    return parseLossless(read, undefined, toNumberOrText);
+  } catch {
+    return read;
+  }
+};

@@ -1,0 +1,170 @@
+import { action, PerformSafety } from "@prismatic-io/spectral";
+import { requestId } from "../entities/entity";
+import * as field from "../field";
+import { formOf, optional, read } from "../field";
+import { toFile } from "../file";
+import { gong, type RawRequest } from "../gong";
+import { connectionInput } from "./toAction";
+
+const methods = ["DELETE", "GET", "HEAD", "LINK", "OPTIONS", "PATCH", "POST", "PURGE", "PUT", "UNLINK"];
+
+const fields = {
+  url: field.text({
+    label: "URL",
+    comments:
+      "A path of the connected Gong, such as /v2/calls. An absolute address is accepted only on the connection's own host, so that the credentials never leave it.",
+    placeholder: "/v2/calls",
+    example: "/v2/calls",
+  }),
+  method: field.choice({ label: "Method", comments: "The HTTP method.", example: "GET" }, methods),
+  responseType: field.choice(
+    {
+      label: "Response Type",
+      comments: "How to read the answer: json as data, text as it is, arraybuffer as a file. document is read as text.",
+      example: "json",
+    },
+    ["arraybuffer", "document", "json", "text"],
+    { default: "json" },
+  ),
+  queryParams: optional(
+    field.keyValues({
+      label: "Query Parameters",
+      comments: "Parameters of the query, by name. They are encoded for the address. Leave empty for none.",
+    }),
+  ),
+  headers: optional(
+    field.keyValues({
+      label: "Headers",
+      comments: "Headers to send, by name. The connection adds the authorization itself. Leave empty for none.",
+    }),
+  ),
+  data: optional(
+    field.body({
+      label: "Data",
+      comments:
+        "The body of the request. Text that holds JSON, an object or a list is sent as JSON; other text is sent as it is, with the content type that the headers name. Leave empty for no body.",
+      placeholder: '{"filter": {"callIds": ["7782342274025937895"]}}',
+      example: '{"filter": {"callIds": ["7782342274025937895"]}}',
+    }),
+  ),
+  formData: optional(
+    field.keyValues({
+      label: "Form Data",
+      comments: "Parts of a multipart form, by name. Leave empty unless Gong wants a form.",
+    }),
+  ),
+  fileData: optional(
+    field.keyValues({
+      label: "File Data",
+      comments: "Files of a multipart form, by name of the part. Leave empty for none.",
+    }),
+  ),
+  fileDataFileNames: optional(
+    field.keyValues({
+      label: "File Names",
+      comments: "The file names of the files above, by name of the part. Leave empty to use the name of the part.",
+    }),
+  ),
+  includeFullResponse: optional(
+    field.toggle({
+      label: "Include Full Response",
+      comments:
+        "Return the status code, the headers and the body. When off, only the body is returned. An answer that is an error fails the step either way.",
+      example: "false",
+    }),
+  ),
+  timeout: optional(
+    field.integer(
+      {
+        label: "Timeout (ms)",
+        comments: "How long to wait for the answer, in milliseconds. Leave empty for two minutes.",
+        placeholder: "120000",
+        example: "120000",
+      },
+      { min: 1 },
+    ),
+  ),
+  maxRetries: optional(
+    field.integer(
+      {
+        label: "Max Retry Count",
+        comments: "How often to try again. 0 means never. Leave empty to retry as every other action does.",
+        placeholder: "3",
+        example: "3",
+      },
+      { min: 0 },
+    ),
+  ),
+  retryDelayMS: optional(
+    field.integer(
+      {
+        label: "Retry Delay (ms)",
+        comments:
+          "How long to wait before each retry, in milliseconds, when Max Retry Count is set. A wait that Gong asks for is obeyed. Leave empty to wait one second.",
+        placeholder: "1000",
+        example: "1000",
+      },
+      { min: 0 },
+    ),
+  ),
+  useExponentialBackoff: optional(
+    field.toggle({
+      label: "Use Exponential Backoff",
+      comments: "Double the delay with each retry, when Max Retry Count is set.",
+      example: "false",
+    }),
+  ),
+  retryAllErrors: optional(
+    field.toggle({
+      label: "Retry On All Errors",
+      comments: "Also retry after answers that are errors of any kind, when Max Retry Count is set.",
+      example: "false",
+    }),
+  ),
+};
+
+type RawInput = field.Input<typeof fields>;
+
+const toRawRequest = (input: RawInput): RawRequest => ({
+  method: input.method,
+  url: input.url,
+  query: input.queryParams,
+  headers: Object.fromEntries(Object.entries(input.headers ?? {}).map(([name, value]) => [name, String(value)])),
+  body: input.data,
+  formData: input.formData,
+  files: Object.entries(input.fileData ?? {}).map(([part, content]) => ({
+    part,
+    fileName: String(input.fileDataFileNames?.[part] ?? part),
+    content: toFile(content).content,
+  })),
+  responseType: input.responseType as RawRequest["responseType"],
+  timeoutMs: input.timeout,
+  ...(input.maxRetries === undefined
+    ? {}
+    : {
+        retries: {
+          max: input.maxRetries,
+          delayMs: input.retryDelayMS,
+          growing: input.useExponentialBackoff,
+          onAllErrors: input.retryAllErrors,
+        },
+      }),
+});
+
+/** Any request to the connected Gong, through the same client as every other action. */
+export const rawRequest = action({
+  display: {
+    label: "Raw Request",
+    description:
+      "Sends any request to the connected Gong, with the same authentication, pacing, retries and errors as every other action.",
+  },
+  inputs: { connection: connectionInput, ...formOf(fields) },
+  performSafety: PerformSafety.NOT_ALLOWED,
+  perform: async (context, { connection, ...answers }) => {
+    const input = read(fields, answers);
+    const answer = await gong(connection, context).raw(toRawRequest(input));
+    return { data: input.includeFullResponse ? answer : answer.body };
+  },
+  examplePerform: async () => ({ data: { requestId } as unknown }),
+  examplePayload: { data: { requestId } as unknown },
+});

@@ -1,0 +1,119 @@
+import { type ActionContext, action, input, PerformSafety } from "@prismatic-io/spectral";
+import { z } from "zod";
+import { entity } from "../entities/entity";
+import { type Fields, formOf, type Input, read } from "../field";
+import { type Gong, gong } from "../gong";
+import { InputError } from "../gong/errors";
+import { fieldsOf, type Operation, pagingFields } from "../operation";
+import type { Recipe } from "../recipe";
+
+/** The connection is the first input of everything. */
+export const connectionInput = input({
+  label: "Connection",
+  type: "connection",
+  required: true,
+  comments: "The Gong connection to use.",
+});
+
+type Answers = Record<string, unknown> & { connection: unknown };
+
+/** An action that asks its fields, and works with what was read from them. */
+const formAction = (
+  { label, description, effect }: Pick<Operation, "label" | "description" | "effect">,
+  fields: Fields,
+  example: unknown,
+  work: (client: Gong, answers: Answers, context: ActionContext) => Promise<unknown>,
+) => {
+  const isSafe = effect === "reads";
+  return action({
+    display: { label, description },
+    inputs: { connection: connectionInput, ...formOf(fields) },
+    performSafety: isSafe ? PerformSafety.SAFE : PerformSafety.NOT_ALLOWED,
+    perform: async (context, params) => {
+      const answers = params as Answers;
+      if (!isSafe && context.isSimulatedTestExecution) return sample(label, effect, example, context);
+      return { data: await work(gong(answers.connection, context), answers, context) };
+    },
+    ...(isSafe ? {} : { examplePerform: async () => ({ data: example }) }),
+    examplePayload: { data: example },
+  });
+};
+
+/** What a step with effects gives when the designer only wants a sample. */
+const sample = (label: string, effect: Operation["effect"], example: unknown, context: ActionContext) => {
+  if (effect === "spendsCredits")
+    throw new InputError([`${label} spends AI credits each time, so it does not run as a sample.`]);
+  context.logger.info(`${label}: simulated, so nothing was sent to Gong. The output is an example.`);
+  return { data: example };
+};
+
+/** The action of an operation. */
+export const toAction = (operation: Operation) =>
+  formAction(operation, fieldsOf(operation), exampleOf(operation), async (client, { connection, ...answers }, context) => {
+    const input = read(operation.fields, answers);
+    const paging = operation.list?.cursor ? read(pagingFields, answers) : {};
+    const foundBeforehand = await lookUp(operation, answers, input, client);
+    const answer = await answerTo(operation, input, paging, client);
+    const partialFailure = operation.partialFailure?.(answer, input);
+    if (partialFailure) context.logger.warn(partialFailure.message);
+    return {
+      ...answer,
+      ...(foundBeforehand ? { foundBeforehand } : {}),
+      ...(partialFailure ? { partialFailure } : {}),
+    };
+  });
+
+const answerTo = async (operation: Operation, input: Input<Fields>, paging: Input<typeof pagingFields>, client: Gong) => {
+  if (!operation.list?.cursor) return (await client.run(operation, input)) as Record<string, unknown>;
+  if (paging.fetchAll) return (await client.all(operation, input, paging)) as Record<string, unknown>;
+  if (paging.maxRecords !== undefined)
+    throw new InputError(["Max Records works with Fetch All only. Switch Fetch All on, or leave Max Records empty."]);
+  const { value } = await client.pages(operation, input, paging).next();
+  return value as Record<string, unknown>;
+};
+
+const lookUp = ({ lookUpFirst }: Operation, answers: Record<string, unknown>, input: Input<Fields>, client: Gong) =>
+  lookUpFirst && answers[lookUpFirst.when] !== undefined && (input as Record<string, unknown>)[lookUpFirst.when]
+    ? client.run(lookUpFirst.operation, input)
+    : undefined;
+
+/** The action of a recipe. */
+export const recipeToAction = (recipe: Recipe) =>
+  formAction(recipe, recipe.fields, recipe.example, (client, { connection, ...answers }, { logger }) =>
+    recipe.run(read(recipe.fields, answers), { gong: client, logger }),
+  );
+
+/** What an operation's action returns under `data`. */
+export const outputOf = (operation: Operation): z.ZodType => {
+  const beside = {
+    ...(operation.list?.cursor ? { continuation: continuationShape() } : {}),
+    ...(operation.lookUpFirst ? { foundBeforehand: operation.lookUpFirst.operation.response() } : {}),
+    ...(operation.partialFailure ? { partialFailure: entity({ message: z.string(), count: z.number() }) } : {}),
+  };
+  const response = operation.response();
+  return Object.keys(beside).length > 0 && response instanceof z.ZodObject ? response.extend(beside) : response;
+};
+
+const continuationShape = () =>
+  entity({
+    truncated: z.boolean().describe("True when more records remain."),
+    reason: z.string().describe("Why it stopped; null when nothing is left."),
+    resume: z.string().describe("Goes into Cursor to continue."),
+  }).optional();
+
+/** The example of an operation's action: Gong's answer to one page. */
+export const exampleOf = ({ example }: Operation): unknown => example;
+
+/**
+ * Output schemas as the platform wants them, made when somebody reads them: converting all of them while loading
+ * would double the load time (architecture.md, rule 9).
+ */
+export const withOutputSchema = <A extends object>(built: A, output: () => z.ZodType): A =>
+  Object.defineProperty(built, "outputSchema", {
+    enumerable: true,
+    configurable: true,
+    get: () => ({
+      type: "actionOutput",
+      schema: JSON.stringify(z.toJSONSchema(output(), { target: "draft-7", io: "input", unrepresentable: "any" })),
+    }),
+  });

@@ -1,0 +1,119 @@
+import { connection, OAuth2Type, oauth2Connection } from "@prismatic-io/spectral";
+import type { Operation, Scope } from "./operation";
+import { operations } from "./operations";
+
+/**
+ * Scopes of reading operations that are not asked for by default, with the reason. Whoever needs such an action adds
+ * the scope in Gong and in the connection.
+ */
+export const scopesLeftOut: Readonly<Partial<Record<Scope, string>>> = {
+  "api:permission-profile:read": "Gong does not document this scope; it may not exist under this name.",
+  "api:ai-ask:read": "Every request that it allows spends AI credits.",
+  "api:ai-briefer:read": "It allows requests that spend AI credits.",
+  "api:data-privacy:read": "It opens everything that Gong holds about any person.",
+};
+
+const scopesOf = ({ scopes, optionalScopes = [] }: Operation): readonly Scope[] => [...scopes, ...optionalScopes];
+
+/** Every scope that the reading operations need, less those left out, sorted. */
+export const defaultScopes: readonly Scope[] = [
+  ...new Set(
+    Object.values<Operation>(operations)
+      .filter(({ effect }) => effect === "reads")
+      .flatMap(scopesOf),
+  ),
+]
+  .filter((scope) => !scopesLeftOut[scope])
+  .sort();
+
+export const oauth2 = oauth2Connection({
+  key: "oauth2",
+  display: {
+    label: "Gong OAuth 2.0",
+    description:
+      "Connects through an integration that a Gong technical administrator creates under Admin centre > Settings > Ecosystem > API > Integrations. The address of the customer's Gong comes with the token.",
+    icons: { oauth2ConnectionIconPath: "oauth2.png", avatarPath: "oauth2.png" },
+  },
+  oauth2Type: OAuth2Type.AuthorizationCode,
+  inputs: {
+    authorizeUrl: {
+      label: "Authorize URL",
+      type: "string",
+      required: true,
+      default: "https://app.gong.io/oauth2/authorize",
+      comments: "Where Gong asks for consent. The default is right for every Gong customer.",
+      placeholder: "https://app.gong.io/oauth2/authorize",
+      example: "https://app.gong.io/oauth2/authorize",
+    },
+    tokenUrl: {
+      label: "Token URL",
+      type: "string",
+      required: true,
+      default: "https://app.gong.io/oauth2/generate-customer-token",
+      comments: "Where Gong exchanges codes for tokens. The default is right for every Gong customer.",
+      placeholder: "https://app.gong.io/oauth2/generate-customer-token",
+      example: "https://app.gong.io/oauth2/generate-customer-token",
+    },
+    scopes: {
+      label: "Scopes",
+      type: "string",
+      required: false,
+      default: defaultScopes.join(" "),
+      comments:
+        "What the connection may do, separated by spaces. The default covers the actions that read. Each scope must also be ticked in the integration in Gong. Add scopes for actions that write; remove those that are not wanted.",
+      placeholder: "api:calls:read:basic api:users:read",
+      example: "api:calls:read:basic api:users:read",
+    },
+    clientId: {
+      label: "Client ID",
+      type: "string",
+      required: true,
+      comments: "The client ID of the integration, shown in Gong in the list of integrations.",
+      placeholder: "ABCDEFGHIJKLMNOPQRSTUVWXYZ123456",
+      example: "ABCDEFGHIJKLMNOPQRSTUVWXYZ123456",
+    },
+    clientSecret: {
+      label: "Client Secret",
+      type: "password",
+      required: true,
+      comments: "The client secret of the integration. Gong shows it when the integration is created.",
+    },
+  },
+});
+
+export const gongApiKey = connection({
+  key: "gongApiKey",
+  display: {
+    label: "Gong Basic Authentication",
+    description:
+      "Connects with an access key and its secret, which a Gong technical administrator creates under Admin centre > Settings > Ecosystem > API. The key acts for the whole company.",
+    icons: { avatarPath: "access-key.png" },
+  },
+  inputs: {
+    baseUrl: {
+      label: "Base URL",
+      type: "string",
+      required: true,
+      default: "https://api.gong.io",
+      comments: "The address shown beside the access key in Gong, such as https://us-12345.api.gong.io.",
+      placeholder: "https://api.gong.io",
+      example: "https://us-12345.api.gong.io",
+    },
+    accessKey: {
+      label: "Access Key",
+      type: "string",
+      required: true,
+      comments: "The access key.",
+      placeholder: "UQ4SK2MPUBCMMPLZHB4LTWZMJUUW5F3A",
+      example: "UQ4SK2MPUBCMMPLZHB4LTWZMJUUW5F3A",
+    },
+    accessKeySecret: {
+      label: "Access Key Secret",
+      type: "password",
+      required: true,
+      comments: "The secret of the access key. Gong shows it once, when the key is created.",
+    },
+  },
+});
+
+export const connections = [oauth2, gongApiKey];

@@ -1,0 +1,1 @@
+export { getTrackerMentions } from "./getTrackerMentions";

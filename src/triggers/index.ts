@@ -1,0 +1,3 @@
+import { webhook } from "./webhook";
+
+export const triggers = { webhook };
