@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { once } from "../once";
+import { entity } from "./entity";
+import { flow } from "./flow";
+import { user } from "./user";
+
+// Gong declares numbers; whether it sends numbers or text is not known (reference.md §7).
+const id = () => z.union([z.string(), z.number()]);
+const moment = () => z.string().describe("ISO 8601 with offset.");
+
+/** Something that a user has to do in Engage. */
+export const Task = once(() =>
+  entity({
+    id: id(),
+    userId: id().describe("The user who owns the task."),
+    created: moment(),
+    updated: moment(),
+    status: z.string().describe("OPEN, DONE or DISMISSED."),
+    type: z.string().describe("FLOW for a step of a flow, MANUAL for a task of its own."),
+    actions: z.array(z.string()).describe("CALL."),
+    account: entity({ crmId: z.string(), name: z.string(), crmUrl: z.string() }),
+    opportunity: Opportunity(),
+    dueDate: moment(),
+    flow: entity({
+      id: id(),
+      name: z.string(),
+      step: entity({ id: id(), name: z.string(), stepNumber: z.number() }),
+    }),
+    contact: TaskContact(),
+    additionalContacts: z.array(TaskContact()),
+    title: z.string().describe("Only for a MANUAL task."),
+    priority: entity({ id: id(), name: z.string(), weight: z.number().describe("Higher is more important.") }),
+  }),
+);
+
+const Opportunity = once(() =>
+  entity({
+    crmId: z.string(),
+    name: z.string(),
+    crmUrl: z.string(),
+    status: z.string(),
+    stage: z.string(),
+    amount: z.string(),
+    probability: z.string(),
+    closeDate: z.string(),
+  }),
+);
+
+const TaskContact = once(() =>
+  entity({ crmId: z.string(), type: z.string().describe("CONTACT or LEAD."), data: ContactData() }),
+);
+
+const ContactData = once(() =>
+  entity({
+    firstName: z.string(),
+    lastName: z.string(),
+    crmUrl: z.string(),
+    companyName: z.string(),
+    affiliation: z.string().describe("Us, Them or Unknown."),
+    emails: z.array(entity({ email: z.string() })),
+    title: z.string(),
+    timezone: z.string(),
+    phoneNumbers: z.array(
+      entity({
+        raw: z.string().describe("As it was typed in."),
+        extension: z.string(),
+        countryCode: z.number(),
+        normalized: z.string().describe("With plus sign and country code."),
+        label: z.string(),
+        isVerified: z.boolean(),
+      }),
+    ),
+    city: z.string(),
+    country: z.string(),
+    state: z.string(),
+    zipcode: z.string(),
+    optOutChannels: z.array(z.string()).describe("CALLS, EMAILS, SMS_MESSAGES."),
+    linkedinProfile: z.string(),
+  }),
+);
+
+const buyer = {
+  crmId: "003Hn00002Nair1IAC",
+  type: "CONTACT",
+  data: {
+    firstName: "Priya",
+    lastName: "Nair",
+    crmUrl: "https://northwind.crm.example/003Hn00002Nair1IAC",
+    companyName: "Contoso Farms",
+    affiliation: "Them",
+    emails: [{ email: "priya.nair@contoso.example" }],
+    title: "Head of Operations",
+    timezone: "America/Los_Angeles",
+    phoneNumbers: [
+      {
+        raw: "(425) 555-2671",
+        extension: "12",
+        countryCode: 1,
+        normalized: "+14255552671",
+        label: "Mobile",
+        isVerified: true,
+      },
+    ],
+    city: "Redmond",
+    country: "United States",
+    state: "Washington",
+    zipcode: "98052",
+    optOutChannels: ["SMS_MESSAGES"],
+    linkedinProfile: "https://linkedin.example/in/priya-nair",
+  },
+};
+
+export const task = {
+  id: 4820173965527718,
+  userId: Number(user.id),
+  created: "2026-01-06T08:15:00-08:00",
+  updated: "2026-01-06T08:15:00-08:00",
+  status: "OPEN",
+  type: "FLOW",
+  actions: ["CALL"],
+  account: {
+    crmId: "001Hn00001Contoso1",
+    name: "Contoso Farms",
+    crmUrl: "https://northwind.crm.example/001Hn00001Contoso1",
+  },
+  opportunity: {
+    crmId: "006Hn00003Contoso7",
+    name: "Contoso Farms: 12 picking robots",
+    crmUrl: "https://northwind.crm.example/006Hn00003Contoso7",
+    status: "Open",
+    stage: "Discovery",
+    amount: "184000",
+    probability: "40",
+    closeDate: "2026-03-31",
+  },
+  dueDate: "2026-01-09T17:00:00-08:00",
+  flow: {
+    id: flow.id,
+    name: flow.name,
+    step: { id: "6814329075318437102", name: "Call after the data sheet", stepNumber: 2 },
+  },
+  contact: buyer,
+  additionalContacts: [
+    {
+      ...buyer,
+      crmId: "003Hn00002Okoro2IAC",
+      data: {
+        ...buyer.data,
+        firstName: "Daniel",
+        lastName: "Okoro",
+        crmUrl: "https://northwind.crm.example/003Hn00002Okoro2IAC",
+        emails: [{ email: "daniel.okoro@contoso.example" }],
+        title: "Plant Manager",
+        linkedinProfile: "https://linkedin.example/in/daniel-okoro",
+      },
+    },
+  ],
+  title: "Call after the data sheet",
+  priority: { id: 3, name: "High", weight: 30 },
+};

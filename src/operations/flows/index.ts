@@ -1,0 +1,4 @@
+export * from "./assign";
+export * from "./bulk";
+export * from "./lists";
+export * from "./unassign";
