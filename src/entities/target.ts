@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { once } from "../once";
+import { entity } from "./entity";
+
+/** A target of the forecast; its values are uploaded per team member and period. */
+export const Target = once(() =>
+  entity({
+    id: z.string(),
+    name: z.string(),
+    description: z.string(),
+    type: z.string(),
+    unit: z.string(),
+    hierarchyType: z.string(),
+    createdDateTime: z.string().describe("ISO 8601 with offset."),
+  }),
+);
+
+export const target = {
+  id: "4417203958812066391",
+  name: "New business bookings",
+  description: "Bookings of new customers, by account executive.",
+  type: "AMOUNT",
+  unit: "CURRENCY",
+  hierarchyType: "USER",
+  createdDateTime: "2025-11-03T08:30:00-08:00",
+};

@@ -1,0 +1,149 @@
+import { z } from "zod";
+import { parseCsv, toCsv } from "../../csv";
+import { answerWith, requestId } from "../../entities/entity";
+import { Target, target } from "../../entities/target";
+import type { Field } from "../../field";
+import * as field from "../../field";
+import { optional, reworded } from "../../field";
+import { workspaceId } from "../../fields";
+import { toFile } from "../../file";
+import { once } from "../../once";
+import { operation } from "../../operation";
+import * as value from "../../value";
+
+const targetsWorkspaceId = reworded(workspaceId, {
+  comments: "Gong's id of the workspace that the targets belong to.",
+});
+
+export const listTargets = operation({
+  label: "List Targets",
+  description: "Lists the forecast targets of a workspace.",
+  endpoint: "GET /v2/targets",
+  scopes: [],
+  scopesAreUnsure: true,
+  effect: "reads",
+  fields: { workspaceId: targetsWorkspaceId },
+  response: () => answerWith({ targets: z.array(Target()) }),
+  list: { key: "targets" },
+  example: { requestId, targets: [target] },
+  notes: ["The values of a target do not come back: Gong has no way to read them."],
+});
+
+const maxRows = 10_000;
+
+/** The columns of the file that Gong's own pages offer. Whether the API wants exactly these is unsure. */
+const row = () =>
+  value.record({
+    "Team member identifier": value.text(),
+    "Is Team": value.toggle().optional(),
+    Period: value.text(),
+    Value: value.decimal(),
+    Currency: value.text().optional(),
+  });
+
+type Row = z.output<ReturnType<typeof row>>;
+
+const rowsToCsv = (rows: Row[]) => {
+  const hasCurrency = rows.some((each) => each.Currency !== undefined);
+  return toCsv([
+    ["Team member identifier", "Is Team", "Period", "Value", ...(hasCurrency ? ["Currency"] : [])],
+    ...rows.map((each) => [
+      each["Team member identifier"],
+      each["Is Team"] ? "TRUE" : "FALSE",
+      each.Period,
+      String(each.Value),
+      ...(hasCurrency ? [each.Currency ?? ""] : []),
+    ]),
+  ]);
+};
+
+/** A file as it came, once it is seen to be CSV of at most 10,000 rows. */
+const csvFile = () =>
+  value.reader((given) => {
+    const { content } = toFile(given);
+    const text = content.toString();
+    if (text.includes("\0")) throw new Error("must be a CSV file, not a workbook or other binary file");
+    const rows = recordsOf(text).length - 1;
+    if (rows < 1) throw new Error("must be CSV with a heading and at least one row");
+    if (rows > maxRows) throw new Error(`must have at most ${maxRows} rows (it has ${rows}); split it`);
+    return content;
+  });
+
+const recordsOf = (text: string) => {
+  try {
+    return parseCsv(text);
+  } catch (fault) {
+    throw new Error(`is not valid CSV: ${fault instanceof Error ? fault.message : String(fault)}`);
+  }
+};
+
+const areRows = (given: unknown) => {
+  if (typeof given === "string") return /^\s*[[{]/.test(given);
+  if (typeof given !== "object" || given === null || given instanceof Uint8Array) return false;
+  return !("data" in given);
+};
+
+/** CSV text, a CSV file, or rows of which a CSV is made. */
+const assignmentsSchema = (): z.ZodType<string | Buffer> => {
+  const file = csvFile();
+  const rows = value.listOf(row(), { max: maxRows }).transform(rowsToCsv);
+  return z.unknown().transform((given, context) => {
+    const { data, error } = (areRows(given) ? rows : file).safeParse(given, { reportInput: true });
+    if (!error) return data;
+    for (const { path, message, input } of error.issues)
+      context.addIssue({ code: "custom", path: [...path], message, input });
+    return z.NEVER;
+  });
+};
+
+const assignments: Field<string | Buffer, true> = {
+  form: {
+    type: "code",
+    language: "plaintext",
+    label: "Assignments",
+    comments:
+      'The values to assign, at most 10,000 rows: CSV text, a CSV file from an earlier step, or rows as JSON such as [{"Team member identifier": "ada.reyes@northwind.example", "Is Team": false, "Period": "Q1 FY2026", "Value": 250000, "Currency": "USD"}]. The columns are case-sensitive; Is Team is false where it is left out, and Currency is for targets in a currency.',
+    example:
+      "Team member identifier,Is Team,Period,Value,Currency\nada.reyes@northwind.example,FALSE,Q1 FY2026,250000,USD",
+  },
+  required: true,
+  schema: once(assignmentsSchema),
+};
+
+export const uploadTargetAssignments = operation({
+  label: "Upload Target Assignments",
+  description: "Uploads the values of a target for team members and periods, or has Gong check them only.",
+  endpoint: "POST /v2/targets/{targetId}/assignments",
+  scopes: [],
+  scopesAreUnsure: true,
+  effect: "writes",
+  fields: {
+    workspaceId: targetsWorkspaceId,
+    targetId: field.text({
+      label: "Target",
+      comments: "Gong's id of the target.",
+      placeholder: target.id,
+      example: target.id,
+      dataSource: "targets",
+    }),
+    file: assignments,
+    validateOnly: optional(
+      field.toggle({
+        label: "Validate Only",
+        comments: "Have Gong check the rows without storing them. When off, the values are stored.",
+        example: "true",
+      }),
+    ),
+  },
+  request: ({ file, workspaceId, validateOnly }) => ({
+    query: { workspaceId, validateOnly },
+    multipart: { part: "file", fileName: "assignments.csv", contentType: "text/csv", content: file },
+  }),
+  response: () => answerWith({}),
+  example: { requestId },
+  notes: [
+    "At most 10,000 rows go in one request; more are refused before anything is sent.",
+    "Gong does not say whether the API takes the same columns as its own upload page. Try with Validate Only first.",
+    "Periods are written as on Gong's upload page: April FY2026, Q2 FY2026 or FY2026.",
+  ],
+});
