@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { once } from "../once";
+import { call } from "./call";
+import { entity, requestId } from "./entity";
+import { user } from "./user";
+
+/** What of Gong's data mentions a person, found by e-mail address or phone number. */
+export const referencesShape = once(() => ({
+  emails: z.array(
+    entity({
+      from: z.string(),
+      id: z.string(),
+      sentTime: z.string().describe("ISO 8601 with offset."),
+      mailbox: z.string().describe("Where Gong read the message."),
+      messageHash: z.string(),
+    }),
+  ),
+  calls: z.array(
+    entity({
+      id: z.string(),
+      status: z.string(),
+      externalSystems: z.array(
+        entity({
+          system: z.string().describe("Salesforce, HubSpot, MicrosoftDynamic or Generic."),
+          objects: z.array(
+            entity({ objectType: z.string().describe("Conversation or Task."), externalId: z.string() }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  meetings: z.array(entity({ id: z.string() })),
+  customerData: z
+    .array(
+      entity({
+        system: z.string().describe("Salesforce, HubSpot, MicrosoftDynamic or Generic."),
+        objects: z.array(CustomerRecord()),
+      }),
+    )
+    .describe("Records of the CRM and the like that Gong keeps."),
+}));
+
+const CustomerRecord = once(() =>
+  entity({
+    id: z.string(),
+    objectType: z.string().describe("Lead or Contact."),
+    externalId: z.string().describe("The record's id in the other system."),
+    mirrorId: z.string(),
+    fields: z.array(entity({ name: z.string(), value: z.unknown() })),
+  }),
+);
+
+/** What a person did with content that was shared with them. */
+export const CustomerEngagement = once(() =>
+  entity({
+    eventType: z.string().describe("contentShared, contentViewed, customEvent or digitalInteraction."),
+    timestamp: z.union([z.string(), z.number()]).describe("ISO 8601 with offset, or epoch seconds."),
+    contentId: z.string(),
+    contentUrl: z.string(),
+    reportingSystem: z.string(),
+    eventName: z.string(),
+    sourceEventId: z.string(),
+  }),
+);
+
+const buyerEmailAddress = "priya.nair@contoso.example";
+
+const references = {
+  requestId,
+  emails: [
+    {
+      from: buyerEmailAddress,
+      id: "223mjfaaqqjuegabiyrmpctvcwwl75oz",
+      sentTime: "2026-01-06T08:15:00-08:00",
+      mailbox: user.emailAddress,
+      messageHash: "l3z7w2s7oircdabnkwizmycm6g2uwznc",
+    },
+  ],
+  calls: [
+    {
+      id: call.id,
+      status: "COMPLETED",
+      externalSystems: [{ system: "Salesforce", objects: [{ objectType: "Task", externalId: "00T5g00000NairTsk" }] }],
+    },
+  ],
+  meetings: [{ id: `${call.calendarEventId}_2026-01-05T18:00:00Z` }],
+  customerData: [
+    {
+      system: "Salesforce",
+      objects: [
+        {
+          id: "5092883416620147758",
+          objectType: "Contact",
+          externalId: "0035g00000QwE45AAD",
+          mirrorId: "CONTACT-0035g00000QwE45AAD",
+          fields: [{ name: "Name", value: "Priya Nair" }],
+        },
+      ],
+    },
+  ],
+};
+
+export const emailAddressReferences = {
+  ...references,
+  customerEngagement: [
+    {
+      eventType: "contentViewed",
+      timestamp: "2026-01-07T14:05:00-08:00",
+      contentId: "deck-2026-01",
+      contentUrl: "https://content.northwind.example/deck-2026-01",
+      reportingSystem: "Northwind Content",
+      eventName: "Deck viewed",
+      sourceEventId: "view-5521",
+    },
+  ],
+};
+
+export const phoneNumberReferences = {
+  ...references,
+  suppliedPhoneNumber: "+14255552671",
+  matchingPhoneNumbers: ["+14255552671"],
+  emailAddresses: [buyerEmailAddress],
+};
