@@ -1,0 +1,124 @@
+import { read } from "../../src/field";
+import { toQueryString, toRequest } from "../../src/gong/request";
+import {
+  deleteCrmIntegration,
+  getCrmObjects,
+  listCrmSchemaFields,
+  uploadCrmObjects,
+  uploadCrmSchemaFields,
+} from "../../src/operations/crm";
+
+const integrationId = "9223372036854775807";
+const request = (objects: unknown) =>
+  toRequest(uploadCrmObjects, read(uploadCrmObjects.fields, { integrationId, ...(objects as object) }));
+
+it("asks for CRM objects with a GET that has a list as its body", () => {
+  const input = read(getCrmObjects.fields, { integrationId, objectType: "deal", objectIds: "deal-1, deal-2" });
+  const { method, path, query, body } = toRequest(getCrmObjects, input);
+  expect({ method, path, body }).toEqual({ method: "GET", path: "/v2/crm/entities", body: ["deal-1", "deal-2"] });
+  expect(toQueryString(query)).toBe(`?integrationId=${integrationId}&objectType=DEAL`);
+});
+
+it("refuses more CRM objects than Gong answers", () => {
+  const objectIds = Array.from({ length: 101 }, (_, index) => `deal-${index}`);
+  expect(() => read(getCrmObjects.fields, { integrationId, objectType: "DEAL", objectIds })).toThrow(
+    "Object IDs must have at most 100 entries",
+  );
+});
+
+it("deletes an integration by its query", () => {
+  const input = read(deleteCrmIntegration.fields, { integrationId, clientRequestId: "bye_1-a" });
+  expect(toRequest(deleteCrmIntegration, input)).toMatchObject({
+    method: "DELETE",
+    query: { integrationId, clientRequestId: "bye_1-a" },
+    body: undefined,
+  });
+});
+
+it.each(["a b", "é", "1.2", "a/b"])("refuses %j as a client request id", (clientRequestId) => {
+  expect(() => read(deleteCrmIntegration.fields, { integrationId, clientRequestId })).toThrow(
+    "Client Request ID must have only letters, digits, dashes and underscores.",
+  );
+});
+
+it("refuses an integration id that has lost digits", () => {
+  expect(() =>
+    read(deleteCrmIntegration.fields, { integrationId: Number(integrationId), clientRequestId: "a" }),
+  ).toThrow("Integration ID must be text: as a number of this size it has already lost digits");
+});
+
+describe("uploadCrmSchemaFields", () => {
+  const upload = (fields: unknown) =>
+    toRequest(
+      uploadCrmSchemaFields,
+      read(uploadCrmSchemaFields.fields, { integrationId, objectType: "ACCOUNT", fields }),
+    );
+
+  it("sends a list as the body", () => {
+    const { query, body } = upload([
+      { uniqueName: "segment", label: "Segment", type: "PICKLIST", orderedValueList: ["Enterprise"] },
+      { uniqueName: "old", label: "Old", type: "PICKLIST", isDeleted: true, lastModified: "2026-01-05T10:00:00.483Z" },
+    ]);
+    expect(query).toEqual({ integrationId, objectType: "ACCOUNT" });
+    expect(body).toEqual([
+      { uniqueName: "segment", label: "Segment", type: "PICKLIST", orderedValueList: ["Enterprise"] },
+      { uniqueName: "old", label: "Old", type: "PICKLIST", isDeleted: true, lastModified: "2026-01-05T10:00:00Z" },
+    ]);
+  });
+
+  it("takes back what was read", () => {
+    const onWire = {
+      requestId: "r",
+      objectTypeToSelectedFields: {
+        ACCOUNT: [
+          { name: "a", label: "A", type: "STRING", lastModified: null, isDeleted: false, referenceTo: null },
+          { uniqueName: "b", label: "B", type: "NUMBER" },
+        ],
+        DEAL: null,
+      },
+    };
+    const { objectTypeToSelectedFields } = listCrmSchemaFields
+      .response()
+      .parse(
+        listCrmSchemaFields.answer?.(
+          { ...onWire, objectTypeToSelectedFields: { ACCOUNT: onWire.objectTypeToSelectedFields.ACCOUNT } },
+          { integrationId, objectType: "ACCOUNT" },
+        ),
+      );
+    expect(upload(objectTypeToSelectedFields?.ACCOUNT).body).toEqual([
+      { uniqueName: "a", label: "A", type: "STRING" },
+      { uniqueName: "b", label: "B", type: "NUMBER" },
+    ]);
+    const odd = listCrmSchemaFields.answer?.(onWire, { integrationId, objectType: "DEAL" });
+    expect(odd).toMatchObject({ requestId: "r", objectTypeToSelectedFields: { DEAL: null } });
+    expect(listCrmSchemaFields.answer?.({ requestId: "r" }, { integrationId, objectType: "DEAL" })).toEqual({
+      requestId: "r",
+    });
+  });
+
+  it("refuses fields that Gong would refuse", () => {
+    expect(() =>
+      upload([
+        { uniqueName: "a", label: "A", type: "PICKLIST" },
+        { uniqueName: "a", label: "A", type: "REFERENCE" },
+      ]),
+    ).toThrow(
+      'Fields[1].orderedValueList is required for a field of type PICKLIST. Fields[2].uniqueName "a" is there twice. Give each field a name of its own. Fields[2].referenceTo is required for a field of type REFERENCE.',
+    );
+  });
+});
+
+it("uploads CRM objects as one file with everything else in the query", () => {
+  const { method, query, body, multipart } = request({
+    objectType: "BUSINESS_USER",
+    clientRequestId: "users-1",
+    dataFile: [{ objectId: "u-1", modifiedDate: "2026-01-05", emailAddress: "ada.reyes@northwind.example" }],
+  });
+  expect(method).toBe("POST");
+  expect(query).toEqual({ integrationId, objectType: "BUSINESS_USER", clientRequestId: "users-1" });
+  expect(body).toBeUndefined();
+  expect(multipart).toMatchObject({
+    part: "dataFile",
+    content: '{"objectId":"u-1","modifiedDate":"2026-01-05T00:00:00Z","emailAddress":"ada.reyes@northwind.example"}\n',
+  });
+});
