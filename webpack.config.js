@@ -34,7 +34,7 @@ const component = {
 const tools = {
   ...common,
   name: "tools",
-  entry: { sandbox: "./sandbox/cli.ts", demo: "./demo/index.ts" },
+  entry: { sandbox: "./sandbox/cli.ts", demo: "./demo/index.ts", docs: "./docs/write.ts" },
   output: { path: path.resolve(__dirname, "build"), filename: "[name].js", library: { type: "commonjs2" }, clean: true },
   optimization: { minimize: false },
   externals: [

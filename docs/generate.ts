@@ -143,7 +143,11 @@ export const referencePages = (): Record<string, string> => ({
   ].join("\n"),
 });
 
-const anchor = (label: string) => label.toLowerCase().replace(/[^\w\s-]/g, "").replace(/\s+/g, "-");
+const anchor = (label: string) =>
+  label
+    .toLowerCase()
+    .replace(/[^\w\s-]/g, "")
+    .replace(/\s+/g, "-");
 
 /** The table of actions for the README, between its markers. */
 export const actionTable = (): string => {

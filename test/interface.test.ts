@@ -22,7 +22,8 @@ const shapeOfInput = ({ type, required, collection, model, inputs, dataSource }:
     .filter(Boolean)
     .join(", ");
 
-const formOf = (inputs: readonly BuiltInput[]) => Object.fromEntries(inputs.map((each) => [each.key, shapeOfInput(each)]));
+const formOf = (inputs: readonly BuiltInput[]) =>
+  Object.fromEntries(inputs.map((each) => [each.key, shapeOfInput(each)]));
 
 const outputOf = (schema: string | undefined) =>
   schema === undefined ? undefined : Object.keys((JSON.parse(schema) as { properties?: object }).properties ?? {});

@@ -49,21 +49,31 @@ const sample = (label: string, effect: Operation["effect"], example: unknown, co
 
 /** The action of an operation. */
 export const toAction = (operation: Operation) =>
-  formAction(operation, fieldsOf(operation), exampleOf(operation), async (client, { connection, ...answers }, context) => {
-    const input = read(operation.fields, answers);
-    const paging = operation.list?.cursor ? read(pagingFields, answers) : {};
-    const foundBeforehand = await lookUp(operation, answers, input, client);
-    const answer = await answerTo(operation, input, paging, client);
-    const partialFailure = operation.partialFailure?.(answer, input);
-    if (partialFailure) context.logger.warn(partialFailure.message);
-    return {
-      ...answer,
-      ...(foundBeforehand ? { foundBeforehand } : {}),
-      ...(partialFailure ? { partialFailure } : {}),
-    };
-  });
+  formAction(
+    operation,
+    fieldsOf(operation),
+    exampleOf(operation),
+    async (client, { connection, ...answers }, context) => {
+      const input = read(operation.fields, answers);
+      const paging = operation.list?.cursor ? read(pagingFields, answers) : {};
+      const foundBeforehand = await lookUp(operation, answers, input, client);
+      const answer = await answerTo(operation, input, paging, client);
+      const partialFailure = operation.partialFailure?.(answer, input);
+      if (partialFailure) context.logger.warn(partialFailure.message);
+      return {
+        ...answer,
+        ...(foundBeforehand ? { foundBeforehand } : {}),
+        ...(partialFailure ? { partialFailure } : {}),
+      };
+    },
+  );
 
-const answerTo = async (operation: Operation, input: Input<Fields>, paging: Input<typeof pagingFields>, client: Gong) => {
+const answerTo = async (
+  operation: Operation,
+  input: Input<Fields>,
+  paging: Input<typeof pagingFields>,
+  client: Gong,
+) => {
   if (!operation.list?.cursor) return (await client.run(operation, input)) as Record<string, unknown>;
   if (paging.fetchAll) return (await client.all(operation, input, paging)) as Record<string, unknown>;
   if (paging.maxRecords !== undefined)

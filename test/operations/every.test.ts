@@ -95,21 +95,32 @@ describe.each(all)("%s", (key, operation) => {
     const known = (part: string) => part === "cursor" || leftOut[operation.endpoint]?.[part] !== undefined;
     const unreached = [
       ...gong.query.filter(({ path }) => !sentQuery.has(path)),
-      ...gong.body.filter(({ path }) => !sentBody.has(path) && ![...sentBody].some((sent) => sent.startsWith(`${path}.`))),
+      ...gong.body.filter(
+        ({ path }) => !sentBody.has(path) && ![...sentBody].some((sent) => sent.startsWith(`${path}.`)),
+      ),
     ].map(({ path }) => path);
     expect(unreached.filter((part) => !known(part))).toEqual([]);
     const declared = new Set([...gong.query, ...gong.body].map(({ path }) => path));
     const isDeclared = (path: string) =>
-      declared.has(path) || [...declared].some((each) => path.startsWith(`${each}.`) || path.startsWith(`${each}[]`) || each.startsWith(`${path}.`));
+      declared.has(path) ||
+      [...declared].some(
+        (each) => path.startsWith(`${each}.`) || path.startsWith(`${each}[]`) || each.startsWith(`${path}.`),
+      );
     expect([...sentQuery, ...sentBody].filter((path) => path && !isDeclared(path))).toEqual([]);
     expect(requests.map(({ multipart }) => multipart?.part).find(Boolean)).toBe(gong.multipart[0]);
   });
 
   it("requires what Gong requires", () => {
     const [least] = requestsOf(operation);
-    const sent = new Set([...Object.keys(least?.query ?? {}), ...(least?.body === undefined ? [] : pathsOf(least.body))]);
+    const sent = new Set([
+      ...Object.keys(least?.query ?? {}),
+      ...(least?.body === undefined ? [] : pathsOf(least.body)),
+    ]);
     const missing = [...gong.query, ...gong.body]
-      .filter(({ path, required }) => required && path !== "cursor" && !sent.has(path) && leftOut[operation.endpoint]?.[path] === undefined)
+      .filter(
+        ({ path, required }) =>
+          required && path !== "cursor" && !sent.has(path) && leftOut[operation.endpoint]?.[path] === undefined,
+      )
       .map(({ path }) => path);
     expect(missing).toEqual([]);
   });

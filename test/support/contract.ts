@@ -21,11 +21,17 @@ interface Parameter {
 interface ContractOperation {
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
-  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> }>>;
+  readonly responses: Readonly<
+    Record<string, { readonly content?: Readonly<Record<string, { readonly schema: Schema }>> }>
+  >;
   readonly "x-gong-scopes"?: readonly string[];
   readonly "x-gong-optional-scopes"?: readonly string[];
   readonly "x-gong-scopes-unsure"?: readonly string[];
-  readonly "x-gong-paging"?: { readonly style: string; readonly cursorIn?: "query" | "body"; readonly listKey?: string | null };
+  readonly "x-gong-paging"?: {
+    readonly style: string;
+    readonly cursorIn?: "query" | "body";
+    readonly listKey?: string | null;
+  };
   readonly "x-gong-empty"?: { readonly status: number };
 }
 
@@ -71,7 +77,10 @@ export const differences = (schema: Schema, value: unknown, path = ""): string[]
     const extra = Object.keys(record)
       .filter((key) => !(key in properties) && !additionalProperties)
       .map((key) => `${path}.${key} is not declared`);
-    return [...extra, ...Object.entries(properties).flatMap(([key, each]) => differences(each, record[key], `${path}.${key}`))];
+    return [
+      ...extra,
+      ...Object.entries(properties).flatMap(([key, each]) => differences(each, record[key], `${path}.${key}`)),
+    ];
   }
   const kind = type === "integer" ? "number" : type;
   const isTyped = kind === "string" || kind === "number" || kind === "boolean";

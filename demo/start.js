@@ -1,0 +1,46 @@
+const { existsSync, readdirSync, statSync } = require("node:fs");
+const path = require("node:path");
+
+const root = path.resolve(__dirname, "..");
+const sources = ["src", "sandbox", "demo", "docs", "assets", "package-lock.json", "webpack.config.js"];
+const outputs = ["dist/index.js", "build/demo.js", "build/sandbox.js"];
+
+const newest = (file) => {
+  const stat = statSync(file);
+  if (!stat.isDirectory()) return stat.mtimeMs;
+  return Math.max(0, ...readdirSync(file).map((each) => newest(path.join(file, each))));
+};
+
+const isBuilt = () => {
+  const files = outputs.map((each) => path.join(root, each));
+  if (!files.every(existsSync)) return false;
+  const oldest = Math.min(...files.map((each) => statSync(each).mtimeMs));
+  return oldest > Math.max(...sources.map((each) => newest(path.join(root, each))));
+};
+
+const build = () =>
+  new Promise((resolve, reject) => {
+    const { webpack } = require("webpack");
+    console.log("Building the component and the sandbox …");
+    webpack(require("../webpack.config.js")).run((error, stats) => {
+      if (error) return reject(error);
+      if (stats.hasErrors()) return reject(new Error(stats.toString("errors-only")));
+      resolve();
+    });
+  });
+
+const main = async ([command, ...rest]) => {
+  process.chdir(root);
+  if (!isBuilt()) await build();
+  if (command === "sandbox") {
+    process.argv.splice(2, 1);
+    return require("../build/sandbox.js");
+  }
+  const { run } = require("../build/demo.js");
+  await run(require("../dist/index.js").default, command === undefined ? rest : [command, ...rest]);
+};
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
