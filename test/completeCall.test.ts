@@ -1,4 +1,3 @@
-import { describe, expect, it } from "@jest/globals";
 import fc from "fast-check";
 import { completeCall, momentUrl } from "../src/completeCall";
 import { CompleteCall, callParts, completeCallSample } from "../src/entities/completeCall";
