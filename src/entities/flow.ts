@@ -118,7 +118,7 @@ export const bulkAssignmentShape = () => ({
 });
 
 export const flow = {
-  id: "6814329075318437012",
+  id: "6814329075318437",
   name: "Warm leads of the spring fair",
   folderId: "5213874690153726481",
   folderName: "Outbound",
@@ -145,15 +145,15 @@ export const flowWithSteps = {
   description: "Three touches in ten days after a visit to the booth.",
   steps: [
     {
-      id: "6814329075318437101",
+      id: "6814329075318501",
       stepOrder: 1,
       action: "AUTO_SEND_EMAIL",
       subject: "Good to meet you at the fair",
-      body: "Hello, here is the data sheet of the picking robot that we spoke about.",
+      body: "Hello, here is the data sheet of the harvest robot that we spoke about.",
       isReply: false,
     },
     {
-      id: "6814329075318437102",
+      id: "6814329075318502",
       stepOrder: 2,
       action: "CALL",
       subject: "Call after the data sheet",
@@ -166,7 +166,7 @@ export const flowWithSteps = {
 export const assignedFlow = {
   flowId: flow.id,
   flowName: flow.name,
-  crmProspectId: "003Hn00002Nair1IAC",
+  crmProspectId: "0035g00000QwE45AAD",
   flowInstanceId: "8830462517390471265",
   flowInstanceOwnerEmail: user.emailAddress,
   flowInstanceOwnerFullName: "Ada Reyes",
@@ -178,7 +178,7 @@ export const assignedFlow = {
 
 export const assignmentFailure = {
   flowId: flow.id,
-  crmProspectId: "003Hn00002Okoro2IAC",
+  crmProspectId: "0035g00000QwE46AAD",
   errorCode: "InvalidState",
   errorMessage: "The prospect opted out of e-mails.",
 };
@@ -200,7 +200,7 @@ export const bulkAssignment = {
         jobTitle: "Head of Operations",
         linkedInUrl: "https://linkedin.example/in/priya-nair",
         crmId: assignedFlow.crmProspectId,
-        accountCrmId: "001Hn00001Contoso1",
+        accountCrmId: "0015g00000XyZ81AAB",
         companyName: "Contoso Farms",
       },
       status: "ASSIGNED",
@@ -217,7 +217,7 @@ export const bulkAssignment = {
         jobTitle: "Plant Manager",
         linkedInUrl: "https://linkedin.example/in/daniel-okoro",
         crmId: assignmentFailure.crmProspectId,
-        accountCrmId: "001Hn00001Contoso1",
+        accountCrmId: "0015g00000XyZ81AAB",
         companyName: "Contoso Farms",
       },
       status: "FLOW_ASSIGNMENT_FAILED",

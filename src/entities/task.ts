@@ -80,12 +80,12 @@ const ContactData = once(() =>
 );
 
 const buyer = {
-  crmId: "003Hn00002Nair1IAC",
+  crmId: "0035g00000QwE45AAD",
   type: "CONTACT",
   data: {
     firstName: "Priya",
     lastName: "Nair",
-    crmUrl: "https://northwind.crm.example/003Hn00002Nair1IAC",
+    crmUrl: "https://crm.northwind.example/0035g00000QwE45AAD",
     companyName: "Contoso Farms",
     affiliation: "Them",
     emails: [{ email: "priya.nair@contoso.example" }],
@@ -119,36 +119,36 @@ export const task = {
   type: "FLOW",
   actions: ["CALL"],
   account: {
-    crmId: "001Hn00001Contoso1",
+    crmId: "0015g00000XyZ81AAB",
     name: "Contoso Farms",
-    crmUrl: "https://northwind.crm.example/001Hn00001Contoso1",
+    crmUrl: "https://crm.northwind.example/0015g00000XyZ81AAB",
   },
   opportunity: {
-    crmId: "006Hn00003Contoso7",
-    name: "Contoso Farms: 12 picking robots",
-    crmUrl: "https://northwind.crm.example/006Hn00003Contoso7",
+    crmId: "0065g00000KpQ2nAAF",
+    name: "Contoso Farms: 40 harvest robots",
+    crmUrl: "https://crm.northwind.example/0065g00000KpQ2nAAF",
     status: "Open",
     stage: "Discovery",
     amount: "184000",
-    probability: "40",
+    probability: "20",
     closeDate: "2026-03-31",
   },
   dueDate: "2026-01-09T17:00:00-08:00",
   flow: {
-    id: flow.id,
+    id: Number(flow.id),
     name: flow.name,
-    step: { id: "6814329075318437102", name: "Call after the data sheet", stepNumber: 2 },
+    step: { id: 6814329075318502, name: "Call after the data sheet", stepNumber: 2 },
   },
   contact: buyer,
   additionalContacts: [
     {
       ...buyer,
-      crmId: "003Hn00002Okoro2IAC",
+      crmId: "0035g00000QwE46AAD",
       data: {
         ...buyer.data,
         firstName: "Daniel",
         lastName: "Okoro",
-        crmUrl: "https://northwind.crm.example/003Hn00002Okoro2IAC",
+        crmUrl: "https://crm.northwind.example/0035g00000QwE46AAD",
         emails: [{ email: "daniel.okoro@contoso.example" }],
         title: "Plant Manager",
         linkedinProfile: "https://linkedin.example/in/daniel-okoro",

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AnswerSection, answerSection, BriefSection, briefSection } from "../entities/aiAnswer";
+import { brief } from "../entities/brief";
 import { answerWith, requestId } from "../entities/entity";
 import { task } from "../entities/task";
 import { workspace } from "../entities/workspace";
@@ -132,8 +133,8 @@ export const generateBrief = operation({
     briefName: field.text({
       label: "Brief",
       comments: "The name of the brief as it is set up in Gong's Agent Studio. It must be published.",
-      placeholder: "Account overview",
-      example: "Account overview",
+      placeholder: brief.briefName,
+      example: brief.briefName,
       dataSource: "briefs",
     }),
     ...rangeFields,

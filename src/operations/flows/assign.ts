@@ -28,8 +28,8 @@ const overrideVariables = field.json(
   {
     label: "Flow Instance Variables",
     comments:
-      'A JSON list of the flow\'s variables to fill, each with name and value, such as [{"name": "product", "value": "Picking robot"}]. Leave empty to keep their values.',
-    example: '[{"name": "product", "value": "Picking robot"}]',
+      'A JSON list of the flow\'s variables to fill, each with name and value, such as [{"name": "product", "value": "Harvest robot"}]. Leave empty to keep their values.',
+    example: '[{"name": "product", "value": "Harvest robot"}]',
   },
   () => value.listOf(value.record({ name: value.text(), value: value.text({ keepSpaces: true }) })),
 );

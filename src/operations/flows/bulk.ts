@@ -65,8 +65,8 @@ const prospects = field.groupList(
       field.text({
         label: "Account CRM ID",
         comments: "The CRM's id of the person's account. Leave empty when there is none.",
-        placeholder: "001Hn00001Contoso1",
-        example: "001Hn00001Contoso1",
+        placeholder: "0015g00000XyZ81AAB",
+        example: "0015g00000XyZ81AAB",
       }),
     ),
     companyName: optional(
