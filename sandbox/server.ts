@@ -29,7 +29,7 @@ const mostFileBytes: Readonly<Record<string, { readonly bytes: number; readonly 
 
 /** How the sandbox is started; everything may be left out. */
 export interface SandboxOptions {
-  /** The world: how many calls and users, from which seed, how late. */
+  /** The world: how many calls and users, from which seed, how late. It ends when the sandbox starts, unless told. */
   readonly world?: WorldOptions;
   /** The port on 127.0.0.1; a free one when left out. */
   readonly port?: number;
@@ -82,7 +82,7 @@ export interface Sandbox {
   readonly clientSecret: string;
   /** The certificate to trust, as PEM; only with HTTPS. */
   readonly ca?: string;
-  /** The company as it is now; another object after `reset`. */
+  /** The company: its calls, people and settings, and what requests changed. */
   readonly world: World;
   readonly clock: Clock;
   readonly log: RequestLog;
@@ -144,7 +144,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const certificate = options.https ? createCertificate() : undefined;
   const timers = new Set<NodeJS.Timeout>();
 
-  let world = createWorld(worldOptions);
+  const world = createWorld(worldOptions);
   let scopes = options.scopes;
   let latencyMs = options.latencyMs ?? 0;
   let webhookKeys: WebhookKeys | undefined;
@@ -406,9 +406,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clientId: oauth.clientId,
     clientSecret: oauth.clientSecret,
     ca: certificate?.cert,
-    get world() {
-      return world;
-    },
+    world,
     clock,
     log,
     faults,
@@ -451,7 +449,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       oauth.revokeAll();
       scopes = options.scopes;
       latencyMs = options.latencyMs ?? 0;
-      world = createWorld(worldOptions);
+      world.reset();
     },
     close() {
       for (const timer of timers) clearTimeout(timer);
