@@ -50,7 +50,7 @@ const hasMentions = (call: DetailedCall) =>
 /** A recent call in which competitors were mentioned, linked to an opportunity if there is such a one. */
 const findCall = async (harness: Harness, gong: DemoGong): Promise<DetailedCall | undefined> => {
   for (const days of [14, 90]) {
-    const { data } = await harness.action(
+    const { data } = (await harness.action(
       "listDetailedCalls",
       {
         connection: gong.connection,
@@ -62,7 +62,7 @@ const findCall = async (harness: Harness, gong: DemoGong): Promise<DetailedCall 
         maxRecords: "500",
       },
       context,
-    );
+    )) as { data: unknown };
     const calls = ((data as { calls?: DetailedCall[] }).calls ?? []).filter((call) => !call.metaData.isPrivate);
     const mentioning = calls.filter(hasMentions);
     const found = mentioning.find(opportunityOf) ?? (gong.isReal ? (mentioning[0] ?? calls[0]) : undefined);
@@ -116,7 +116,7 @@ export const competitorMentions = async (harness: Harness, gong: DemoGong): Prom
   try {
     salesforce.add(opportunityId, { Id: opportunityId, Name: "Spring roll-out", Main_Competitors__c: "Tailspin" });
     const record = await salesforce.read(opportunityId);
-    const { data } = await screen.during("Reading the call from Gong", () =>
+    const { data } = (await screen.during("Reading the call from Gong", () =>
       harness.action(
         "getTrackerMentions",
         {
@@ -129,7 +129,7 @@ export const competitorMentions = async (harness: Harness, gong: DemoGong): Prom
         },
         context,
       ),
-    );
+    )) as { data: unknown };
     const mentions = data as Mentions;
     const requests = gong.requests().slice(before);
     for (const { method, path } of requests) screen.line("Sent to Gong", `${method} ${path}`);

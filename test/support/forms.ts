@@ -34,3 +34,14 @@ export const exampleAnswers = (fields: Fields): Record<string, unknown> =>
 /** Answers to the required ones only. */
 export const requiredAnswers = (fields: Fields): Record<string, unknown> =>
   exampleAnswers(Object.fromEntries(Object.entries(fields).filter(([, { required }]) => required)));
+
+/** Answers to all fields that go together: those that exclude an earlier one are left out. */
+export const compatibleAnswers = (fields: Fields, isAccepted: (answers: Record<string, unknown>) => boolean) => {
+  const examples = exampleAnswers(fields);
+  let answers = requiredAnswers(fields);
+  for (const key of Object.keys(fields)) {
+    const more = { ...answers, [key]: examples[key] };
+    if (isAccepted(more)) answers = more;
+  }
+  return answers;
+};

@@ -1,0 +1,84 @@
+import nock from "nock";
+import { type Sandbox, startSandbox } from "../../sandbox";
+import { read } from "../../src/field";
+import { toRequest } from "../../src/gong/request";
+import type { Operation } from "../../src/operation";
+import { operations } from "../../src/operations";
+import { built, connectionTo, harness, quietLogger } from "../support/component";
+import { compatibleAnswers, requiredAnswers } from "../support/forms";
+
+const all = Object.entries<Operation>(operations);
+
+const allTogether = (operation: Operation) =>
+  compatibleAnswers(operation.fields, (answers) => {
+    try {
+      toRequest(operation, read(operation.fields, answers));
+      return true;
+    } catch {
+      return false;
+    }
+  });
+
+describe("every action against the sandbox", () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ limits: false, world: { calls: 20 } });
+  });
+  afterAll(() => sandbox.close());
+
+  it.each(all)("%s sends what the contract allows, with required inputs and with all", async (key, operation) => {
+    for (const answers of [requiredAnswers(operation.fields), allTogether(operation)]) {
+      sandbox.log.clear();
+      // An id of the examples may be unknown to the sandbox: what counts here is that the request was right.
+      await harness
+        .action(key, { connection: connectionTo(sandbox), ...answers }, { logger: quietLogger() })
+        .catch((error: unknown) => expect((error as { status?: number }).status).toBeGreaterThanOrEqual(400));
+      expect(sandbox.log.violations()).toEqual([]);
+      expect(sandbox.log.entries.length).toBeGreaterThan(0);
+    }
+  });
+});
+
+describe("every action against a recorded answer", () => {
+  const connection = connectionTo({ url: "https://api.gong.io", accessKey: "key", accessKeySecret: "secret" });
+  beforeAll(() => nock.disableNetConnect());
+  afterEach(() => nock.cleanAll());
+  afterAll(() => {
+    nock.enableNetConnect();
+    nock.restore();
+  });
+
+  it.each(all)(
+    "%s hands out the answer to the last digit, with properties that nobody knows",
+    async (key, operation) => {
+      const id = "9223372036854775807";
+      const answer = { ...(operation.example as object), addedByGong: { ratio: 0.1, nothing: null } };
+      const text = `${JSON.stringify(answer).slice(0, -1)},"beyondNumbers":${id}}`;
+      const { method, path } = toRequest(operation, read(operation.fields, requiredAnswers(operation.fields)));
+      nock("https://api.gong.io").intercept(path, method).query(true).reply(200, text);
+      const { data } = (await harness.action(
+        key,
+        { connection, ...requiredAnswers(operation.fields) },
+        { logger: quietLogger() },
+      )) as {
+        data: Record<string, unknown>;
+      };
+      const { partialFailure, ...rest } = data;
+      expect(rest).toEqual({ ...answer, beyondNumbers: id });
+    },
+  );
+});
+
+describe("every action while building", () => {
+  it.each(all)("%s is safe to run, or has a sample", async (key, { effect, example }) => {
+    const action = built.actions[key];
+    if (effect === "reads") {
+      expect(action?.performSafety).toBe("SAFE");
+    } else {
+      expect(action?.performSafety).toBe("NOT_ALLOWED");
+      expect(action?.examplePerformSafety).toBe("SAFE");
+    }
+    expect(action?.examplePayload).toEqual({ data: example });
+    expect(JSON.parse(action?.outputSchema?.schema ?? "{}")).toMatchObject({ type: "object" });
+  });
+});
