@@ -29,6 +29,7 @@ export const Call = once(() =>
     calendarEventId: z.string(),
   }),
 );
+export type Call = z.infer<ReturnType<typeof Call>>;
 
 export const call = {
   id: "7782342274025937895",

@@ -24,6 +24,7 @@ export const User = once(() =>
     spokenLanguages: z.array(entity({ language: z.string().describe("BCP 47."), primary: z.boolean() })),
   }),
 );
+export type User = z.infer<ReturnType<typeof User>>;
 
 /** What Gong captures of a user. */
 const UserSettings = once(() =>

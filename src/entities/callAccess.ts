@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { once } from "../once";
+import { call } from "./call";
+import { entity } from "./entity";
+import { manager, user } from "./user";
+
+/** The users who were given access to a call through the API. */
+export const CallAccess = once(() => entity({ callId: z.string(), users: z.array(entity({ userId: z.string() })) }));
+export type CallAccess = z.infer<ReturnType<typeof CallAccess>>;
+
+export const callAccess = { callId: call.id, users: [{ userId: user.id }, { userId: manager.id }] };

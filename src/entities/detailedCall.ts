@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { once } from "../once";
+import { Call, call } from "./call";
+import { CallContent, callContent } from "./callContent";
+import { CrmContext, callContext } from "./crmContext";
+import { entity } from "./entity";
+import { buyer, host, Party } from "./party";
+import { manager } from "./user";
+
+/** How people talked in a call; each part comes only when asked for. */
+export const CallInteraction = once(() =>
+  entity({
+    speakers: z.array(
+      entity({
+        id: z.string().describe("The party's id."),
+        userId: z.string(),
+        talkTime: z.number().describe("Seconds."),
+      }),
+    ),
+    interactionStats: z
+      .array(entity({ name: z.string(), value: z.number() }))
+      .describe("Of the host: Talk Ratio, Longest Monologue, Longest Customer Story, Interactivity, Patience."),
+    video: z.array(
+      entity({
+        name: z.string().describe("Browser, Presentation, WebcamPrimaryUser, WebcamNonCompany or Webcam."),
+        duration: z.number().describe("Seconds."),
+      }),
+    ),
+    questions: entity({
+      companyCount: z.number().describe("Questions that people of the company asked."),
+      nonCompanyCount: z.number().describe("Questions that the other side asked."),
+    }),
+  }),
+);
+export type CallInteraction = z.infer<ReturnType<typeof CallInteraction>>;
+
+/** A comment that everyone who may see the call can read. */
+export const CallComment = once(() =>
+  entity({
+    id: z.string(),
+    audioStartTime: z.number().describe("Seconds from the start of the call: where the commented part begins."),
+    audioEndTime: z.number().describe("Seconds from the start of the call: where the commented part ends."),
+    commenterUserId: z.string(),
+    comment: z.string().describe("Mentions of people read @[name](user id)."),
+    posted: z.string().describe("ISO 8601 with offset."),
+    inReplyTo: z.string().describe("The id of the comment that this one answers."),
+    duringCall: z.boolean().describe("Whether it was written while the call was on."),
+  }),
+);
+export type CallComment = z.infer<ReturnType<typeof CallComment>>;
+
+/** Signed links to the recording, good for eight hours. */
+export const CallMedia = once(() => entity({ audioUrl: z.string(), videoUrl: z.string() }));
+export type CallMedia = z.infer<ReturnType<typeof CallMedia>>;
+
+/** A call with the parts that were asked for. */
+export const DetailedCall = once(() =>
+  entity({
+    metaData: Call(),
+    context: z.array(CrmContext()).describe("One entry per CRM system."),
+    parties: z.array(Party()),
+    content: CallContent(),
+    interaction: CallInteraction(),
+    collaboration: entity({ publicComments: z.array(CallComment()) }),
+    media: CallMedia(),
+  }),
+);
+export type DetailedCall = z.infer<ReturnType<typeof DetailedCall>>;
+
+export const detailedCall = {
+  metaData: call,
+  context: [callContext],
+  parties: [host, buyer],
+  content: callContent,
+  interaction: {
+    speakers: [
+      { id: host.id, userId: host.userId, talkTime: 812.4 },
+      { id: buyer.id, userId: null, talkTime: 903.1 },
+    ],
+    interactionStats: [
+      { name: "Talk Ratio", value: 0.47 },
+      { name: "Longest Monologue", value: 96.5 },
+      { name: "Longest Customer Story", value: 121.2 },
+      { name: "Interactivity", value: 6.8 },
+      { name: "Patience", value: 0.9 },
+    ],
+    video: [{ name: "Presentation", duration: 415.5 }],
+    questions: { companyCount: 14, nonCompanyCount: 9 },
+  },
+  collaboration: {
+    publicComments: [
+      {
+        id: "6843152912968920121",
+        audioStartTime: 918.5,
+        audioEndTime: 947.5,
+        commenterUserId: manager.id,
+        comment: `@[Ada Reyes](${host.userId}) good answer on Fabrikam.`,
+        posted: "2026-01-05T14:22:08-08:00",
+        inReplyTo: "6843152912968920120",
+        duringCall: false,
+      },
+    ],
+  },
+  media: {
+    audioUrl: "https://media.northwind.example/7782342274025937895/audio.mp3?signature=b1946ac9",
+    videoUrl: "https://media.northwind.example/7782342274025937895/video.mp4?signature=b1946ac9",
+  },
+};

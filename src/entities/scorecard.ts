@@ -1,0 +1,72 @@
+import { z } from "zod";
+import { once } from "../once";
+import { entity } from "./entity";
+import { manager } from "./user";
+import { workspace } from "./workspace";
+
+/** A question of a scorecard. Gong's document calls its ids and bounds numbers; they arrive as text. */
+export const ScorecardQuestion = once(() =>
+  entity({
+    questionId: z.string(),
+    questionRevisionId: z.string(),
+    questionText: z.string(),
+    isOverall: z.boolean().describe("Whether it asks for the overall mark."),
+    questionType: z.string(),
+    answerGuide: z.string(),
+    minRange: z.string().describe("The lowest mark; null for a question without range."),
+    maxRange: z.string().describe("The highest mark; null for a question without range."),
+    answerOptions: z
+      .array(entity({ id: z.number(), text: z.string() }))
+      .describe("Null for a question without options."),
+    updaterUserId: z.string(),
+    created: z.string().describe("ISO 8601."),
+    updated: z.string().describe("ISO 8601."),
+  }),
+);
+export type ScorecardQuestion = z.infer<ReturnType<typeof ScorecardQuestion>>;
+
+/** The definition of a scorecard. */
+export const Scorecard = once(() =>
+  entity({
+    scorecardId: z.string(),
+    scorecardName: z.string(),
+    workspaceId: z.string(),
+    enabled: z.boolean(),
+    updaterUserId: z.string().describe("-1 stands for Gong itself."),
+    created: z.string().describe("ISO 8601."),
+    updated: z.string().describe("ISO 8601."),
+    reviewMethod: z.string().describe("AUTOMATIC or MANUAL."),
+    questions: z.array(ScorecardQuestion()),
+  }),
+);
+export type Scorecard = z.infer<ReturnType<typeof Scorecard>>;
+
+export const scorecard = {
+  scorecardId: "6471838278126905832",
+  scorecardName: "Discovery Call",
+  workspaceId: workspace.id,
+  enabled: true,
+  updaterUserId: manager.id,
+  created: "2025-03-17T09:40:12-07:00",
+  updated: "2025-10-02T15:11:30-07:00",
+  reviewMethod: "MANUAL",
+  questions: [
+    {
+      questionId: "5471838278126905901",
+      questionRevisionId: "5471838278126905977",
+      questionText: "How well were the buyer's needs explored?",
+      isOverall: false,
+      questionType: "SINGLE_SELECT",
+      answerGuide: "Good: at least three needs were named by the buyer.",
+      minRange: "1",
+      maxRange: "5",
+      answerOptions: [
+        { id: 1, text: "Not at all" },
+        { id: 2, text: "In depth" },
+      ],
+      updaterUserId: manager.id,
+      created: "2025-03-17T09:40:12-07:00",
+      updated: "2025-10-02T15:11:30-07:00",
+    },
+  ],
+};

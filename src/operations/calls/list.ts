@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { Call, call } from "../../entities/call";
+import { answerWith, listAnswer, records, requestId } from "../../entities/entity";
+import { optional } from "../../field";
+import { callId, fromDateTimeText, toDateTimeText, workspaceId } from "../../fields";
+import { operation } from "../../operation";
+
+export const listCallsUsingGet = operation({
+  label: "List Calls",
+  description: "Lists the calls of a date range: title, time, host and the like.",
+  endpoint: "GET /v2/calls",
+  scopes: ["api:calls:read:basic"],
+  effect: "reads",
+  fields: {
+    fromDateTime: fromDateTimeText,
+    toDateTime: toDateTimeText,
+    workspaceId: optional(workspaceId),
+  },
+  response: () => listAnswer({ calls: z.array(Call()) }),
+  list: { key: "calls", cursor: "query", empty: "noCalls" },
+  example: { requestId, records, calls: [call] },
+  notes: [
+    "Web conferences that Gong recorded count by their scheduled time, all other calls by their actual start.",
+    "A call appears once Gong has processed it, which takes minutes to hours, and up to a day for an uploaded one.",
+    "Participants, CRM links and content come with List Detailed Calls.",
+  ],
+});
+
+export const getCallUsingGet = operation({
+  label: "Get Call",
+  description: "Gets one call: title, time, host and the like.",
+  endpoint: "GET /v2/calls/{callId}",
+  scopes: ["api:calls:read:basic"],
+  effect: "reads",
+  fields: { callId },
+  response: () => answerWith({ call: Call() }),
+  example: { requestId, call },
+  notes: ["A call that was just created may be unknown to Gong for up to a day."],
+});

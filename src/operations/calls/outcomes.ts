@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { answerWith, requestId } from "../../entities/entity";
+import { Outcome, outcome } from "../../entities/outcome";
+import { operation } from "../../operation";
+
+export const listCallOutcomes = operation({
+  label: "List Call Outcomes",
+  description: "Lists the outcomes that people of the company can choose at the end of a call.",
+  endpoint: "GET /v2/call-outcomes",
+  scopes: ["api:call-outcomes:read"],
+  effect: "reads",
+  fields: {},
+  response: () => answerWith({ outcomes: z.array(Outcome()) }),
+  list: { key: "outcomes" },
+  example: { requestId, outcomes: [outcome] },
+  notes: ["The outcomes of all workspaces come together; Gong offers no filter."],
+});

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { listAnswer, records, requestId } from "../../entities/entity";
+import { Transcript, transcript } from "../../entities/transcript";
+import { optional, reworded } from "../../field";
+import { callIds, fromDateTimeText, toDateTimeText, workspaceId } from "../../fields";
+import { InputError } from "../../gong/errors";
+import { operation } from "../../operation";
+
+/** Workflows built on earlier Gong components still hold this dummy as the first id of their list. */
+const placeholderId = "000xxx";
+
+export const getCallTranscript = operation({
+  label: "Get Call Transcript",
+  description: "Gets the transcripts of certain calls, or of all calls of a date range.",
+  endpoint: "POST /v2/calls/transcript",
+  scopes: ["api:calls:read:transcript"],
+  effect: "reads",
+  fields: {
+    callIds: optional(
+      reworded(callIds, {
+        comments:
+          "Gong's ids of the calls: a list, one id, or ids separated by commas. Gong does not take them together with a workspace. Leave empty to cover every call of the range.",
+      }),
+    ),
+    fromDateTime: optional(
+      reworded(fromDateTimeText, {
+        comments:
+          "Only calls that started at this moment or later. ISO 8601 with a zone, such as 2026-01-05T10:00:00Z. Leave empty to go back to the first call.",
+      }),
+    ),
+    toDateTime: optional(
+      reworded(toDateTimeText, {
+        comments: "Only calls that started before this moment. ISO 8601 with a zone. Leave empty to go up to now.",
+      }),
+    ),
+    workspaceId: optional(
+      reworded(workspaceId, {
+        comments:
+          "Gong's id of the workspace. Gong does not take it together with call ids. Leave empty to cover every workspace.",
+      }),
+    ),
+  },
+  request: ({ callIds, ...range }) => {
+    const ids = callIds?.filter((id) => id !== placeholderId) ?? [];
+    if (ids.length > 0 && range.workspaceId !== undefined)
+      throw new InputError([
+        "Call IDs and Workspace cannot be used together: Gong refuses the pair. Leave Workspace empty to get the named calls, or Call IDs empty to get the calls of the workspace.",
+      ]);
+    return { body: { filter: { ...range, ...(ids.length > 0 ? { callIds: ids } : {}) } } };
+  },
+  response: () => listAnswer({ callTranscripts: z.array(Transcript()) }),
+  list: { key: "callTranscripts", cursor: "body", empty: "noCalls" },
+  example: { requestId, records, callTranscripts: [transcript] },
+  notes: [
+    "Times are in milliseconds from the start of the call.",
+    "Speakers have ids only; Get Readable Transcript adds their names.",
+    "A transcript may come some time after its call appeared.",
+  ],
+});

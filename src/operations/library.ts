@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { answerWith, listAnswer, records, requestId } from "../entities/entity";
+import { LibraryCall, LibraryFolder, libraryCall, libraryFolder } from "../entities/libraryFolder";
+import { manager } from "../entities/user";
+import * as field from "../field";
+import { formOnly, optional, reworded } from "../field";
+import { workspaceId } from "../fields";
+import { operation } from "../operation";
+
+export const listLibraryFolders = operation({
+  label: "List Library Folders",
+  description: "Lists the public folders of the library.",
+  endpoint: "GET /v2/library/folders",
+  scopes: ["api:library:read"],
+  effect: "reads",
+  fields: {
+    workspaceId: optional(
+      reworded(workspaceId, {
+        comments:
+          "Gong's id of the workspace whose folders are listed. Leave empty only in a company with a single workspace: Gong demands it of all others.",
+      }),
+    ),
+  },
+  response: () => listAnswer({ folders: z.array(LibraryFolder()) }),
+  list: { key: "folders" },
+  example: { requestId, folders: [libraryFolder], records },
+  notes: [
+    "Private and archived folders are not listed.",
+    "Everything comes in one answer; there is no cursor to send, even where the answer holds records.",
+  ],
+});
+
+export const listCallsInFolder = operation({
+  label: "List Calls in Folder",
+  description: "Lists the calls and snippets of a library folder.",
+  endpoint: "GET /v2/library/folder-content",
+  scopes: ["api:library:read"],
+  effect: "reads",
+  fields: {
+    workspaceId: formOnly(
+      reworded(workspaceId, {
+        comments:
+          "Whose folders the dropdown offers; it is not sent to Gong. Leave empty to type the folder's id or take it from an earlier step.",
+      }),
+    ),
+    folderId: optional(
+      field.text({
+        label: "Folder ID",
+        comments:
+          "Gong's id of the folder, up to 20 digits. Leave empty only to see Gong's own answer to a request without folder.",
+        placeholder: libraryFolder.id,
+        example: libraryFolder.id,
+        dataSource: "folders",
+      }),
+    ),
+  },
+  response: () =>
+    answerWith({
+      id: z.string().describe("The folder's id."),
+      name: z.string(),
+      createdBy: z.string().describe("The user id of the folder's creator."),
+      updated: z.string().describe("ISO 8601 with offset."),
+      calls: z.array(LibraryCall()),
+    }),
+  list: { key: "calls" },
+  example: {
+    requestId,
+    id: libraryFolder.id,
+    name: libraryFolder.name,
+    createdBy: manager.id,
+    updated: libraryFolder.updated,
+    calls: [libraryCall],
+  },
+  notes: ["A call that was added as a whole may come without snippet, or with a snippet without seconds."],
+});

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { Brief, brief } from "../entities/brief";
+import { answerWith, requestId } from "../entities/entity";
+import { Scorecard, scorecard } from "../entities/scorecard";
+import { Tracker, tracker } from "../entities/tracker";
+import { Workspace, workspace } from "../entities/workspace";
+import * as field from "../field";
+import { optional } from "../field";
+import { workspaceId } from "../fields";
+import { operation } from "../operation";
+
+export const listWorkspaces = operation({
+  label: "List Workspaces",
+  description: "Lists all workspaces of the company.",
+  endpoint: "GET /v2/workspaces",
+  scopes: ["api:workspaces:read"],
+  effect: "reads",
+  fields: {},
+  response: () => answerWith({ workspaces: z.array(Workspace()) }),
+  list: { key: "workspaces" },
+  example: { requestId, workspaces: [workspace] },
+});
+
+export const listTrackers = operation({
+  label: "List Trackers",
+  description: "Lists the keyword trackers with their words and phrases.",
+  endpoint: "GET /v2/settings/trackers",
+  scopes: ["api:settings:trackers:read"],
+  effect: "reads",
+  fields: { workspaceId: optional(workspaceId) },
+  response: () => answerWith({ keywordTrackers: z.array(Tracker()) }),
+  list: { key: "keywordTrackers" },
+  example: { requestId, keywordTrackers: [tracker] },
+  notes: ["Smart trackers are not listed by Gong. What they found still comes with List Detailed Calls."],
+});
+
+export const listScorecards = operation({
+  label: "List Scorecards",
+  description: "Lists the scorecards of all workspaces with their questions.",
+  endpoint: "GET /v2/settings/scorecards",
+  scopes: ["api:settings:scorecards:read"],
+  effect: "reads",
+  fields: {},
+  response: () => answerWith({ scorecards: z.array(Scorecard()) }),
+  list: { key: "scorecards" },
+  example: { requestId, scorecards: [scorecard] },
+  notes: ["Ids and the bounds of a question are text, although Gong's own document calls them numbers."],
+});
+
+export const listBriefs = operation({
+  label: "List Briefs",
+  description: "Lists the AI briefs that are set up in Gong. Listing them spends no credits.",
+  endpoint: "GET /v2/settings/briefs",
+  scopes: ["api:ai-briefer:read"],
+  effect: "reads",
+  fields: { workspaceId: optional(workspaceId) },
+  response: () => answerWith({ briefs: z.array(Brief()) }),
+  list: { key: "briefs" },
+  example: { requestId, briefs: [brief] },
+  notes: ["Gong calls this endpoint beta.", "Only a published brief can be generated: Generate Brief finds no other."],
+});
+
+export const updateIntegrationSettings = operation({
+  label: "Update Integration Settings",
+  description:
+    "Sets the origins that Gong may embed for an integration whose address differs from customer to customer.",
+  endpoint: "POST /v2/integration-settings",
+  scopes: ["api:integration-settings:write"],
+  effect: "writes",
+  fields: {
+    integrationTypeSettings: field.groupList(
+      {
+        label: "Integration Type Settings",
+        comments:
+          'The allowed origins, one entry for each. Also accepts JSON, such as [{"integrationType": "DIALER", "allowedOrigin": "https://northwind.partner.example"}].',
+      },
+      {
+        integrationType: field.choice(
+          {
+            label: "Integration Type",
+            comments: "The part of Gong that embeds the page.",
+            example: "DIALER",
+          },
+          [
+            { value: "EMAIL_COMPOSER", label: "E-mail composer" },
+            { value: "ACCOUNT_PAGES", label: "Account pages" },
+            { value: "DIALER", label: "Dialer" },
+          ],
+        ),
+        allowedOrigin: field.url({
+          label: "Allowed Origin",
+          comments: "The origin of the embedded page: scheme and host, without a path.",
+          placeholder: "https://northwind.partner.example",
+          example: "https://northwind.partner.example",
+        }),
+      },
+    ),
+  },
+  response: () =>
+    answerWith({
+      integrationId: z
+        .union([z.string(), z.number()])
+        .describe("A whole number; text where it exceeds what a JSON number holds exactly."),
+    }),
+  example: { requestId, integrationId: 55170271882342 },
+});
