@@ -1,0 +1,182 @@
+import type { Operation } from "../operation";
+import type { Account } from "./address";
+import { BrokenConnectionError, type Facts, GongError, MissingScopeError, NotAnsweredError } from "./errors";
+import { parseJson } from "./json";
+import type { Received } from "./send";
+
+/** What an answer belongs to: enough to say in an error who asked for what. */
+export interface Asked {
+  readonly label: string;
+  readonly method: string;
+  /** Without query. */
+  readonly path: string;
+  readonly scopes: readonly string[];
+  readonly scopesAreUnsure?: boolean;
+  readonly effect: Operation["effect"];
+}
+
+/** Gong's own error body, or undefined when the body is anything else. */
+export const readGongErrors = (
+  text: string,
+): { requestId?: string; errors: string[]; [key: string]: unknown } | undefined => {
+  const parsed = tryParse(text);
+  if (typeof parsed !== "object" || parsed === null) return undefined;
+  const { requestId, errors } = parsed as Record<string, unknown>;
+  if (!Array.isArray(errors) || !errors.every((each) => typeof each === "string")) return undefined;
+  return { ...parsed, requestId: typeof requestId === "string" ? requestId : undefined, errors };
+};
+
+const tryParse = (text: string): unknown => {
+  try {
+    return parseJson(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const isHtml = (text: string, headers: Readonly<Record<string, string>>) =>
+  /^\s*<(?:!doctype|html|head|body)/i.test(text) || /text\/html/i.test(headers["content-type"] ?? "");
+
+/**
+ * The JSON of an answer with a good status.
+ * @throws NotAnsweredError for a page for people, nothing, or text that is cut off.
+ */
+export const readJsonAnswer = (received: Received, account: Account, asked: Asked): unknown => {
+  const text = received.bytes.toString("utf8");
+  if (received.status === 204) return {};
+  const facts: Facts = {
+    ...factsOf(asked),
+    status: received.status,
+    mayHaveHappened: asked.effect !== "reads",
+  };
+  const lead = `${asked.label}: ${asked.method} ${asked.path} was answered with status ${received.status}, but `;
+  const after = asked.effect === "reads" ? "" : " Look in Gong whether the change was made before running it again.";
+  if (text.trim() === "") throw new NotAnsweredError(`${lead}with an empty body where data is due.${after}`, facts);
+  if (isHtml(text, received.headers))
+    throw new NotAnsweredError(
+      `${lead}with an HTML page where data is due. A proxy or a sign-in page stands between: check that the Base URL of the connection (${account.origin}) is the API address that Gong shows beside the access key.${after}`,
+      { ...facts, address: account.origin },
+    );
+  try {
+    return parseJson(text);
+  } catch {
+    throw new NotAnsweredError(`${lead}with JSON that is cut off or broken.${after}`, facts);
+  }
+};
+
+const factsOf = ({ label, method, path }: Asked): Facts => ({ operation: label, method, path });
+
+const whereScopesAreAdded =
+  "An administrator adds it in Gong under Company settings > Ecosystem > API > Integrations (or to the access key); add it to the Scopes of the connection too, then reconnect the connection.";
+
+/** The error of an answer with a bad status: what, where, Gong's words, request id, what to do next. */
+export const toError = (received: Received, account: Account, asked: Asked, retryAfterMs?: number): Error => {
+  const { status, headers } = received;
+  const text = received.bytes.subarray(0, 100_000).toString("utf8");
+  const gong = readGongErrors(text);
+  const requestId = gong?.requestId ?? headers["x-traceid"];
+  const words = gong?.errors.join(" ") ?? "";
+  const facts: Facts = {
+    ...factsOf(asked),
+    status,
+    gongErrors: gong?.errors ?? [],
+    requestId,
+    ...(retryAfterMs === undefined ? {} : { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }),
+  };
+  const said = words ? `: ${words}` : isHtml(text, headers) ? " with an HTML page instead of data" : "";
+  const reference = requestId ? ` (Gong request ${requestId})` : "";
+  const message = (next: string) =>
+    `${asked.label}: Gong answered ${status} to ${asked.method} ${asked.path}${said.replace(/[.\s]+$/, "")}. ${next}${reference}`.trim();
+
+  if (status >= 300 && status < 400) return toRedirectError(received, account, asked, facts);
+  if (status === 401) return toSignInError(words, message, facts, account, asked);
+  if (status === 403 && /permission|scope/i.test(words) && /api:[\w:-]+/.test(words))
+    return toScopeError(words, message, facts, asked);
+  return new GongError(message(nextStep(status, words, gong, asked, facts)), facts);
+};
+
+const toRedirectError = (received: Received, account: Account, asked: Asked, facts: Facts): Error => {
+  const target = received.headers.location ?? "";
+  const origin = URL.canParse(target, account.origin) ? new URL(target, account.origin).origin : undefined;
+  const lead = `${asked.label}: ${account.origin} redirects ${asked.method} ${asked.path} to another address. Redirects are not followed, since the credentials must not travel. `;
+  if (!origin || origin === account.origin || !origin.startsWith("https:"))
+    return new GongError(
+      `${lead}Check that the Base URL of the connection is the API address that Gong shows beside the access key.`,
+      facts,
+    );
+  const fix = account.usesOAuth
+    ? `The right base URL is ${origin}: reconnect the connection, so that Gong names it.`
+    : `The right base URL is ${origin}: put it into the Base URL of the connection.`;
+  return new BrokenConnectionError(account.connection, lead + fix, { ...facts, address: origin });
+};
+
+const toSignInError = (
+  words: string,
+  message: (next: string) => string,
+  facts: Facts,
+  account: Account,
+  asked: Asked,
+): Error => {
+  if (/permission|scope/i.test(words)) return toScopeError(words, message, facts, asked);
+  const reconnect = account.usesOAuth
+    ? "Reconnect the connection."
+    : "Check both parts of the access key in the connection.";
+  const host = /revoked/i.test(words)
+    ? `Gong says this also when nothing was revoked, but the host is not the one of this company: each company has its regional API address, and ${account.origin} may be another's. Compare it with the address that Gong shows, then reconnect. `
+    : "";
+  const fresh = account.usesOAuth ? "" : " A new access key takes up to five minutes to work.";
+  return new BrokenConnectionError(account.connection, message(`${host}${reconnect}${fresh}`), facts);
+};
+
+const toScopeError = (words: string, message: (next: string) => string, facts: Facts, asked: Asked): Error => {
+  const named = [...new Set(words.match(/api:[\w:-]+/g) ?? [])];
+  const scopes = named.length > 0 ? named : asked.scopes;
+  const unsure =
+    named.length === 0 && asked.scopesAreUnsure ? " (Gong does not say which; this is the likely one)" : "";
+  const missing = scopes.length > 0 ? `The scope ${scopes.join(", ")} is missing${unsure}.` : "A scope is missing.";
+  const others = asked.scopes.filter((scope) => !scopes.includes(scope));
+  const also = others.length > 0 ? ` This action needs ${others.join(", ")} as well.` : "";
+  return new MissingScopeError(message(`${missing}${also} ${whereScopesAreAdded}`), { ...facts, scopes });
+};
+
+const nextStep = (
+  status: number,
+  words: string,
+  gong: { [key: string]: unknown } | undefined,
+  asked: Asked,
+  facts: Facts,
+): string => {
+  const own = [gong?.userFacingError, gong?.fixUrl, gong?.helpUrl].filter((each) => typeof each === "string").join(" ");
+  if (own) return `${own}.`.replace(/\.\.$/, ".");
+  if (status === 400 && isCursorFault(words))
+    return "Cursors live for about an hour: leave Cursor empty to read the range again from its beginning.";
+  if (status === 400) return "Correct the named input.";
+  if (status === 402)
+    return "The company's AI credits are used up: an administrator sees and extends them in Gong's company settings.";
+  if (status === 403)
+    return "Gong knows the credentials but does not allow this. Ask an administrator whether the access key or integration is limited to trusted IP addresses that this platform is not among, whether the feature is released to the company (meetings), and whether the user has the licence (Engage).";
+  if (status === 404) return "Check the ids: nothing that these credentials may see has them.";
+  if (status === 405) return "This method does not exist at this path. Check both against Gong's API reference.";
+  if (status === 409)
+    return "Gong already has this, or its settings forbid it: the same unique id was used before, the host is not set to be recorded, or another integration holds the place.";
+  if (status === 413) return "The request is too large for Gong: send fewer records or a smaller file.";
+  if (status === 415) return "Gong does not take this kind of content: check the file's format or the body.";
+  if (status === 422) return "Gong understood the request but cannot apply it: correct the values.";
+  if (status === 429)
+    return `Gong's limits (3 requests a second and 10,000 a day for the whole company) are used up${waitInWords(facts.retryAfterSeconds)}. Run this again later.`;
+  if (status >= 500)
+    return `Gong failed, not the request${asked.effect === "reads" ? "" : "; look in Gong whether the change was made before running it again"}. Try again later${waitInWords(facts.retryAfterSeconds)}; Gong's support can look the request up.`;
+  return "Check the inputs against Gong's API reference.";
+};
+
+const waitInWords = (seconds: number | undefined) =>
+  seconds === undefined ? "" : `; Gong asks to wait ${durationInWords(seconds)}`;
+
+/** A duration as people say it. */
+export const durationInWords = (seconds: number): string => {
+  if (seconds < 120) return `${Math.ceil(seconds)} seconds`;
+  return seconds < 7200 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`;
+};
+
+/** True for Gong's words about a cursor that no longer works. */
+export const isCursorFault = (words: string) => /cursor has expired|failed to verify cursor/i.test(words);

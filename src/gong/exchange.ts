@@ -1,0 +1,122 @@
+import type { Account } from "./address";
+import { type Asked, durationInWords, toError } from "./answer";
+import type { Step } from "./client";
+import { GongBusyError, GongError, NotAnsweredError, networkFaultInWords } from "./errors";
+import { accept, arrive, paceOf, refuse, takeTurn } from "./pace";
+import { redact } from "./redact";
+import { decide, type Failure, type OwnRetries, readRetryAfter } from "./retry";
+import { NetworkFault, type Outgoing, type Received, send } from "./send";
+
+/** One request to Gong with everything that it may need: its turn, its repetitions, its lines in the log. */
+export interface Errand extends Asked {
+  /** Path and query. */
+  readonly target: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Makes the body anew for each attempt, since a stream can be sent only once. */
+  readonly body?: () => Outgoing["body"] | Promise<Outgoing["body"]>;
+  readonly own?: OwnRetries;
+  readonly timeoutMs: number;
+}
+
+/** What all requests of one client share. */
+export interface Errands {
+  readonly account: Account;
+  readonly step?: Step;
+  /** When the time budget ends, in milliseconds since 1970. */
+  readonly deadline: number;
+  requests: number;
+}
+
+/**
+ * Sends until Gong gives a good answer, trying again has no sense, or the time would not suffice.
+ * @throws GongError and its kin, ConnectionError.
+ */
+export const exchange = async (errands: Errands, errand: Errand): Promise<Received> => {
+  const { account, deadline } = errands;
+  const pace = paceOf(account.identity);
+  for (let attempt = 1; ; attempt++) {
+    const turn = await takeTurn(pace, deadline);
+    if (!turn) throw busy(errand, "the time for this run is used up");
+    errands.requests++;
+    const began = Date.now();
+    const outcome = await attemptOnce(errands, errand, () => arrive(turn, Date.now()));
+    const status = outcome instanceof NetworkFault ? outcome.code : outcome.status;
+    if (errands.step?.debug?.enabled)
+      errands.step.logger?.debug(
+        redact(`Gong: ${errand.method} ${errand.path} ${status} in ${Date.now() - began} ms.`),
+      );
+    if (!(outcome instanceof NetworkFault) && outcome.status < 300) {
+      accept(pace);
+      return outcome;
+    }
+    const retryAfterMs =
+      outcome instanceof NetworkFault ? undefined : readRetryAfter(outcome.headers["retry-after"], Date.now());
+    const failure: Failure =
+      outcome instanceof NetworkFault
+        ? { unanswered: outcome.code, sent: outcome.sent }
+        : { status: outcome.status, retryAfterMs };
+    const remainingMs = deadline - Date.now();
+    const { effect, own } = errand;
+    const decision = decide({ effect, failure, attempt, random: Math.random(), remainingMs, own });
+    if ("status" in failure && failure.status === 429)
+      refuse(pace, turn, Date.now(), retryAfterMs ?? (decision.again ? decision.waitMs : 1000));
+    if (!decision.again) throw toFinalError(account, errand, outcome, decision, retryAfterMs);
+    errands.step?.logger?.debug(
+      redact(
+        `Gong: ${errand.method} ${errand.path} ${status}; trying again in ${Math.ceil(decision.waitMs / 1000)} s.`,
+      ),
+    );
+    await new Promise((resolve) => setTimeout(resolve, decision.waitMs));
+  }
+};
+
+const attemptOnce = async (errands: Errands, errand: Errand, onSent: () => void): Promise<Received | NetworkFault> => {
+  const { account, deadline } = errands;
+  const body = await errand.body?.();
+  const isStream = typeof body === "object" && !Buffer.isBuffer(body);
+  try {
+    return await send({
+      method: errand.method,
+      url: account.origin + errand.target,
+      headers: { ...errand.headers, Authorization: account.authorization },
+      body,
+      // A request that begins shortly before the end still gets a fair chance; an upload ends when it stops moving.
+      timeoutMs: isStream ? errand.timeoutMs : Math.min(errand.timeoutMs, Math.max(5000, deadline - Date.now())),
+      mayReuseLine: errand.effect === "reads",
+      onSent,
+    });
+  } catch (fault) {
+    if (fault instanceof NetworkFault) return fault;
+    throw fault;
+  }
+};
+
+const toFinalError = (
+  account: Account,
+  errand: Errand,
+  outcome: Received | NetworkFault,
+  decision: { busy: boolean; waitMs?: number },
+  retryAfterMs: number | undefined,
+): Error => {
+  const { label: operation, method, path } = errand;
+  if (outcome instanceof NetworkFault) {
+    const happened =
+      outcome.sent && errand.effect !== "reads"
+        ? " Gong may have carried it out all the same: look in Gong before running it again."
+        : " Nothing was changed; run it again later.";
+    const within = outcome.code === "ETIMEDOUT" ? ` (${durationInWords(errand.timeoutMs / 1000)})` : "";
+    return new NotAnsweredError(
+      `${operation}: ${method} ${path} got no answer from ${account.origin}: ${networkFaultInWords(outcome.code).replace(/\.$/, "")}${within}.${happened}`,
+      { operation, method, path, code: outcome.code, mayHaveHappened: outcome.sent && errand.effect !== "reads" },
+    );
+  }
+  const error = toError(outcome, account, errand, retryAfterMs);
+  if (!decision.busy || !(error instanceof GongError)) return error;
+  return new GongBusyError(error.message, error.facts);
+};
+
+const busy = ({ label: operation, method, path }: Errand, why: string) =>
+  new GongBusyError(
+    `${operation}: ${method} ${path} was not sent: ${why}. Continue with the resume value of what was read so far, or run it again with less to read at once.`,
+    { operation, method, path },
+  );

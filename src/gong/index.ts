@@ -1,0 +1,143 @@
+import type { Fields, Input } from "../field";
+import type { Operation } from "../operation";
+import { readConnection } from "./address";
+import { type Asked, readJsonAnswer } from "./answer";
+import type { Bounds, Continuation, Gong, Step } from "./client";
+import { GongError, InputError } from "./errors";
+import { type Errands, exchange } from "./exchange";
+import { type Answer, follow, type Position, toPosition, toResume } from "./pages";
+import { registerSecret } from "./redact";
+import { toQueryString, toRequest } from "./request";
+
+export type { AnswerOf, Bounds, Continuation, Gong, RawAnswer, RawRequest, Step } from "./client";
+export * from "./errors";
+export { redact, redactAll, registerSecret } from "./redact";
+
+const defaultBudgetMs = 600_000;
+const defaultTimeoutMs = 120_000;
+
+/**
+ * The client of one connection.
+ * @throws ConnectionError when the connection lacks something.
+ */
+export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gong => {
+  const account = readConnection(connection);
+  for (const secret of account.secrets) registerSecret(secret);
+  const timeoutMs = bounds.timeoutMs ?? defaultTimeoutMs;
+  const errands: Errands = { account, step, deadline: Date.now() + (bounds.budgetMs ?? defaultBudgetMs), requests: 0 };
+
+  const once = async (operation: Operation, input: Input<Fields>, cursor?: string): Promise<Answer> => {
+    const request = toRequest(operation, input, cursor);
+    const asked: Asked = { ...operation, method: request.method, path: request.path };
+    const hasBody = request.body !== undefined;
+    const target = request.path + toQueryString(request.query);
+    const body = hasBody ? Buffer.from(JSON.stringify(request.body)) : undefined;
+    const headers: Record<string, string> = hasBody ? { "Content-Type": "application/json" } : {};
+    try {
+      const received = await exchange(errands, { ...asked, target, headers, body: () => body, timeoutMs });
+      return mend(operation, input, readJsonAnswer(received, account, asked) as Answer);
+    } catch (fault) {
+      const empty = emptyAnswer(operation, fault);
+      if (empty) return mend(operation, input, empty);
+      throw fault;
+    }
+  };
+
+  const pages = (operation: Operation, input: Input<Fields>, position: Position) =>
+    follow((cursor) => once(operation, input, cursor), listKeyOf(operation), position);
+
+  const run = async (operation: Operation, input: Input<Fields>): Promise<Answer> => {
+    const cursor = (input as Record<string, unknown>).cursor;
+    if (!operation.list?.cursor || typeof cursor !== "string") return once(operation, input);
+    for await (const { answer } of pages(operation, input, toPosition(cursor))) return answer;
+    throw new Error("A list without a first page.");
+  };
+
+  const all = async (
+    operation: Operation,
+    input: Input<Fields>,
+    { maxRecords = Number.POSITIVE_INFINITY, cursor }: { maxRecords?: number; cursor?: string } = {},
+  ) => {
+    const key = listKeyOf(operation);
+    const start = toPosition(cursor ?? ((input as Record<string, unknown>).cursor as string | undefined));
+    const joined: unknown[] = [];
+    const delivered = start.delivered ? [...start.delivered] : undefined;
+    let first: Answer | undefined;
+    let next: Position = start;
+    let reason: string | null = null;
+    try {
+      for await (const page of pages(operation, input, start)) {
+        first ??= page.answer;
+        const room = maxRecords - joined.length;
+        joined.push(...page.items.slice(0, room));
+        delivered?.push(...page.marks.slice(0, room));
+        const isMidPage = page.items.length > room;
+        next = { cursor: isMidPage ? page.cursor : page.next, delivered, isMidPage, isRestarted: page.isRestarted };
+        if (joined.length >= maxRecords && (isMidPage || page.next)) {
+          reason = `Max Records (${maxRecords}) was reached.`;
+          break;
+        }
+      }
+    } catch (fault) {
+      if (first === undefined || !(fault instanceof GongError) || fault.name === "RepeatedCursorError") throw fault;
+      reason = fault.message;
+    }
+    const continuation: Continuation = {
+      truncated: reason !== null,
+      reason,
+      resume: reason === null ? null : toResume(next),
+    };
+    return { ...first, ...joinedList(key, joined, first), continuation };
+  };
+
+  return {
+    run,
+    all,
+    pages: async function* (operation: Operation, input: Input<Fields>, options: { cursor?: string } = {}) {
+      for await (const { answer } of pages(operation, input, toPosition(options.cursor))) yield answer;
+    },
+    raw: async () => {
+      throw new InputError(["Not yet."]);
+    },
+    get requests() {
+      return errands.requests;
+    },
+    get remainingMs() {
+      return Math.max(0, errands.deadline - Date.now());
+    },
+    address: account.origin,
+  } as unknown as Gong;
+};
+
+const listKeyOf = (operation: Operation): string => {
+  if (!operation.list) throw new Error(`${operation.label} has no list.`);
+  return operation.list.key;
+};
+
+const joinedList = (key: string, items: readonly unknown[], first: Answer | undefined) => {
+  const { cursor: _stale, ...records } = (first?.records ?? {}) as Record<string, unknown>;
+  return { [key]: items, records: { ...records, currentPageSize: items.length, currentPageNumber: 0 } };
+};
+
+const mend = (operation: Operation, input: Input<Fields>, answer: Answer): Answer =>
+  operation.answer && typeof answer === "object" && answer !== null && !Array.isArray(answer)
+    ? operation.answer({ ...answer }, input)
+    : answer;
+
+const noCalls = "No calls found corresponding to the provided filters";
+
+/** The empty list that a 404 means, where the operation says so; anything else stays an error. */
+const emptyAnswer = (operation: Operation, fault: unknown): Answer | undefined => {
+  if (!operation.list?.empty || !(fault instanceof GongError) || fault.status !== 404) return undefined;
+  const saysSo =
+    operation.list.empty === "noCalls"
+      ? fault.gongErrors.some((words) => words.trim().replace(/\.$/, "") === noCalls)
+      : fault.gongErrors.length > 0;
+  if (!saysSo) return undefined;
+  const records = { totalRecords: 0, currentPageSize: 0, currentPageNumber: 0 };
+  return {
+    requestId: fault.requestId,
+    ...(operation.list.cursor ? { records } : {}),
+    [operation.list.key]: [],
+  };
+};

@@ -1,0 +1,122 @@
+/**
+ * Three requests a second for a whole Gong company. Requests take their turns in the order in which they asked; each
+ * keeps its distance from the third before it. The functions are given the time; `takeTurn` alone looks at the clock.
+ */
+
+const startsPerWindow = 3;
+/** A window of exactly a second draws a 429 now and then. */
+const leastWindowMs = 1020;
+const mostWindowMs = 12_000;
+
+interface Turn {
+  /** When the request starts, as far as is known. */
+  at: number;
+  /** The third turn before; forgotten once this one started. */
+  before?: Turn;
+}
+
+/** What is known of one Gong company's budget in this process. */
+export interface Pace {
+  /** The time in which three requests may start; grows when Gong refuses, shrinks again while it does not. */
+  windowMs: number;
+  /** Nothing starts before this moment. */
+  heldUntil: number;
+  refusedAt: number;
+  latest: Turn[];
+  /** Requests that this process started on that day (UTC). */
+  day: string;
+  spent: number;
+}
+
+export const newPace = (): Pace => ({
+  windowMs: leastWindowMs,
+  heldUntil: 0,
+  refusedAt: 0,
+  latest: [],
+  day: "",
+  spent: 0,
+});
+
+/** Joins the queue. */
+export const queueUp = (pace: Pace, now: number): Turn => {
+  const newest = pace.latest.at(-1);
+  // A clock that was set back (or a test's) must not leave everyone waiting for a future that is long over.
+  if (newest && newest.at - now > 3_600_000 * 24) Object.assign(pace, newPace());
+  const before = pace.latest.length === startsPerWindow ? pace.latest[0] : undefined;
+  const turn: Turn = { at: now, before };
+  turn.at = dueAt(pace, turn, now);
+  pace.latest = [...pace.latest, turn].slice(-startsPerWindow);
+  return turn;
+};
+
+/** The earliest moment at which this turn may start. */
+export const dueAt = (pace: Pace, turn: Turn, now: number): number =>
+  Math.max(now, pace.heldUntil, turn.before ? turn.before.at + pace.windowMs : 0);
+
+/** Counts the request. */
+export const start = (pace: Pace, turn: Turn, now: number) => {
+  turn.at = now;
+  turn.before = undefined;
+  const day = new Date(now).toISOString().slice(0, 10);
+  pace.spent = pace.day === day ? pace.spent + 1 : 1;
+  pace.day = day;
+};
+
+/** Corrects the start once the line stood: Gong counts arrivals, and the first ones wait for the connection. */
+export const arrive = (turn: Turn, now: number) => {
+  turn.at = Math.max(turn.at, now);
+};
+
+/** Learns from a 429: everyone holds, and from then on goes slower. Refusals of one burst count once. */
+export const refuse = (pace: Pace, turn: Turn, now: number, waitMs: number) => {
+  pace.heldUntil = Math.max(pace.heldUntil, now + waitMs);
+  if (turn.at < pace.refusedAt) return;
+  pace.refusedAt = now;
+  pace.windowMs = Math.min(mostWindowMs, pace.windowMs * 1.5);
+};
+
+/** Each request that Gong takes wins a little speed back. */
+export const accept = (pace: Pace) => {
+  pace.windowMs = Math.max(leastWindowMs, pace.windowMs * 0.97);
+};
+
+const paces = new Map<string, Pace>();
+const mostPaces = 200;
+
+/** The pace that all clients of this process share for one Gong account. */
+export const paceOf = (identity: string): Pace => {
+  const pace = paces.get(identity) ?? newPace();
+  paces.delete(identity);
+  paces.set(identity, pace);
+  for (const oldest of paces.keys()) {
+    if (paces.size <= mostPaces) break;
+    paces.delete(oldest);
+  }
+  return pace;
+};
+
+/** How long a new request would wait for its turn, in milliseconds. */
+export const queueMs = (pace: Pace, now: number): number => {
+  const before = pace.latest.length === startsPerWindow ? pace.latest[0] : undefined;
+  return dueAt(pace, { at: now, before }, now) - now;
+};
+
+/**
+ * Waits for a turn and starts it.
+ * @returns the turn, or undefined as soon as it is clear that it would come after `deadline` (milliseconds since 1970).
+ */
+export const takeTurn = async (pace: Pace, deadline: number): Promise<Turn | undefined> => {
+  if (Date.now() + queueMs(pace, Date.now()) > deadline) return undefined;
+  const turn = queueUp(pace, Date.now());
+  for (;;) {
+    const now = Date.now();
+    turn.at = dueAt(pace, turn, now);
+    if (turn.at <= now) break;
+    if (turn.at > deadline) return undefined;
+    await new Promise((resolve) => setTimeout(resolve, turn.at - now));
+  }
+  start(pace, turn, Date.now());
+  return turn;
+};
+
+export type { Turn };

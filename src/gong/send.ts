@@ -1,0 +1,115 @@
+import http from "node:http";
+import https from "node:https";
+import type { Readable } from "node:stream";
+import axios, { type AxiosRequestConfig } from "axios";
+
+/** The only place that touches the network. */
+
+export interface Outgoing {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Buffer | Readable;
+  /** How long to wait: for the whole exchange, or between two parts of an upload, whose length is not known. */
+  readonly timeoutMs: number;
+  /** True when repeating is safe, so that a line may be used that the other side is perhaps closing at this moment. */
+  readonly mayReuseLine: boolean;
+  /** Called when the line stands and the request goes out. */
+  readonly onSent?: () => void;
+}
+
+export interface Received {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly bytes: Buffer;
+}
+
+/** No answer came. Carries nothing of the request. */
+export class NetworkFault extends Error {
+  override readonly name = "NetworkFault";
+  constructor(
+    readonly code: string,
+    /** False when the request certainly never left. */
+    readonly sent: boolean,
+  ) {
+    super(code);
+  }
+}
+
+const agents = {
+  kept: { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) },
+  fresh: { http: new http.Agent(), https: new https.Agent() },
+};
+
+/** Tells when a request leaves, which axios does not. */
+const transportThat = (noteSent: () => void, isEncrypted: boolean) => ({
+  request: (options: http.RequestOptions, answer: (message: http.IncomingMessage) => void) => {
+    const request = (isEncrypted ? https : http).request(options, answer);
+    request.once("socket", (socket) => {
+      if (socket.connecting) socket.once(isEncrypted ? "secureConnect" : "connect", noteSent);
+      else noteSent();
+    });
+    return request;
+  },
+});
+
+/**
+ * Sends one request and gives whatever comes back, of any status; follows no redirect, since a redirect would drop or
+ * leak the credentials. No proxy of the environment is used: axios would show it the credentials of an https address.
+ * @throws NetworkFault when nothing or only a part came back.
+ */
+export const send = async (outgoing: Outgoing): Promise<Received> => {
+  const { method, url, headers, body, timeoutMs, mayReuseLine, onSent } = outgoing;
+  let sent = false;
+  const abort = new AbortController();
+  const bell = setTimeout(() => abort.abort(), timeoutMs);
+  const isStream = typeof body === "object" && !Buffer.isBuffer(body);
+  // An upload says itself when it moves: listening for its data would start it too early.
+  if (isStream) body.on("progress", () => bell.refresh());
+  const noteSent = () => {
+    sent = true;
+    onSent?.();
+  };
+  const agent = mayReuseLine ? agents.kept : agents.fresh;
+  const config: AxiosRequestConfig = {
+    adapter: "http",
+    method,
+    url,
+    headers: { Accept: "application/json, */*;q=0.5", "User-Agent": "gong-connector", ...headers },
+    data: body,
+    responseType: "arraybuffer",
+    validateStatus: () => true,
+    transformRequest: [(data: unknown) => data],
+    transformResponse: [(data: unknown) => data],
+    maxRedirects: 0,
+    maxBodyLength: Number.POSITIVE_INFINITY,
+    maxContentLength: Number.POSITIVE_INFINITY,
+    proxy: false,
+    signal: abort.signal,
+    httpAgent: agent.http,
+    httpsAgent: agent.https,
+    transport: transportThat(noteSent, url.startsWith("https:")),
+  };
+  try {
+    const answer = await axios.request<Buffer>(config);
+    return { status: answer.status, headers: toPlainHeaders(answer.headers), bytes: Buffer.from(answer.data ?? []) };
+  } catch (fault) {
+    if (isStream) body.destroy();
+    if (abort.signal.aborted) throw new NetworkFault("ETIMEDOUT", sent);
+    const ownFault = isStream ? body.errored : undefined;
+    if (ownFault) throw ownFault;
+    const { isAxiosError, code } = fault as { isAxiosError?: boolean; code?: string };
+    if (isAxiosError === true || typeof code === "string") throw new NetworkFault(code ?? "ERR_NETWORK", sent);
+    throw fault;
+  } finally {
+    clearTimeout(bell);
+  }
+};
+
+const toPlainHeaders = (headers: object): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers)
+      .filter(([, value]) => value !== undefined && value !== null)
+      .map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(", ") : String(value)]),
+  );
