@@ -7,7 +7,12 @@ import type { parse as parseSync } from "csv-parse/sync";
 export const parseCsv = (text: string): string[][] => {
   // Loaded here, so that only those who use it pay for it (architecture.md, dependencies).
   const { parse } = require("csv-parse/sync") as { parse: typeof parseSync };
-  return parse(text, { bom: true, skip_empty_lines: true, relax_column_count: true });
+  return parse(text, {
+    bom: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    record_delimiter: ["\r\n", "\n", "\r"],
+  });
 };
 
 /** A CSV text (RFC 4180) of these records. */
