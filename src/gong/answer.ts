@@ -34,7 +34,8 @@ const tryParse = (text: string): unknown => {
   }
 };
 
-const isHtml = (text: string, headers: Readonly<Record<string, string>>) =>
+/** True for a page for people. */
+export const isHtml = (text: string, headers: Readonly<Record<string, string>>) =>
   /^\s*<(?:!doctype|html|head|body)/i.test(text) || /text\/html/i.test(headers["content-type"] ?? "");
 
 /**

@@ -7,13 +7,25 @@ import { redact } from "./redact";
 import { decide, type Failure, type OwnRetries, readRetryAfter } from "./retry";
 import { NetworkFault, type Outgoing, type Received, send } from "./send";
 
+/** What a request carries, with the headers that describe it. */
+export interface Body {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly content: NonNullable<Outgoing["body"]>;
+}
+
+/** JSON text as a body. */
+export const toJsonBody = (text: string): Body => ({
+  headers: { "Content-Type": "application/json" },
+  content: Buffer.from(text),
+});
+
 /** One request to Gong with everything that it may need: its turn, its repetitions, its lines in the log. */
 export interface Errand extends Asked {
   /** Path and query. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Makes the body anew for each attempt, since a stream can be sent only once. */
-  readonly body?: () => Outgoing["body"] | Promise<Outgoing["body"]>;
+  readonly body?: () => Body | Promise<Body>;
   readonly own?: OwnRetries;
   readonly timeoutMs: number;
 }
@@ -73,13 +85,13 @@ export const exchange = async (errands: Errands, errand: Errand): Promise<Receiv
 const attemptOnce = async (errands: Errands, errand: Errand, onSent: () => void): Promise<Received | NetworkFault> => {
   const { account, deadline } = errands;
   const body = await errand.body?.();
-  const isStream = typeof body === "object" && !Buffer.isBuffer(body);
+  const isStream = body !== undefined && typeof body.content === "object" && !Buffer.isBuffer(body.content);
   try {
     return await send({
       method: errand.method,
       url: account.origin + errand.target,
-      headers: { ...errand.headers, Authorization: account.authorization },
-      body,
+      headers: { ...body?.headers, ...errand.headers, Authorization: account.authorization },
+      body: body?.content,
       // A request that begins shortly before the end still gets a fair chance; an upload ends when it stops moving.
       timeoutMs: isStream ? errand.timeoutMs : Math.min(errand.timeoutMs, Math.max(5000, deadline - Date.now())),
       mayReuseLine: errand.effect === "reads",

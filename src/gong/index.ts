@@ -2,12 +2,14 @@ import type { Fields, Input } from "../field";
 import type { Operation } from "../operation";
 import { readConnection } from "./address";
 import { type Asked, readJsonAnswer } from "./answer";
-import type { Bounds, Continuation, Gong, Step } from "./client";
-import { GongError, InputError } from "./errors";
-import { type Errands, exchange } from "./exchange";
+import type { Bounds, Continuation, Gong, RawRequest, Step } from "./client";
+import { GongError } from "./errors";
+import { type Errands, exchange, toJsonBody } from "./exchange";
 import { type Answer, follow, type Position, toPosition, toResume } from "./pages";
+import { toErrand, toRawAnswer } from "./raw";
 import { registerSecret } from "./redact";
 import { toQueryString, toRequest } from "./request";
+import { toMultipartBody } from "./upload";
 
 export type { AnswerOf, Bounds, Continuation, Gong, RawAnswer, RawRequest, Step } from "./client";
 export * from "./errors";
@@ -29,12 +31,16 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
   const once = async (operation: Operation, input: Input<Fields>, cursor?: string): Promise<Answer> => {
     const request = toRequest(operation, input, cursor);
     const asked: Asked = { ...operation, method: request.method, path: request.path };
-    const hasBody = request.body !== undefined;
     const target = request.path + toQueryString(request.query);
-    const body = hasBody ? Buffer.from(JSON.stringify(request.body)) : undefined;
-    const headers: Record<string, string> = hasBody ? { "Content-Type": "application/json" } : {};
+    const { multipart } = request;
+    const text = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const body = multipart
+      ? () => toMultipartBody(multipart, step)
+      : text === undefined
+        ? undefined
+        : () => toJsonBody(text);
     try {
-      const received = await exchange(errands, { ...asked, target, headers, body: () => body, timeoutMs });
+      const received = await exchange(errands, { ...asked, target, headers: {}, body, timeoutMs });
       return mend(operation, input, readJsonAnswer(received, account, asked) as Answer);
     } catch (fault) {
       const empty = emptyAnswer(operation, fault);
@@ -90,15 +96,19 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
     return { ...first, ...joinedList(key, joined, first), continuation };
   };
 
+  const raw = async (request: RawRequest) => {
+    const errand = toErrand(request, account, timeoutMs);
+    const received = await exchange(errands, errand);
+    return toRawAnswer(received, request.responseType, () => readJsonAnswer(received, account, errand));
+  };
+
   return {
     run,
     all,
     pages: async function* (operation: Operation, input: Input<Fields>, options: { cursor?: string } = {}) {
       for await (const { answer } of pages(operation, input, toPosition(options.cursor))) yield answer;
     },
-    raw: async () => {
-      throw new InputError(["Not yet."]);
-    },
+    raw,
     get requests() {
       return errands.requests;
     },

@@ -1,0 +1,103 @@
+import type { Account } from "./address";
+import { isHtml } from "./answer";
+import type { RawAnswer, RawRequest } from "./client";
+import { InputError } from "./errors";
+import { type Errand, toJsonBody } from "./exchange";
+import { toQueryString } from "./request";
+import type { Received } from "./send";
+import { toFormBody } from "./upload";
+
+/** A request as a person writes it by hand, made into an errand that keeps the client's rules. */
+
+const ownHeaders = new Set(["authorization", "host", "content-length", "connection", "transfer-encoding", "cookie"]);
+
+/**
+ * @throws InputError for an address on another host, since the credentials would go there, and for headers that the
+ * client sets itself.
+ */
+export const toErrand = (request: RawRequest, account: Account, defaultTimeoutMs: number): Errand => {
+  const method = request.method.trim().toUpperCase();
+  if (!/^[A-Z]+$/.test(method)) throw new InputError(["Method must be an HTTP method, such as GET or POST."]);
+  const url = toUrl(request.url, account);
+  const query = toQueryString(request.query ?? {});
+  return {
+    label: "Raw Request",
+    method,
+    path: url.pathname,
+    scopes: [],
+    effect: method === "GET" || method === "HEAD" || method === "OPTIONS" ? "reads" : "writes",
+    target: url.pathname + (url.search ? url.search + query.replace("?", "&") : query),
+    headers: toHeaders(request.headers ?? {}),
+    body: toBody(request),
+    own: request.retries,
+    timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
+  };
+};
+
+const toUrl = (given: string, account: Account): URL => {
+  const text = given.trim();
+  if (text === "") throw new InputError(["URL is required: a path such as /v2/users."]);
+  // A backslash counts as a slash in web addresses, and would begin another host.
+  const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(text) || /^[\\/]{2}/.test(text);
+  const complete = isAbsolute ? text : `${account.origin}/${text.replace(/^\//, "")}`;
+  const url = URL.canParse(complete, account.origin) ? new URL(complete, account.origin) : undefined;
+  if (!url) throw new InputError(["URL is not a web address. Enter a path such as /v2/users."]);
+  if (url.origin !== account.origin || url.username || url.password)
+    throw new InputError([
+      `URL must be on the host of the connection, ${account.origin}: the credentials of the connection go nowhere else. Enter only the path, such as /v2/users.`,
+    ]);
+  return url;
+};
+
+const toHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> => {
+  const refused = Object.keys(headers).filter((name) => ownHeaders.has(name.trim().toLowerCase()));
+  if (refused.length > 0)
+    throw new InputError([`Headers must not hold ${refused.join(", ")}: the connection and the client set them.`]);
+  const wrong = Object.entries(headers).filter(
+    ([name, value]) => !/^[\w!#$%&'*+.^`|~-]+$/.test(name.trim()) || /[^\t\x20-\x7e\x80-\xff]/.test(String(value)),
+  );
+  if (wrong.length > 0)
+    throw new InputError([
+      `Headers hold a name or value that cannot be sent: ${wrong.map(([name]) => name.trim()).join(", ")}.`,
+    ]);
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.trim(), String(value).trim()]));
+};
+
+const toBody = ({ body, formData = {}, files = [] }: RawRequest): Errand["body"] => {
+  const hasForm = Object.keys(formData).length > 0 || files.length > 0;
+  const hasBody = body !== undefined && body !== null && body !== "";
+  if (hasForm && hasBody) throw new InputError(["Data and Form Data exclude each other: fill in one of them."]);
+  if (hasForm) return () => toFormBody(formData, files);
+  if (!hasBody) return undefined;
+  if (Buffer.isBuffer(body)) return () => ({ headers: { "Content-Type": "application/octet-stream" }, content: body });
+  return () => toJsonBody(typeof body === "string" ? body : JSON.stringify(body));
+};
+
+const secretHeaders = /^(?:set-cookie|cookie|(?:proxy-)?authorization|www-authenticate|x-api-key|.*token.*)$/i;
+
+/**
+ * The answer as the caller asked for it; headers that hold secrets are left out. `readJson` refuses what is no JSON.
+ */
+export const toRawAnswer = (
+  { status, headers, bytes }: Received,
+  responseType: RawRequest["responseType"],
+  readJson: () => unknown,
+): RawAnswer => ({
+  statusCode: status,
+  headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !secretHeaders.test(name))),
+  body: readBody(bytes, responseType, headers, readJson),
+});
+
+const readBody = (
+  bytes: Buffer,
+  responseType: RawRequest["responseType"],
+  headers: Readonly<Record<string, string>>,
+  readJson: () => unknown,
+): unknown => {
+  if (responseType === "arraybuffer") return bytes;
+  const text = bytes.toString("utf8");
+  if (responseType === "text" || responseType === "document") return text;
+  if (text.trim() === "") return null;
+  const type = headers["content-type"] ?? "";
+  return isHtml(text, headers) || type === "" || /json/i.test(type) ? readJson() : text;
+};

@@ -1,0 +1,309 @@
+import { Readable } from "node:stream";
+import axios from "axios";
+import type { Multipart } from "../operation";
+import { isLoopback } from "./address";
+import type { Step } from "./client";
+import { InputError, NotAnsweredError, networkFaultInWords } from "./errors";
+import type { Body } from "./exchange";
+
+/**
+ * Files as streams. A whole buffer written to TLS is held a second time, so bytes leave in slices; a file at a web
+ * address is never held at all.
+ */
+
+const sliceBytes = 64 * 1024;
+const mebibyte = 1024 * 1024;
+const mostRedirects = 5;
+const progressEveryMs = 5000;
+
+/** Gong says 1.5 GB and 200 MB; both are read in binary, so that nothing is refused here that Gong would take. */
+const limits: Readonly<Record<string, { readonly maxBytes: number; readonly isMedia: boolean }>> = {
+  mediaFile: { maxBytes: 1536 * mebibyte, isMedia: true },
+  dataFile: { maxBytes: 200 * mebibyte, isMedia: false },
+};
+
+/** A file ready to go: its first bytes are known, the rest follows when it is read. */
+interface Source {
+  /** Undefined when a server does not say. */
+  readonly size?: number;
+  readonly head: Buffer;
+  readonly chunks: AsyncIterable<Buffer>;
+  /** Lets go of what was opened. */
+  readonly close: () => void;
+}
+
+/**
+ * One file as a multipart body. Checks that it is there, not too large and, where Gong wants a recording, that it
+ * begins like one. A file at a web address is fetched without credentials.
+ * @throws InputError naming what is wrong with the file.
+ */
+export const toMultipartBody = async (multipart: Multipart, step?: Step): Promise<Body> => {
+  const { maxBytes, isMedia } = limits[multipart.part] ?? { maxBytes: Number.POSITIVE_INFINITY, isMedia: false };
+  const source = await open(multipart.content, isMedia);
+  try {
+    if (source.head.length === 0) throw new InputError(["The file is empty. Hand over a file that has content."]);
+    refuseTooLarge(source.size ?? 0, maxBytes);
+    if (isMedia && !isRecording(source.head))
+      throw new InputError([
+        `The file is no recording that Gong takes (WAV, MP3, MP4, MKV or FLAC)${likeness(source.head)}. Convert it first.`,
+      ]);
+  } catch (fault) {
+    source.close();
+    throw fault;
+  }
+  const watched = limited(source, maxBytes, step, multipart.fileName);
+  return toStream([{ ...multipart, size: source.size, chunks: watched }], source.close);
+};
+
+interface Part {
+  readonly part: string;
+  readonly fileName?: string;
+  readonly contentType?: string;
+  readonly size?: number;
+  readonly chunks: AsyncIterable<Buffer>;
+}
+
+/** Several small parts, as a raw request may have them. */
+export const toFormBody = (
+  formData: Readonly<Record<string, unknown>>,
+  files: readonly { readonly part: string; readonly fileName: string; readonly content: string | Buffer }[],
+): Body => {
+  const texts = Object.entries(formData).map(([part, value]) =>
+    inMemory({ part }, Buffer.from(typeof value === "string" ? value : (JSON.stringify(value) ?? ""))),
+  );
+  const contents = files.map(({ part, fileName, content }) =>
+    inMemory({ part, fileName, contentType: "application/octet-stream" }, toBytes(content)),
+  );
+  return toStream([...texts, ...contents]);
+};
+
+const inMemory = (facts: Omit<Part, "size" | "chunks">, bytes: Buffer): Part => ({
+  ...facts,
+  size: bytes.length,
+  chunks: slicesOf(bytes),
+});
+
+let boundaries = 0;
+
+const toStream = (parts: readonly Part[], close: () => void = () => {}): Body => {
+  const boundary = `----gong-connector-${Date.now().toString(36)}-${(boundaries++).toString(36)}-${Math.random().toString(36).slice(2)}`;
+  const leads = parts.map((part, index) => Buffer.from(leadOf(part, boundary, index === 0)));
+  const end = Buffer.from(`\r\n--${boundary}--\r\n`);
+  const isSized = parts.every(({ size }) => size !== undefined);
+  const length =
+    leads.reduce((sum, lead) => sum + lead.length, end.length) + parts.reduce((sum, { size = 0 }) => sum + size, 0);
+  async function* bytes() {
+    try {
+      for (const [index, part] of parts.entries()) {
+        yield leads[index] as Buffer;
+        for await (const chunk of part.chunks) {
+          stream.emit("progress");
+          yield chunk;
+        }
+      }
+      yield end;
+    } finally {
+      close();
+    }
+  }
+  const stream = Readable.from(bytes(), { objectMode: false, highWaterMark: sliceBytes });
+  stream.once("close", close);
+  return {
+    headers: {
+      "Content-Type": `multipart/form-data; boundary=${boundary}`,
+      ...(isSized ? { "Content-Length": String(length) } : {}),
+    },
+    content: stream,
+  };
+};
+
+const leadOf = ({ part, fileName, contentType }: Part, boundary: string, isFirst: boolean) =>
+  [
+    `${isFirst ? "" : "\r\n"}--${boundary}`,
+    `Content-Disposition: form-data; name="${quoted(part)}"${fileName === undefined ? "" : `; filename="${quoted(fileName)}"`}`,
+    ...(contentType === undefined ? [] : [`Content-Type: ${contentType.replace(/[\r\n]+/g, " ")}`]),
+    "",
+    "",
+  ].join("\r\n");
+
+/** As browsers write names, so that none can end its header early. */
+const quoted = (name: string) => name.replace(/\r/g, "%0D").replace(/\n/g, "%0A").replace(/"/g, "%22");
+
+/** Views of the same memory, not copies. */
+async function* slicesOf(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let from = 0; from < bytes.length; from += sliceBytes) yield bytes.subarray(from, from + sliceBytes);
+}
+
+async function* decodedSlicesOf(base64: string): AsyncGenerator<Buffer> {
+  for (let from = 0; from < base64.length; from += sliceBytes)
+    yield Buffer.from(base64.slice(from, from + sliceBytes), "base64");
+}
+
+const open = async (content: Multipart["content"], isMedia: boolean): Promise<Source> => {
+  if (typeof content === "string" && isMedia) return openBase64(content);
+  if (typeof content === "string" || Buffer.isBuffer(content)) return openBytes(toBytes(content));
+  if (typeof content?.url === "string") return openUrl(content.url);
+  throw new InputError([
+    "The file is neither bytes nor text nor a web address. Hand over the file of an earlier step.",
+  ]);
+};
+
+/** Bytes as they are: Buffer.from would copy them. */
+const toBytes = (content: string | Buffer) => (typeof content === "string" ? Buffer.from(content) : content);
+
+const openBytes = (bytes: Buffer): Source => ({
+  size: bytes.length,
+  head: bytes.subarray(0, 64),
+  chunks: slicesOf(bytes),
+  close: () => {},
+});
+
+/** A recording as text can only be base64; other text goes on to be refused by its first bytes. */
+const openBase64 = (content: string): Source => {
+  const text = content.trim().replace(/^data:[^,]{0,100};base64,/, "");
+  const head = Buffer.from(text.slice(0, 88), "base64");
+  if (!isRecording(head) || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return openBytes(Buffer.from(content));
+  const size = Buffer.byteLength(text, "base64");
+  return { size, head, chunks: decodedSlicesOf(text), close: () => {} };
+};
+
+const openUrl = async (address: string, redirects = 0): Promise<Source> => {
+  const url = URL.canParse(address.trim()) ? new URL(address.trim()) : undefined;
+  const mayFetch = url && (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname)));
+  if (!mayFetch) throw new InputError(["The address of the file must begin with https://."]);
+  const answer = await fetchStream(url);
+  const { status, headers, data } = answer;
+  if (status >= 300 && status < 400 && typeof headers.location === "string") {
+    data.destroy();
+    if (redirects >= mostRedirects)
+      throw new InputError(["The address of the file redirects too often. Use the final address."]);
+    return openUrl(new URL(headers.location, url).href, redirects + 1);
+  }
+  if (status !== 200) {
+    data.destroy();
+    const advice =
+      status === 401 || status === 403 || status === 410 ? "Signed links expire: make a new one" : "Check the address";
+    throw new InputError([`The file could not be fetched: ${url.host} answered ${status}. ${advice}.`]);
+  }
+  const declared = Number(headers["content-length"]);
+  const isCoded = headers["content-encoding"] !== undefined && headers["content-encoding"] !== "identity";
+  const iterator = (data as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  const first: Buffer[] = [];
+  let ended = false;
+  while (!ended && first.reduce((sum, chunk) => sum + chunk.length, 0) < 64) {
+    const { value, done } = await nextOf(iterator, url.host);
+    if (done) ended = true;
+    else first.push(value);
+  }
+  async function* chunks() {
+    yield* first;
+    while (!ended) {
+      const { value, done } = await nextOf(iterator, (url as URL).host);
+      if (done) return;
+      yield value;
+    }
+  }
+  return {
+    size: headers["content-length"] !== undefined && Number.isSafeInteger(declared) && !isCoded ? declared : undefined,
+    head: Buffer.concat(first).subarray(0, 64),
+    chunks: chunks(),
+    close: () => data.destroy(),
+  };
+};
+
+const nextOf = async (iterator: AsyncIterator<Buffer>, host: string) => {
+  try {
+    return await iterator.next();
+  } catch (fault) {
+    throw fetchFault(host, fault);
+  }
+};
+
+const fetchFault = (host: string, fault: unknown) => {
+  const { code } = fault as { code?: string };
+  return new NotAnsweredError(
+    `The file could not be fetched from ${host}: ${networkFaultInWords(code)} Run the step again.`,
+    {
+      code,
+    },
+  );
+};
+
+const silenceMs = 60_000;
+
+const fetchStream = async (url: URL): Promise<{ status: number; headers: Record<string, unknown>; data: Readable }> => {
+  const abort = new AbortController();
+  const bell = setTimeout(() => abort.abort(), silenceMs);
+  try {
+    const { status, headers, data } = await axios.get<Readable>(url.href, {
+      adapter: "http",
+      responseType: "stream",
+      maxRedirects: 0,
+      decompress: false,
+      proxy: false,
+      validateStatus: () => true,
+      headers: { Accept: "*/*", "Accept-Encoding": "identity", "User-Agent": "gong-connector" },
+      signal: abort.signal,
+    });
+    return { status, headers: { ...headers }, data };
+  } catch (fault) {
+    throw fetchFault(url.host, abort.signal.aborted ? { code: "ETIMEDOUT" } : fault);
+  } finally {
+    clearTimeout(bell);
+  }
+};
+
+const refuseTooLarge = (size: number, maxBytes: number) => {
+  if (size > maxBytes)
+    throw new InputError([
+      `The file has ${inMebibytes(size)} MB; Gong takes at most ${inMebibytes(maxBytes)} MB. Hand over a smaller file.`,
+    ]);
+};
+
+const inMebibytes = (bytes: number) => Math.ceil(bytes / mebibyte).toLocaleString("en-US");
+
+/** Passes the bytes on, counts them, and tells the log now and then how far it is. */
+async function* limited(source: Source, maxBytes: number, step: Step | undefined, fileName: string) {
+  let passed = 0;
+  let toldAt = Date.now();
+  for await (const chunk of source.chunks) {
+    passed += chunk.length;
+    refuseTooLarge(passed, maxBytes);
+    if (Date.now() - toldAt >= progressEveryMs) {
+      toldAt = Date.now();
+      const share = source.size
+        ? ` of ${inMebibytes(source.size)} MB (${Math.floor((100 * passed) / source.size)} %)`
+        : " MB";
+      step?.logger?.info(`Sending ${fileName}: ${inMebibytes(passed)}${share}.`);
+    }
+    yield chunk;
+  }
+  if (source.size !== undefined && passed < source.size)
+    throw new NotAnsweredError("The file ended before its announced size. Run the step again.", { code: "ECONNRESET" });
+}
+
+/** True for bytes that begin like WAV, FLAC, MKV, MP4 or MP3. */
+export const isRecording = (head: Buffer): boolean => {
+  const text = head.toString("latin1");
+  if (/^(?:RIFF|RF64)/.test(text)) return text.slice(8, 12) === "WAVE";
+  if (text.startsWith("fLaC") || text.startsWith("ID3") || text.slice(4, 8) === "ftyp") return true;
+  if (head.length >= 4 && head.readUInt32BE(0) === 0x1a45dfa3) return true;
+  // An MPEG frame: eleven set bits, a version, and a layer that is not the reserved one (which ADTS uses).
+  const [first = 0, second = 0] = head;
+  return first === 0xff && (second & 0xe0) === 0xe0 && (second & 0x18) !== 0x08 && (second & 0x06) !== 0;
+};
+
+const likeness = (head: Buffer): string => {
+  const text = head.toString("latin1");
+  const known: readonly [RegExp, string][] = [
+    [/^\s*<(?:!doctype|html)/i, "a web page, perhaps a sign-in page"],
+    [/^\s*[[{]/, "JSON"],
+    [/^OggS/, "Ogg"],
+    [/^PK/, "a ZIP archive"],
+    [/^%PDF/, "a PDF"],
+    [/^(?:https?|s3):/i, "an address: use the input for the file's address"],
+    [/^[A-Za-z0-9+/\s]{32,}=*$/, "text"],
+  ];
+  const found = known.find(([pattern]) => pattern.test(text));
+  return found ? `: it looks like ${found[1]}` : "";
+};
