@@ -31,16 +31,15 @@ const select = (world: World, filter: CallFilter, order: Order, now: number, pre
   const fault = rangeFault(from, to, prefix);
   if (fault) return fault;
   const ids = filter.callIds?.length ? new Set(filter.callIds) : undefined;
+  const { callIndex } = world;
+  const inRange = ids ? callIndex.among([...ids], order, from, to) : callIndex.between(order, from, to);
   const hosts = filter.primaryUserIds?.length ? new Set(filter.primaryUserIds) : undefined;
-  return world.callIndex
-    .between(order, from, to)
-    .filter(
-      (call) =>
-        call.visibleAt <= now &&
-        (!ids || ids.has(call.id)) &&
-        (!filter.workspaceId || call.workspaceId === filter.workspaceId) &&
-        (!hosts || hosts.has(call.primaryUserId)),
-    );
+  return inRange.filter(
+    (call) =>
+      call.visibleAt <= now &&
+      (!filter.workspaceId || call.workspaceId === filter.workspaceId) &&
+      (!hosts || hosts.has(call.primaryUserId)),
+  );
 };
 
 /** The parts of a call that were asked for and that exist by now. */
@@ -54,7 +53,7 @@ const extensive = (world: World, call: CallEntry, selector: Selector, now: numbe
   const hasContext = context !== "None" && has("context");
   if (hasContext) answer.context = description.context(timings, isExtended);
   // Real calls now and then come without participants, though they were asked for.
-  if (exposedFields.parties && call.index % 97 !== 41) {
+  if (exposedFields.parties && !(call.isMadeUp && call.index % 97 === 41)) {
     answer.parties = hasContext
       ? description.partiesWithContext(timings, isExtended)
       : description.parties.map(({ context: _context, ...party }) => party);

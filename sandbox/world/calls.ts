@@ -16,6 +16,8 @@ export interface CallEntry {
   workspaceId: string;
   direction: CallMetaData["direction"];
   isPrivate: boolean;
+  /** Made up from the seed alone, so it may lack what real calls lack. What tests and uploads add is whole. */
+  readonly isMadeUp: boolean;
   /** Nobody says a word in it: no transcript will come. */
   readonly isSpeechless: boolean;
   visibleAt: number;
@@ -73,6 +75,7 @@ export class Calls {
     const { seed, lateness, transcriptLateness } = this.options;
     const index = this.nextIndex++;
     const random = new Random(seed, "call", index);
+    const isAdded = Object.keys(patch).length > 0;
     const direction = patch.direction ?? random.pick(["Conference", "Conference", "Conference", "Outbound", "Inbound"]);
     const planned = Math.round(time / (15 * minuteMs)) * 15 * minuteMs;
     const delay = random.integer(-90_000, 420_000);
@@ -92,7 +95,8 @@ export class Calls {
       workspaceId: patch.workspaceId ?? this.workspaceIds[random.chance(0.8) ? 0 : 1] ?? "",
       direction,
       isPrivate: patch.isPrivate ?? random.chance(0.06),
-      isSpeechless: random.chance(0.02),
+      isMadeUp: !isAdded,
+      isSpeechless: !isAdded && random.chance(0.02),
       visibleAt,
       transcriptVisibleAt: patch.transcriptVisibleAt ?? visibleAt + transcriptLateness(index),
       patch,
@@ -147,6 +151,14 @@ export class Calls {
   between(order: Order, from: number, to: number): CallEntry[] {
     const sorted = this.inOrder(order);
     return sorted.slice(this.position(sorted, order, from), this.position(sorted, order, to));
+  }
+
+  /** The same for calls that are named by id; unknown ids are left out. */
+  among(ids: readonly string[], order: Order, from: number, to: number): CallEntry[] {
+    return ids
+      .flatMap((id) => this.byId.get(id) ?? [])
+      .filter((entry) => timeOf(entry, order) >= from && timeOf(entry, order) < to)
+      .sort((one, other) => timeOf(one, order) - timeOf(other, order) || one.index - other.index);
   }
 
   private inOrder(order: Order): CallEntry[] {
