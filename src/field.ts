@@ -178,9 +178,13 @@ export const shapeOf = <F extends Fields>(fields: F): z.ZodType<Input<F>> =>
         Object.entries(fields).map(([key, each]) => [key, each.required ? each.schema() : each.schema().optional()]),
       ),
     )
-    .transform((read) =>
-      Object.fromEntries(Object.entries(read).filter(([key, each]) => !isUntouched(fields[key], each))),
-    ) as unknown as z.ZodType<Input<F>>;
+    .transform((read, context) => {
+      const said = Object.fromEntries(Object.entries(read).filter(([key, each]) => !isUntouched(fields[key], each)));
+      for (const [key, each] of Object.entries(fields))
+        if (each.required && !(key in said))
+          context.addIssue({ code: "custom", path: [key], message: "is required", input: undefined });
+      return said;
+    }) as unknown as z.ZodType<Input<F>>;
 
 /** True for a read answer that says nothing: an untouched switch, an empty list, a group of untouched inputs. */
 const isUntouched = (each: Field | undefined, read: unknown): boolean => {

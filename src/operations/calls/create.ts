@@ -281,21 +281,21 @@ export const createNewCall = operation({
       ),
     ),
   },
-  request: ({ contextParam, ...call }) => {
+  request: ({ contextParam, ...newCall }) => {
     const faults: string[] = [];
-    if (!call.parties.some((party) => party.userId === call.primaryUser))
+    if (!newCall.parties.some((party) => party.userId === newCall.primaryUser))
       faults.push(
-        `Parties must hold the host: add an entry with "userId": "${call.primaryUser}" for the Primary User, or set userId in the host's entry.`,
+        `Parties must hold the host: add an entry with "userId": "${newCall.primaryUser}" for the Primary User, or set userId in the host's entry.`,
       );
-    const partyIds = new Set(call.parties.map((party) => party.partyId));
-    const spoken = (call.speakersTimeline?.speechSegments ?? []).flatMap((segment) => segment.partyIds);
+    const partyIds = new Set(newCall.parties.map((party) => party.partyId));
+    const spoken = (newCall.speakersTimeline?.speechSegments ?? []).flatMap((segment) => segment.partyIds);
     const strangers = [...new Set(spoken)].filter((partyId) => !partyIds.has(partyId));
     if (strangers.length > 0)
       faults.push(
         `Speakers Timeline names ${strangers.map((partyId) => `"${partyId}"`).join(", ")}, which no entry of Parties has as its partyId. Add the partyId to the party who spoke.`,
       );
     if (faults.length > 0) throw new InputError(faults);
-    return { body: { ...call, ...(contextParam ? { context: contextParam } : {}) } };
+    return { body: { ...newCall, ...(contextParam ? { context: contextParam } : {}) } };
   },
   response: () => answerWith({ callId: z.string() }),
   example: { requestId, callId: call.id },
