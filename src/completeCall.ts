@@ -1,4 +1,24 @@
-import { type CallPart, type CompleteCall, callParts } from "./entities/completeCall";
+import type { CompleteCall } from "./entities/completeCall";
+
+/** The parts of a complete call that are given only when they are asked for. */
+export const callParts = [
+  "participants",
+  "crm",
+  "trackers",
+  "topics",
+  "brief",
+  "outline",
+  "keyPoints",
+  "highlights",
+  "nextSteps",
+  "outcome",
+  "interaction",
+  "comments",
+  "media",
+  "transcript",
+] as const;
+
+export type CallPart = (typeof callParts)[number];
 
 /** What a complete call is made of, beside Gong's own record of the call. */
 export interface Ingredients {
@@ -25,10 +45,9 @@ export const completeCall = (
   const record = toRecord(call);
   const metaData = toRecord(record.metaData);
   const content = toRecord(record.content);
-  const interaction = toRecord(record.interaction);
   const url = toText(metaData.url);
   const people = participantsOf(record.parties);
-  const voices = voicesOf(people ?? [], interaction.speakers);
+  const voices = voicesOf(people ?? [], record.parties);
   const crmRecords = crmRecordsOf(record.context);
   const highlights = highlightsOf(content.highlights, url);
 
@@ -164,17 +183,16 @@ interface Voice {
 
 const nobody: Voice = { name: null, userId: null, side: "Unknown" };
 
-/** Who speaks, by speaker id: from the participants, else from the statistics, which tie speakers to users. */
-const voicesOf = (people: readonly Participant[], speakers: unknown): ReadonlyMap<string, Voice> => {
+/**
+ * Who speaks, by the id that Gong names them with: the speaker id in transcripts and trackers, the id of the party in
+ * talk times.
+ */
+const voicesOf = (people: readonly Participant[], parties: unknown): ReadonlyMap<string, Voice> => {
   const voices = new Map<string, Voice>();
-  for (const { id, userId } of mapList(speakers, ({ id, userId }) => ({ id: toText(id), userId: toText(userId) })) ??
-    []) {
-    const person = userId === null ? undefined : people.find((each) => each.userId === userId);
-    if (id !== null && userId !== null) voices.set(id, person ?? { name: null, userId, side: "Internal" });
-  }
-  for (const person of people) {
-    if (person.speakerId !== null)
-      voices.set(person.speakerId, { ...person, name: person.name ?? person.emailAddress ?? person.phoneNumber });
+  const partyIds = mapList(parties, ({ id }) => toText(id)) ?? [];
+  for (const [index, person] of people.entries()) {
+    const voice = { ...person, name: person.name ?? person.emailAddress ?? person.phoneNumber };
+    for (const id of [partyIds[index], person.speakerId]) if (id) voices.set(id, voice);
   }
   return voices;
 };

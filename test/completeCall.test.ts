@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { completeCall, momentUrl } from "../src/completeCall";
-import { CompleteCall, callParts, completeCallSample } from "../src/entities/completeCall";
+import { callParts, completeCall, momentUrl } from "../src/completeCall";
+import { CompleteCall, completeCallSample } from "../src/entities/completeCall";
 
 const url = "https://app.gong.io/call?id=7782342274025937895";
 
@@ -211,6 +211,8 @@ describe("a complete call", () => {
   it("has a sample that fits its schema and holds every part", () => {
     expect(CompleteCall().parse(completeCallSample)).toEqual(completeCallSample);
     expect(Object.keys(completeCallSample).sort()).toEqual(Object.keys(CompleteCall().shape).sort());
+    expect(completeCallSample.missing).toEqual([]);
+    expect(completeCallSample.interaction?.speakers.map(({ name }) => name)).toEqual(["Ada Reyes", "Priya Nair"]);
   });
 
   it("links to a moment of an address with and without a query", () => {

@@ -1,0 +1,26 @@
+import { callContent } from "./callContent";
+import { detailedCall } from "./detailedCall";
+
+/** A webhook brings no media links and no AI parts, and of a tracker just how often it was mentioned. */
+const { media: _media, ...parts } = detailedCall;
+const { topics, trackers } = callContent;
+
+/** The body of a webhook about the sample call, as Gong sends it today. */
+export const webhookBody = {
+  callData: {
+    ...parts,
+    content: {
+      topics,
+      trackers: trackers.map(({ id, name, count, type }) => ({ id, name, count, type })),
+      scorecardsAnswers: [],
+    },
+  },
+  isTest: false,
+  isPrivate: false,
+};
+
+/** The same from before: the call stands at the top level, and its trackers have neither id nor type. */
+export const earlierWebhookBody = {
+  ...parts,
+  content: { topics, trackers: trackers.map(({ name, count }) => ({ name, count })) },
+};

@@ -1,0 +1,35 @@
+/** Which calls a webhook delivered lately: when, in seconds since 1970, by call id. Kept in the flow's state. */
+export type SeenCalls = ReadonlyMap<string, number>;
+
+const windowSeconds = 24 * 60 * 60;
+const mostCalls = 2_000;
+
+const key = "gongWebhookSeenCalls";
+
+/** Reads what an earlier run remembered. Anything unreadable is forgotten: the worst is a repeat that passes for new. */
+export const readSeenCalls = (state: unknown, now: Date): SeenCalls => {
+  const { version, seen } = toRecord(toRecord(state)[key]);
+  if (version !== 1) return new Map();
+  const nowSeconds = toSeconds(now);
+  return new Map(
+    Object.entries(toRecord(seen)).filter(
+      (entry): entry is [string, number] => typeof entry[1] === "number" && nowSeconds - entry[1] < windowSeconds,
+    ),
+  );
+};
+
+/** The flow's state with one more call: all that other steps keep there, and at most 2,000 calls of 24 hours. */
+export const rememberCall = (
+  state: unknown,
+  seenCalls: SeenCalls,
+  callId: string,
+  now: Date,
+): Record<string, unknown> => {
+  const newest = [...seenCalls, [callId, toSeconds(now)] as const].sort(([, a], [, b]) => b - a).slice(0, mostCalls);
+  return { ...toRecord(state), [key]: { version: 1, seen: Object.fromEntries(newest.reverse()) } };
+};
+
+const toSeconds = (moment: Date) => Math.floor(moment.getTime() / 1000);
+
+const toRecord = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
