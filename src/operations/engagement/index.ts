@@ -1,0 +1,2 @@
+export { addDigitalInteraction } from "./digitalInteraction";
+export { customActionEvent, customSharedEvent, customViewedEvent } from "./events";

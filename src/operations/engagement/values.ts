@@ -1,0 +1,149 @@
+import { z } from "zod";
+import * as value from "../../value";
+
+/** How the JSON boxes of the engagement events are read, property by property as Gong's contract has them. */
+
+const oneOf = (...values: string[]) => value.choice(values.map((each) => ({ value: each, label: each })));
+
+/** A list inside a box: it may be missing, or empty, which is the same. */
+const anyNumberOf = <I extends z.ZodType>(item: I) =>
+  z
+    .preprocess(
+      (given) => (Array.isArray(given) && given.length === 0 ? undefined : given),
+      value.listOf(item).optional(),
+    )
+    .optional();
+
+const crmRecords = () =>
+  value.record({
+    system: oneOf("Salesforce", "HubSpot", "MicrosoftDynamic", "Generic"),
+    objects: anyNumberOf(
+      value.record({
+        objectType: oneOf("Opportunity", "Account", "Lead", "Contact", "User"),
+        objectId: value.text(),
+        fields: anyNumberOf(value.record({ name: value.text().optional(), value: z.unknown().optional() })),
+      }),
+    ),
+  });
+
+/** What was found in a CRM: the event is shown with those records. */
+export const crmContext = () => value.listOf(crmRecords());
+
+const personShape = () => ({
+  name: value.text().optional(),
+  title: value.text().optional(),
+  context: anyNumberOf(crmRecords()),
+});
+
+/** Somebody outside the company. */
+export const person = () => value.record({ email: value.emailAddress().optional(), ...personShape() });
+
+export const people = () => value.listOf(person());
+
+/** People that something was sent to: Gong wants the address of each. */
+export const recipients = () => value.listOf(value.record({ email: value.emailAddress(), ...personShape() }));
+
+/** The user who shared something. */
+export const sharer = () =>
+  value.record({
+    id: value.text().optional(),
+    email: value.emailAddress().optional(),
+    name: value.text().optional(),
+  });
+
+/** Values are text on the wire whatever their type says, so they are checked here. */
+export const properties = () =>
+  value.listOf(
+    value
+      .record({ name: value.text(), value: value.text(), dataType: oneOf("number", "string", "url", "date") })
+      .superRefine(refuseUnfitValue),
+  );
+
+export const customFieldTypes = ["STRING", "NUMBER", "DATE", "URL", "BOOLEAN", "DURATION"];
+
+/** Like `properties`, as the digital interactions have them. */
+export const customFields = () =>
+  value.listOf(
+    value
+      .record({
+        name: value.text(),
+        value: z.preprocess((given) => (typeof given === "boolean" ? String(given) : given), value.text()),
+        dataType: oneOf(...customFieldTypes).optional(),
+      })
+      .superRefine(refuseUnfitValue),
+  );
+
+const refuseUnfitValue = (property: { value: string; dataType?: string }, context: z.RefinementCtx) => {
+  const expectation = unfitness(property);
+  if (expectation) context.addIssue({ code: "custom", path: ["value"], message: expectation, input: property.value });
+};
+
+/** What a value must be and is not, as its data type says; undefined when it fits. */
+export const unfitness = ({ value: given, dataType }: { value: string; dataType?: string }): string | undefined => {
+  const type = types[dataType?.toUpperCase() as keyof typeof types];
+  if (!type || type.schema().safeParse(given).success) return undefined;
+  return `must be ${type.words}, as its dataType says`;
+};
+
+const types = {
+  NUMBER: { schema: value.decimal, words: "a number" },
+  DURATION: { schema: value.decimal, words: "a number of seconds" },
+  URL: { schema: value.url, words: "a web address that begins with https://" },
+  DATE: {
+    // Epoch seconds are no date to Gong.
+    schema: () => z.preprocess((given) => (/^\d+$/.test(String(given)) ? "" : given), value.dateTime()),
+    words: "a date, or a date and time with its zone, such as 2026-01-05 or 2026-01-05T10:00:00Z",
+  },
+  BOOLEAN: { schema: () => z.enum(["true", "false"]), words: "true or false" },
+};
+
+const int32 = () => value.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
+
+export const numericContentDetails = () =>
+  value.record({
+    value: int32().optional(),
+    rangeFrom: int32(),
+    rangeTo: int32(),
+    numericType: oneOf("PERCENTAGE", "NPS", "RATING", "OTHER").optional(),
+  });
+
+export const stepContentDetails = () =>
+  value.record({ value: value.text(), availableSteps: value.listOf(value.text()) });
+
+export const searchObjectDetails = () =>
+  value.record({
+    name: value.text(),
+    objectType: oneOf("VENDOR", "PRODUCT", "CATEGORY"),
+    domain: value.text(),
+    objectId: value.text().optional(),
+    url: value.url().optional(),
+  });
+
+export const personBusinessContext = () =>
+  value.record({
+    objectType: oneOf("CONTACT", "LEAD"),
+    objectId: value.text(),
+    systemName: value.text().optional(),
+  });
+
+export const location = () =>
+  value.record({
+    country: value.text().optional(),
+    state: value.text().optional(),
+    region: value.text().optional(),
+    city: value.text().optional(),
+  });
+
+export const company = () =>
+  value.record({
+    companyId: value.text().optional(),
+    name: value.text().optional(),
+    domain: value.text().optional(),
+    companyBusinessContexts: anyNumberOf(
+      value.record({
+        objectType: oneOf("ACCOUNT", "OPPORTUNITY"),
+        objectId: value.text(),
+        systemName: value.text().optional(),
+      }),
+    ),
+  });
