@@ -57,6 +57,18 @@ export interface RawAnswer {
   readonly body: unknown;
 }
 
+export interface ReadOptions {
+  /** The most records to return; the rest can be had with the continuation's `resume`. */
+  readonly maxRecords?: number;
+  /** A cursor of Gong's or a continuation's `resume`. */
+  readonly cursor?: string;
+  /**
+   * Called with the records of each page as soon as it arrives, each record once. Pages of a long range arrive from
+   * several places at once, so in no order; the joined answer is in Gong's. With `maxRecords` it may see a few more.
+   */
+  readonly onItems?: (items: readonly unknown[]) => void;
+}
+
 /** The one client: every action, recipe, data source and trigger goes through it. */
 export interface Gong {
   /** Sends one request and gives Gong's answer; an empty 404 becomes an answer with an empty list. */
@@ -74,11 +86,13 @@ export interface Gong {
   all<F extends Fields, R extends z.ZodType>(
     operation: Operation<F, R>,
     input: Input<F>,
-    options?: { readonly maxRecords?: number; readonly cursor?: string },
+    options?: ReadOptions,
   ): Promise<z.output<R> & { continuation: Continuation }>;
   raw(request: RawRequest): Promise<RawAnswer>;
   /** Requests sent so far by this client, retries included. */
   readonly requests: number;
+  /** Requests that this process sent today (UTC) for the same credentials, by any client; others of the company are not known. */
+  readonly spentToday: number;
   /** Milliseconds left of the budget. */
   readonly remainingMs: number;
   /** The address of the connected Gong, without path. */

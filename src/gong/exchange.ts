@@ -37,14 +37,18 @@ export interface Errands {
   /** When the time budget ends, in milliseconds since 1970. */
   readonly deadline: number;
   requests: number;
+  /** How long Gong took for the latest good answer. */
+  latencyMs: number;
 }
 
 /**
- * Sends until Gong gives a good answer, trying again has no sense, or the time would not suffice.
+ * Sends until Gong gives a good answer that `read` can read, trying again has no sense, or the time would not suffice.
+ * `read` throws NotAnsweredError for what is no answer; that is a passing fault like any other.
  * @throws GongError and its kin, ConnectionError.
  */
-export const exchange = async (errands: Errands, errand: Errand): Promise<Received> => {
-  const { account, deadline } = errands;
+export const exchange = async <T>(errands: Errands, errand: Errand, read: (received: Received) => T): Promise<T> => {
+  const { account, deadline, step } = errands;
+  const { method, path, effect, own } = errand;
   const pace = paceOf(account.identity);
   for (let attempt = 1; ; attempt++) {
     const turn = await takeTurn(pace, deadline);
@@ -52,35 +56,43 @@ export const exchange = async (errands: Errands, errand: Errand): Promise<Receiv
     errands.requests++;
     const began = Date.now();
     const outcome = await attemptOnce(errands, errand, () => arrive(turn, Date.now()));
-    const status = outcome instanceof NetworkFault ? outcome.code : outcome.status;
-    if (errands.step?.debug?.enabled)
-      errands.step.logger?.debug(
-        redact(`Gong: ${errand.method} ${errand.path} ${status} in ${Date.now() - began} ms.`),
-      );
+    const ended = outcome instanceof NetworkFault ? outcome.code : outcome.status;
+    if (step?.debug?.enabled)
+      step.logger?.debug(redact(`Gong: ${method} ${path} ${ended} in ${Date.now() - began} ms.`));
+
+    let unreadable: NotAnsweredError | undefined;
     if (!(outcome instanceof NetworkFault) && outcome.status < 300) {
       accept(pace);
-      return outcome;
+      errands.latencyMs = Date.now() - began;
+      try {
+        return read(outcome);
+      } catch (fault) {
+        if (!(fault instanceof NotAnsweredError)) throw fault;
+        unreadable = fault;
+      }
     }
-    const retryAfterMs =
-      outcome instanceof NetworkFault ? undefined : readRetryAfter(outcome.headers["retry-after"], Date.now());
-    const failure: Failure =
-      outcome instanceof NetworkFault
-        ? { unanswered: outcome.code, sent: outcome.sent }
-        : { status: outcome.status, retryAfterMs };
-    const remainingMs = deadline - Date.now();
-    const { effect, own } = errand;
-    const decision = decide({ effect, failure, attempt, random: Math.random(), remainingMs, own });
+    const failure = toFailure(unreadable ? new NetworkFault("UNREADABLE", true) : outcome);
+    const decision = decide({
+      effect,
+      failure,
+      attempt,
+      random: Math.random(),
+      remainingMs: deadline - Date.now(),
+      own,
+    });
     if ("status" in failure && failure.status === 429)
-      refuse(pace, turn, Date.now(), retryAfterMs ?? (decision.again ? decision.waitMs : 1000));
-    if (!decision.again) throw toFinalError(account, errand, outcome, decision, retryAfterMs);
-    errands.step?.logger?.debug(
-      redact(
-        `Gong: ${errand.method} ${errand.path} ${status}; trying again in ${Math.ceil(decision.waitMs / 1000)} s.`,
-      ),
-    );
+      refuse(pace, turn, Date.now(), failure.retryAfterMs ?? (decision.again ? decision.waitMs : 1000));
+    if (!decision.again) throw unreadable ?? toFinalError(account, errand, outcome, failure, decision.busy);
+    const seconds = Math.ceil(decision.waitMs / 1000);
+    step?.logger?.debug(redact(`Gong: ${method} ${path} failed (${ended}); trying again in ${seconds} s.`));
     await new Promise((resolve) => setTimeout(resolve, decision.waitMs));
   }
 };
+
+const toFailure = (outcome: Received | NetworkFault): Failure =>
+  outcome instanceof NetworkFault
+    ? { unanswered: outcome.code, sent: outcome.sent }
+    : { status: outcome.status, retryAfterMs: readRetryAfter(outcome.headers["retry-after"], Date.now()) };
 
 const attemptOnce = async (errands: Errands, errand: Errand, onSent: () => void): Promise<Received | NetworkFault> => {
   const { account, deadline } = errands;
@@ -107,24 +119,24 @@ const toFinalError = (
   account: Account,
   errand: Errand,
   outcome: Received | NetworkFault,
-  decision: { busy: boolean; waitMs?: number },
-  retryAfterMs: number | undefined,
+  failure: Failure,
+  isBusy: boolean,
 ): Error => {
-  const { label: operation, method, path } = errand;
+  const { label: operation, method, path, effect } = errand;
   if (outcome instanceof NetworkFault) {
-    const happened =
-      outcome.sent && errand.effect !== "reads"
-        ? " Gong may have carried it out all the same: look in Gong before running it again."
-        : " Nothing was changed; run it again later.";
+    const mayHaveHappened = outcome.sent && effect !== "reads";
+    const next = mayHaveHappened
+      ? `Gong may have carried it out all the same${effect === "spendsCredits" ? " and charged credits for it" : ""}: look in Gong before running it again.`
+      : "Nothing was changed; run it again later.";
     const within = outcome.code === "ETIMEDOUT" ? ` (${durationInWords(errand.timeoutMs / 1000)})` : "";
+    const why = networkFaultInWords(outcome.code).replace(/\.$/, "");
     return new NotAnsweredError(
-      `${operation}: ${method} ${path} got no answer from ${account.origin}: ${networkFaultInWords(outcome.code).replace(/\.$/, "")}${within}.${happened}`,
-      { operation, method, path, code: outcome.code, mayHaveHappened: outcome.sent && errand.effect !== "reads" },
+      `${operation}: ${method} ${path} got no answer from ${account.origin}: ${why}${within}. ${next}`,
+      { operation, method, path, code: outcome.code, mayHaveHappened },
     );
   }
-  const error = toError(outcome, account, errand, retryAfterMs);
-  if (!decision.busy || !(error instanceof GongError)) return error;
-  return new GongBusyError(error.message, error.facts);
+  const error = toError(outcome, account, errand, "retryAfterMs" in failure ? failure.retryAfterMs : undefined);
+  return isBusy && error instanceof GongError ? new GongBusyError(error.message, error.facts) : error;
 };
 
 const busy = ({ label: operation, method, path }: Errand, why: string) =>

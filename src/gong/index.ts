@@ -1,17 +1,19 @@
 import type { Fields, Input } from "../field";
 import type { Operation } from "../operation";
 import { readConnection } from "./address";
+import { type Range, readAll } from "./all";
 import { type Asked, readJsonAnswer } from "./answer";
-import type { Bounds, Continuation, Gong, RawRequest, Step } from "./client";
+import type { Bounds, Continuation, Gong, RawRequest, ReadOptions, Step } from "./client";
 import { GongError } from "./errors";
 import { type Errands, exchange, toJsonBody } from "./exchange";
-import { type Answer, follow, type Position, toPosition, toResume } from "./pages";
+import { paceOf, spentToday } from "./pace";
+import { type Answer, follow, type Position, toPosition } from "./pages";
 import { toErrand, toRawAnswer } from "./raw";
 import { registerSecret } from "./redact";
 import { toQueryString, toRequest } from "./request";
 import { toMultipartBody } from "./upload";
 
-export type { AnswerOf, Bounds, Continuation, Gong, RawAnswer, RawRequest, Step } from "./client";
+export type { AnswerOf, Bounds, Continuation, Gong, RawAnswer, RawRequest, ReadOptions, Step } from "./client";
 export * from "./errors";
 export { redact, redactAll, registerSecret } from "./redact";
 
@@ -26,7 +28,13 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
   const account = readConnection(connection);
   for (const secret of account.secrets) registerSecret(secret);
   const timeoutMs = bounds.timeoutMs ?? defaultTimeoutMs;
-  const errands: Errands = { account, step, deadline: Date.now() + (bounds.budgetMs ?? defaultBudgetMs), requests: 0 };
+  const errands: Errands = {
+    account,
+    step,
+    deadline: Date.now() + (bounds.budgetMs ?? defaultBudgetMs),
+    requests: 0,
+    latencyMs: 0,
+  };
 
   const once = async (operation: Operation, input: Input<Fields>, cursor?: string): Promise<Answer> => {
     const request = toRequest(operation, input, cursor);
@@ -40,8 +48,9 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
         ? undefined
         : () => toJsonBody(text);
     try {
-      const received = await exchange(errands, { ...asked, target, headers: {}, body, timeoutMs });
-      return mend(operation, input, readJsonAnswer(received, account, asked) as Answer);
+      const errand = { ...asked, target, headers: {}, body, timeoutMs };
+      const answer = await exchange(errands, errand, (received) => readJsonAnswer(received, account, asked));
+      return mend(operation, input, answer as Answer);
     } catch (fault) {
       const empty = emptyAnswer(operation, fault);
       if (empty) return mend(operation, input, empty);
@@ -62,44 +71,27 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
   const all = async (
     operation: Operation,
     input: Input<Fields>,
-    { maxRecords = Number.POSITIVE_INFINITY, cursor }: { maxRecords?: number; cursor?: string } = {},
+    { maxRecords = Number.POSITIVE_INFINITY, cursor, onItems }: ReadOptions = {},
   ) => {
     const key = listKeyOf(operation);
-    const start = toPosition(cursor ?? ((input as Record<string, unknown>).cursor as string | undefined));
-    const joined: unknown[] = [];
-    const delivered = start.delivered ? [...start.delivered] : undefined;
-    let first: Answer | undefined;
-    let next: Position = start;
-    let reason: string | null = null;
-    try {
-      for await (const page of pages(operation, input, start)) {
-        first ??= page.answer;
-        const room = maxRecords - joined.length;
-        joined.push(...page.items.slice(0, room));
-        delivered?.push(...page.marks.slice(0, room));
-        const isMidPage = page.items.length > room;
-        next = { cursor: isMidPage ? page.cursor : page.next, delivered, isMidPage, isRestarted: page.isRestarted };
-        if (joined.length >= maxRecords && (isMidPage || page.next)) {
-          reason = `Max Records (${maxRecords}) was reached.`;
-          break;
-        }
-      }
-    } catch (fault) {
-      if (first === undefined || !(fault instanceof GongError) || fault.name === "RepeatedCursorError") throw fault;
-      reason = fault.message;
-    }
-    const continuation: Continuation = {
-      truncated: reason !== null,
-      reason,
-      resume: reason === null ? null : toResume(next),
-    };
-    return { ...first, ...joinedList(key, joined, first), continuation };
+    const { first, items, reason, resume } = await readAll({
+      fetchPage: (cursor, range) => once(operation, { ...input, ...range }, cursor),
+      listKey: key,
+      from: toPosition(cursor ?? (input as { cursor?: string }).cursor),
+      range: rangeOf(operation, input),
+      latencyMs: () => errands.latencyMs,
+      maxRecords,
+      onItems,
+    });
+    const continuation: Continuation = { truncated: reason !== null, reason, resume };
+    return { ...first, ...joinedList(key, items, first), continuation };
   };
 
   const raw = async (request: RawRequest) => {
     const errand = toErrand(request, account, timeoutMs);
-    const received = await exchange(errands, errand);
-    return toRawAnswer(received, request.responseType, () => readJsonAnswer(received, account, errand));
+    return exchange(errands, errand, (received) =>
+      toRawAnswer(received, request.responseType, () => readJsonAnswer(received, account, errand)),
+    );
   };
 
   return {
@@ -115,6 +107,9 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
     get remainingMs() {
       return Math.max(0, errands.deadline - Date.now());
     },
+    get spentToday() {
+      return spentToday(paceOf(account.identity), Date.now());
+    },
     address: account.origin,
   } as unknown as Gong;
 };
@@ -122,6 +117,14 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
 const listKeyOf = (operation: Operation): string => {
   if (!operation.list) throw new Error(`${operation.label} has no list.`);
   return operation.list.key;
+};
+
+/** The range of an operation whose pages may be read side by side: calls and transcripts between two moments. */
+const rangeOf = (operation: Operation, input: Input<Fields>): Range | undefined => {
+  const { fromDateTime, toDateTime } = input as Record<string, unknown>;
+  if (operation.list?.empty !== "noCalls" || typeof fromDateTime !== "string" || typeof toDateTime !== "string")
+    return undefined;
+  return { fromDateTime, toDateTime };
 };
 
 const joinedList = (key: string, items: readonly unknown[], first: Answer | undefined) => {

@@ -57,10 +57,14 @@ export const dueAt = (pace: Pace, turn: Turn, now: number): number =>
 export const start = (pace: Pace, turn: Turn, now: number) => {
   turn.at = now;
   turn.before = undefined;
-  const day = new Date(now).toISOString().slice(0, 10);
-  pace.spent = pace.day === day ? pace.spent + 1 : 1;
-  pace.day = day;
+  pace.spent = spentToday(pace, now) + 1;
+  pace.day = dayOf(now);
 };
+
+const dayOf = (now: number) => new Date(now).toISOString().slice(0, 10);
+
+/** Requests of this process so far today (UTC); what others spend of the company's ten thousand is not known. */
+export const spentToday = (pace: Pace, now: number): number => (pace.day === dayOf(now) ? pace.spent : 0);
 
 /** Corrects the start once the line stood: Gong counts arrivals, and the first ones wait for the connection. */
 export const arrive = (turn: Turn, now: number) => {

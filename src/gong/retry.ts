@@ -32,8 +32,11 @@ export interface Attempt {
 }
 
 const longestWaitMs = 30_000;
-/** A 500 may be Gong's lasting answer (tasks of a company without Engage), so it gets fewer chances than a gateway's. */
-const mostRetries = { 500: 4, other: 8, unknownHost: 2 };
+/**
+ * A 500 may be Gong's lasting answer (tasks of a company without Engage), and a page or a host name that is not Gong's
+ * a lasting mistake, so these get fewer chances than a gateway's fault.
+ */
+const mostRetries = { 500: 4, ENOTFOUND: 2, UNREADABLE: 3, other: 8 };
 
 /**
  * Whether to try again and after how long. 429 is an invitation for any effect but `spendsCredits`, and waits as Gong
@@ -63,8 +66,8 @@ const isPassing = (failure: Failure, effect: Effect): boolean => {
 
 const retriesFor = (failure: Failure): number => {
   if (isStatus(failure, 429)) return Number.POSITIVE_INFINITY;
-  if (isStatus(failure, 500)) return mostRetries[500];
-  return "unanswered" in failure && failure.unanswered === "ENOTFOUND" ? mostRetries.unknownHost : mostRetries.other;
+  const kind = "status" in failure ? failure.status : failure.unanswered;
+  return mostRetries[kind as keyof typeof mostRetries] ?? mostRetries.other;
 };
 
 /** 1 s, 2 s, 4 s … at most 30 s, of which up to a half is left to chance. */
