@@ -48,7 +48,7 @@ export const crmSchemaField = {
   lastModified: "2026-01-05T10:00:00Z",
   isDeleted: false,
   referenceTo: "ACCOUNT",
-  orderedValueList: [],
+  orderedValueList: null,
 };
 
 export const crmPicklistField = {

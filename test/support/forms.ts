@@ -4,7 +4,15 @@ import type { Field, Fields } from "../../src/field";
 /** Two bars of silence: the smallest file that begins like a WAV file. */
 export const wav = Buffer.concat([Buffer.from("RIFF\x24\x00\x00\x00WAVEfmt ", "latin1"), Buffer.alloc(64)]);
 
-const files: Record<string, unknown> = { fileInput: { data: wav, contentType: "audio/wav" } };
+/** An object for CRM uploads of any type. */
+const crmObjects = Buffer.from(
+  '{"objectId":"acc-4711","modifiedDate":"2026-01-05T10:00:00Z","name":"Contoso Farms","emailAddress":"ada.reyes@northwind.example"}\n',
+);
+
+const files: Record<string, unknown> = {
+  fileInput: { data: wav, contentType: "audio/wav" },
+  dataFile: { data: crmObjects, contentType: "application/x-ndjson" },
+};
 
 /** The answer that a form's own example shows, as a builder would type it. */
 export const exampleAnswer = (key: string, field: Field): unknown => {

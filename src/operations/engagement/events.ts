@@ -1,6 +1,5 @@
 import { IntegrationId } from "../../entities/crm";
 import { answerWith, requestId } from "../../entities/entity";
-import { optional } from "../../field";
 import { InputError } from "../../gong/errors";
 import { operation, type Scope } from "../../operation";
 import * as inputs from "./inputs";
