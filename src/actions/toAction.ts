@@ -83,8 +83,8 @@ const answerTo = async (
 };
 
 const lookUp = ({ lookUpFirst }: Operation, answers: Record<string, unknown>, input: Input<Fields>, client: Gong) =>
-  lookUpFirst && answers[lookUpFirst.when] !== undefined && (input as Record<string, unknown>)[lookUpFirst.when]
-    ? client.run(lookUpFirst.operation, input)
+  lookUpFirst && (input as Record<string, unknown>)[lookUpFirst.when]
+    ? client.run(lookUpFirst.operation, read(lookUpFirst.operation.fields, answers))
     : undefined;
 
 /** The action of a recipe. */

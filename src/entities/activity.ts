@@ -113,10 +113,7 @@ export const userDailyActivity = {
   ...who,
   userDailyActivityStats: [
     {
-      ...eachActivity<string[]>([]),
-      callsAsHost: [call.id],
-      callsSharedInternally: [call.id],
-      ownCallsListenedTo: [call.id],
+      ...eachActivity([call.id]),
       fromDate: "2026-01-05T00:00:00-08:00",
       toDate: "2026-01-06T00:00:00-08:00",
     },

@@ -102,14 +102,12 @@ export const PermissionProfileUser = once(() =>
 );
 
 const ofTheTeam = { permissionLevel: "managers-team", teamLeadIds: [manager.id] };
-const own = { permissionLevel: "own", teamLeadIds: [] };
 
 export const permissionProfile = {
   id: "1726405938814207563",
   name: "Account Executives",
-  description: "For people who sell: their own deals, and the calls of their team.",
-  ...mapValues(accessRights, () => own),
-  callsAccess: ofTheTeam,
+  description: "For people who sell: the deals and calls of their team.",
+  ...mapValues(accessRights, () => ofTheTeam),
   libraryFolderAccess: {
     permissionLevel: "specific-folders",
     libraryFolderIds: [libraryFolder.id],
@@ -118,7 +116,11 @@ export const permissionProfile = {
     manageFolderCalls: true,
     shareFoldersAndStreams: true,
   },
-  forecastPermissions: { forecastAccess: ofTheTeam, forecastEditSubmissions: own, forecastEditTargets: own },
+  forecastPermissions: {
+    forecastAccess: ofTheTeam,
+    forecastEditSubmissions: ofTheTeam,
+    forecastEditTargets: ofTheTeam,
+  },
   ...mapValues(permissions, () => true),
   deleteCalls: false,
   deleteEmails: false,

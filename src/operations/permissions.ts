@@ -100,8 +100,8 @@ const mapEntries = <K extends string, V, T>(of: Readonly<Record<K, V>>, to: (val
   Object.fromEntries(Object.entries<V>(of).map(([key, value]) => [key, to(value)])) as Record<K, T>;
 
 const accessExample = `{"permissionLevel": "managers-team", "teamLeadIds": ["${manager.id}"]}`;
-const libraryExample = `{"permissionLevel": "specific-folders", "libraryFolderIds": ["${libraryFolder.id}"], "manageFolderCalls": true}`;
-const forecastExample = `{"forecastAccess": ${accessExample}, "forecastEditTargets": {"permissionLevel": "none"}}`;
+const libraryExample = `{"permissionLevel": "specific-folders", "libraryFolderIds": ["${libraryFolder.id}"], "managePublicFolder": false, "manageStreams": false, "manageFolderCalls": true, "shareFoldersAndStreams": true}`;
+const forecastExample = `{"forecastAccess": ${accessExample}, "forecastEditSubmissions": ${accessExample}, "forecastEditTargets": ${accessExample}}`;
 
 /** The body of a profile. `leftEmpty` says what an input left empty means: that differs between making and changing. */
 const profileOf = (comments: string, leftEmpty: { text: string; right: string }) =>
@@ -138,7 +138,7 @@ const profileOf = (comments: string, leftEmpty: { text: string; right: string })
         field.json(
           {
             label: "Library Folder Access",
-            comments: `Which folders are seen, and what may be done there: a level alone (${libraryLevels.join(", ")}), or JSON such as ${libraryExample}. It has permissionLevel, libraryFolderIds, managePublicFolder, manageStreams, manageFolderCalls and shareFoldersAndStreams; with the level none Gong takes nothing else. ${leftEmpty.right}`,
+            comments: `Which folders are seen, and what may be done there: a level alone (${libraryLevels.join(", ")}), or JSON such as ${libraryExample}. Where the level is none, Gong takes nothing else. ${leftEmpty.right}`,
             example: libraryExample,
           },
           LibraryAccess,
@@ -148,7 +148,7 @@ const profileOf = (comments: string, leftEmpty: { text: string; right: string })
         field.json(
           {
             label: "Forecast Permissions",
-            comments: `Whose forecast is seen and changed, as JSON such as ${forecastExample}. It has forecastAccess, forecastEditSubmissions and forecastEditTargets, each with a level as in Calls Access. ${leftEmpty.right}`,
+            comments: `Whose forecast is seen and changed, as JSON such as ${forecastExample}. Each of the three may also be a level alone. ${leftEmpty.right}`,
             example: forecastExample,
           },
           ForecastAccess,

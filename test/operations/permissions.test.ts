@@ -1,7 +1,11 @@
 import { permissionProfile } from "../../src/entities/permissionProfile";
 import { read } from "../../src/field";
 import { toRequest } from "../../src/gong/request";
-import { createPermissionProfile, updatePermissionProfile } from "../../src/operations/permissions";
+import {
+  createPermissionProfile,
+  getPermissionProfile,
+  updatePermissionProfile,
+} from "../../src/operations/permissions";
 
 const updateWith = (profile: unknown, profileId = permissionProfile.id) =>
   toRequest(updatePermissionProfile, read(updatePermissionProfile.fields, { profileId, workspaceId: "62", profile }));
@@ -16,7 +20,8 @@ test("An update sends what is given and nothing else, since Gong merges.", () =>
 });
 
 test("The workspace that only fills the dropdown is not sent.", () => {
-  expect(updateWith({ name: "Sales" }).query).toEqual({ profileId: permissionProfile.id });
+  const input = read(getPermissionProfile.fields, { profileId: permissionProfile.id, workspaceId: "62" });
+  expect(toRequest(getPermissionProfile, input).query).toEqual({ profileId: permissionProfile.id });
 });
 
 test("A false from an earlier step is sent too.", () => {

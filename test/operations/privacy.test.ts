@@ -1,3 +1,6 @@
+import nock from "nock";
+import { toAction } from "../../src/actions/toAction";
+import { emailAddressReferences } from "../../src/entities/references";
 import { read } from "../../src/field";
 import { toQueryString, toRequest } from "../../src/gong/request";
 import {
@@ -52,3 +55,47 @@ test.each(["+1 (425) 555-2671", "+14255552671", "%2B14255552671", "0014255552671
     }
   },
 );
+
+describe("Erasing with a report", () => {
+  const quiet = () => undefined;
+  const logger = { metric: quiet, trace: quiet, debug: quiet, info: quiet, log: quiet, warn: quiet, error: quiet };
+  const connection = {
+    key: "gongApiKey",
+    fields: { baseUrl: "https://api.gong.io", accessKey: "key", accessKeySecret: "secret" },
+  };
+  const emailAddress = "priya.nair@contoso.example";
+  const erase = (reportFirst?: boolean) =>
+    toAction(deleteEmailAddressAndAssociatedElements).perform(
+      { logger } as never,
+      { connection, emailAddress, reportFirst } as never,
+    );
+  const lookUp = () =>
+    nock("https://api.gong.io").get("/v2/data-privacy/data-for-email-address").query({ emailAddress });
+  const erasure = () =>
+    nock("https://api.gong.io").post("/v2/data-privacy/erase-data-for-email-address", "").query({ emailAddress });
+
+  beforeAll(() => nock.disableNetConnect());
+  afterEach(() => nock.cleanAll());
+  afterAll(() => {
+    nock.enableNetConnect();
+    nock.restore();
+  });
+
+  test("hands out what was found beside Gong's acknowledgement.", async () => {
+    lookUp().reply(200, emailAddressReferences);
+    erasure().reply(200, { requestId: "r1" });
+    expect(await erase(true)).toEqual({ data: { requestId: "r1", foundBeforehand: emailAddressReferences } });
+  });
+
+  test("looks nothing up unless asked to.", async () => {
+    erasure().reply(200, { requestId: "r1" });
+    expect(await erase(false)).toEqual({ data: { requestId: "r1" } });
+  });
+
+  test("erases nothing when the look-up fails.", async () => {
+    lookUp().reply(400, { requestId: "r2", errors: ["The address belongs to a user."] });
+    const unsent = erasure().reply(200, { requestId: "r1" });
+    await expect(erase(true)).rejects.toThrow(/The address belongs to a user/);
+    expect(unsent.isDone()).toBe(false);
+  });
+});
