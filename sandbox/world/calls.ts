@@ -96,7 +96,7 @@ export class Calls {
       direction,
       isPrivate: patch.isPrivate ?? random.chance(0.06),
       isMadeUp: !isAdded,
-      isSpeechless: !isAdded && random.chance(0.02),
+      isSpeechless: !isAdded && index % 53 === 17,
       visibleAt,
       transcriptVisibleAt: patch.transcriptVisibleAt ?? visibleAt + transcriptLateness(index),
       patch,
