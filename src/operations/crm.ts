@@ -152,7 +152,7 @@ const withUniqueNames = (fieldsByType: unknown) => {
 
 const withUniqueName = (schemaField: unknown): unknown => {
   if (typeof schemaField !== "object" || schemaField === null) return schemaField;
-  if (!("name" in schemaField) || "uniqueName" in schemaField) return schemaField;
+  if (!("name" in schemaField)) return schemaField;
   const { name, ...others } = schemaField;
   return { uniqueName: name, ...others };
 };

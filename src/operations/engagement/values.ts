@@ -5,14 +5,12 @@ import * as value from "../../value";
 
 const oneOf = (...values: string[]) => value.choice(values.map((each) => ({ value: each, label: each })));
 
-/** A list inside a box: it may be missing, or empty, which is the same. */
+/** A list that may be missing, or empty, which is the same. */
 const anyNumberOf = <I extends z.ZodType>(item: I) =>
-  z
-    .preprocess(
-      (given) => (Array.isArray(given) && given.length === 0 ? undefined : given),
-      value.listOf(item).optional(),
-    )
-    .optional();
+  z.preprocess((given) => (isEmptyList(given) ? undefined : given), value.listOf(item).optional()).optional();
+
+const isEmptyList = (given: unknown) =>
+  typeof given === "string" ? /^\s*\[\s*\]\s*$/.test(given) : Array.isArray(given) && given.length === 0;
 
 const crmRecords = () =>
   value.record({
@@ -27,7 +25,7 @@ const crmRecords = () =>
   });
 
 /** What was found in a CRM: the event is shown with those records. */
-export const crmContext = () => value.listOf(crmRecords());
+export const crmContext = () => anyNumberOf(crmRecords());
 
 const personShape = () => ({
   name: value.text().optional(),
@@ -38,10 +36,10 @@ const personShape = () => ({
 /** Somebody outside the company. */
 export const person = () => value.record({ email: value.emailAddress().optional(), ...personShape() });
 
-export const people = () => value.listOf(person());
+export const people = () => anyNumberOf(person());
 
 /** People that something was sent to: Gong wants the address of each. */
-export const recipients = () => value.listOf(value.record({ email: value.emailAddress(), ...personShape() }));
+export const recipients = () => anyNumberOf(value.record({ email: value.emailAddress(), ...personShape() }));
 
 /** The user who shared something. */
 export const sharer = () =>
@@ -53,7 +51,7 @@ export const sharer = () =>
 
 /** Values are text on the wire whatever their type says, so they are checked here. */
 export const properties = () =>
-  value.listOf(
+  anyNumberOf(
     value
       .record({ name: value.text(), value: value.text(), dataType: oneOf("number", "string", "url", "date") })
       .superRefine(refuseUnfitValue),
@@ -63,7 +61,7 @@ export const customFieldTypes = ["STRING", "NUMBER", "DATE", "URL", "BOOLEAN", "
 
 /** Like `properties`, as the digital interactions have them. */
 export const customFields = () =>
-  value.listOf(
+  anyNumberOf(
     value
       .record({
         name: value.text(),
