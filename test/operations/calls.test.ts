@@ -1,5 +1,8 @@
 import { Readable } from "node:stream";
+import type { z } from "zod";
+import { type Sandbox, startSandbox } from "../../sandbox";
 import { type Field, type Fields, read } from "../../src/field";
+import { gong } from "../../src/gong";
 import { InputError } from "../../src/gong/errors";
 import { toRequest } from "../../src/gong/request";
 import type { Operation } from "../../src/operation";
@@ -10,6 +13,7 @@ import {
   giveCallAccess,
   listDetailedCalls,
 } from "../../src/operations/calls";
+import { listUsers } from "../../src/operations/users";
 
 const request = <F extends Fields>(operation: Operation<F>, answers: Record<string, unknown>) =>
   toRequest(operation, read(operation.fields, answers));
@@ -258,33 +262,34 @@ describe("createNewCall", () => {
 });
 
 describe("addMedia", () => {
-  const bytes = Buffer.from("RIFF\u0000\u0001WAVEfmt ", "latin1");
+  const wav = Buffer.from("RIFF\u00fb\u00ff\u00bf\u0001WAVEfmt \u0000\u0000\u00fb\u00ef\u00be\u00ff\u00ff\u00ff", "latin1");
+  const base64 = wav.toString("base64");
   const multipart = (answers: Record<string, unknown>) => request(addMedia, { callId: first, ...answers }).multipart;
   const faults = (answers: Record<string, unknown>) => faultsOf(addMedia, { callId: first, ...answers });
 
-  it.each<[string, unknown]>([
-    ["bytes", bytes],
-    ["a view on bytes", new Uint8Array(bytes)],
-    ["base64 text", bytes.toString("base64")],
-    ["base64 text in lines", bytes.toString("base64").replace(/.{6}/g, "$&\r\n")],
-    ["base64 text for addresses", bytes.toString("base64url")],
-    ["bytes that went through JSON", JSON.parse(JSON.stringify(bytes))],
-    ["a platform file", { data: bytes, contentType: "audio/wav" }],
-    ["a platform file that went through JSON", JSON.parse(JSON.stringify({ data: bytes, contentType: "audio/wav" }))],
-    ["a platform file of base64 text", { data: bytes.toString("base64"), contentType: "audio/wav" }],
-    ["a data address", `data:audio/wav;base64,${bytes.toString("base64")}`],
-  ])("sends %s as the one part that Gong knows", (_how, fileInput) => {
+  it.each<[string, unknown, Buffer | string]>([
+    ["bytes", wav, wav],
+    ["a view on bytes", new Uint8Array(wav), wav],
+    ["bytes that went through JSON", JSON.parse(JSON.stringify(wav)), wav],
+    ["a platform file", { data: wav, contentType: "audio/wav" }, wav],
+    ["a platform file through JSON", JSON.parse(JSON.stringify({ data: wav, contentType: "audio/wav" })), wav],
+    ["base64 text", base64, base64],
+    ["base64 text in lines", base64.replace(/.{6}/g, "$&\r\n"), base64],
+    ["base64 text for addresses", base64.replaceAll("+", "-").replaceAll("/", "_"), base64],
+    ["a platform file of base64 text", { data: base64, contentType: "audio/wav" }, base64],
+    ["a data address", `data:audio/wav;base64,${base64}`, base64],
+  ])("sends %s as the one part that Gong knows", (_how, fileInput, content) => {
     expect(multipart({ fileInput, fileName: "pbx-7731.wav" })).toEqual({
       part: "mediaFile",
       fileName: "pbx-7731.wav",
       contentType: "audio/wav",
-      content: bytes,
+      content,
     });
   });
 
   it("hands bytes over without a copy", () => {
-    expect(multipart({ fileInput: bytes })?.content).toBe(bytes);
-    expect(multipart({ fileInput: { data: bytes } })?.content).toBe(bytes);
+    expect(multipart({ fileInput: wav })?.content).toBe(wav);
+    expect(multipart({ fileInput: { data: wav } })?.content).toBe(wav);
   });
 
   it("streams from an address and takes the name from it", () => {
@@ -303,8 +308,8 @@ describe("addMedia", () => {
   });
 
   it("makes up a name from the content type", () => {
-    expect(multipart({ fileInput: { data: bytes, contentType: "audio/flac" } })?.fileName).toBe("recording.flac");
-    expect(multipart({ fileInput: bytes })).toMatchObject({
+    expect(multipart({ fileInput: { data: wav, contentType: "audio/flac" } })?.fileName).toBe("recording.flac");
+    expect(multipart({ fileInput: wav })).toMatchObject({
       fileName: "recording",
       contentType: "application/octet-stream",
     });
@@ -312,25 +317,58 @@ describe("addMedia", () => {
 
   it.each<[string, Record<string, unknown>, RegExp]>([
     ["neither file nor address", {}, /^File or Media URL is required\.$/],
-    ["both", { fileInput: bytes, mediaUrl: "https://a.example/b.mp3" }, /^File and Media URL cannot be used together/],
-    ["an empty file", { fileInput: Buffer.alloc(0) }, /^File is empty/],
-    ["an empty platform file", { fileInput: { data: Buffer.alloc(0), contentType: "audio/wav" } }, /^File is empty/],
-    ["an empty file that went through JSON", { fileInput: { type: "Buffer", data: [] } }, /^File is empty/],
-    ["a stream", { fileInput: Readable.from([bytes]) }, /^File must be a file from an earlier step.*stream.*Media URL/],
-    ["a platform file of a stream", { fileInput: { data: Readable.from([bytes]) } }, /^File must be a file/],
+    ["both", { fileInput: wav, mediaUrl: "https://a.example/b.mp3" }, /^File and Media URL cannot be used together/],
+    ["a stream", { fileInput: Readable.from([wav]) }, /^File must be a file from an earlier step.*stream.*Media URL/],
+    ["a platform file of a stream", { fileInput: { data: Readable.from([wav]) } }, /^File must be a file/],
     ["a number", { fileInput: 7 }, /^File must be a file/],
-    ["text", { fileInput: "not a recording!" }, /^File is text but not base64/],
-    ["a path", { fileInput: "recordings/pbx-7731.mp3" }, /^File is text but not base64/],
-    ["cut base64", { fileInput: "UklGR" }, /^File is text but not base64/],
-    ["an address", { fileInput: "https://a.example/b.mp3" }, /^File is a web address: put it into Media URL/],
-    [
-      "a file of more than 1.5 GB",
-      { fileInput: Buffer.alloc(1.5 * 1024 ** 3 + 1) },
-      /^File is larger than Gong's 1\.5 GB/,
-    ],
     ["an address without scheme", { mediaUrl: "a.example/b.mp3" }, /^Media URL must be a web address/],
   ])("refuses %s before anything is sent", (_what, answers, words) => {
     expect(faults(answers)[0]).toMatch(words);
+  });
+
+  describe("against the sandbox", () => {
+    let sandbox: Sandbox;
+    beforeAll(async () => {
+      sandbox = await startSandbox({ limits: false, world: { calls: 5 } });
+    });
+    afterAll(() => sandbox.close());
+
+    const client = () => {
+      const { url, accessKey, accessKeySecret } = sandbox;
+      return gong({ key: "gongApiKey", fields: { baseUrl: url, accessKey, accessKeySecret } });
+    };
+    const run = <F extends Fields, R extends z.ZodType>(operation: Operation<F, R>, answers: Record<string, unknown>) =>
+      client().run(operation, read(operation.fields, answers));
+
+    it("completes a call that was created without Download Media URL", async () => {
+      const { users } = await run(listUsers, {});
+      const userId = users?.find(({ active, settings }) => active && settings?.telephonyCallsImported)?.id;
+      const created = await run(createNewCall, {
+        clientUniqueId: "pbx-7731",
+        primaryUser: userId,
+        parties: { userId },
+        direction: "Inbound",
+        actualStart: "2026-01-05T10:00:00Z",
+      });
+      const sent = await run(addMedia, { callId: created.callId, fileInput: base64.replace(/.{6}/g, "$&\n") });
+      expect(sent).toMatchObject({ callId: created.callId, url: expect.stringContaining(created.callId ?? "?") });
+    });
+
+    it.each<[string, unknown, RegExp]>([
+      ["an empty file", Buffer.alloc(0), /^The file is empty/],
+      ["an empty platform file", { data: Buffer.alloc(0), contentType: "audio/wav" }, /^The file is empty/],
+      ["an empty file that went through JSON", { type: "Buffer", data: [] }, /^The file is empty/],
+      ["an empty text", { data: "", contentType: "audio/wav" }, /^The file is empty/],
+      ["text", "not a recording!", /^The file is no recording/],
+      ["a path", "recordings/pbx-7731.mp3", /^The file is no recording/],
+      ["an address", "https://recordings.northwind.example/pbx-7731.mp3", /looks like an address/],
+      ["bytes of something else", Buffer.from("%PDF-1.7"), /looks like a PDF/],
+      ["a file of more than 1.5 GB", Buffer.alloc(1.5 * 1024 ** 3 + 1), /^The file has 1,537 MB/],
+    ])("refuses %s and sends nothing", async (_what, fileInput, words) => {
+      sandbox.log.clear();
+      await expect(run(addMedia, { callId: first, fileInput })).rejects.toThrow(words);
+      expect(sandbox.log.entries).toEqual([]);
+    });
   });
 });
 

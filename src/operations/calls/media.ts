@@ -49,11 +49,7 @@ export const addMedia = operation({
       throw new InputError(["File and Media URL cannot be used together. Leave one of them empty."]);
     if (mediaUrl !== undefined) return { multipart: fromUrl(mediaUrl, fileName) };
     if (fileInput === undefined) throw new InputError(["File or Media URL is required."]);
-    try {
-      return { multipart: fromFile(fileInput, fileName) };
-    } catch (fault) {
-      throw new InputError([`File ${fault instanceof Error ? fault.message : String(fault)}.`]);
-    }
+    return { multipart: fromFile(fileInput, fileName) };
   },
   response: () => answerWith({ callId: z.string(), url: z.string().describe("The call's page in Gong.") }),
   example: { requestId, callId: call.id, url: call.url },
