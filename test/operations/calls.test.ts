@@ -262,7 +262,10 @@ describe("createNewCall", () => {
 });
 
 describe("addMedia", () => {
-  const wav = Buffer.from("RIFF\u00fb\u00ff\u00bf\u0001WAVEfmt \u0000\u0000\u00fb\u00ef\u00be\u00ff\u00ff\u00ff", "latin1");
+  const wav = Buffer.from(
+    "RIFF\u00fb\u00ff\u00bf\u0001WAVEfmt \u0000\u0000\u00fb\u00ef\u00be\u00ff\u00ff\u00ff",
+    "latin1",
+  );
   const base64 = wav.toString("base64");
   const multipart = (answers: Record<string, unknown>) => request(addMedia, { callId: first, ...answers }).multipart;
   const faults = (answers: Record<string, unknown>) => faultsOf(addMedia, { callId: first, ...answers });
