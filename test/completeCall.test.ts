@@ -174,8 +174,8 @@ describe("a complete call", () => {
   });
 
   it("names what Gong lacks, and gives it as null", () => {
-    expect(complete.missing).toEqual(["topics", "brief", "outline", "interaction", "comments", "media"]);
-    expect(complete).toMatchObject({ brief: null, topics: null, comments: null, mediaLinks: null });
+    expect(complete.missing).toEqual(["topics", "brief", "outline", "interaction", "media"]);
+    expect(complete).toMatchObject({ brief: null, topics: null, comments: [], mediaLinks: null });
   });
 
   it("leaves out what was not asked for", () => {

@@ -76,11 +76,12 @@ it("answers what is no JSON, nothing at all, and another host", async () => {
 it("meets the chosen operation, page, turn and number of requests", async () => {
   const fault = sandbox.faults.add({ kind: "500", match: { operation: "GET /v2/calls", page: 1, nth: 2, times: 2 } });
   const cursor = encodeURIComponent(recordsOf(await calls()).cursor ?? "");
-  await ask(sandbox, "GET /v2/users");
+  const ofUsers = sandbox.faults.add({ kind: "503", match: { operation: "GET /v2/users" } });
   const statuses: number[] = [];
   for (let turn = 0; turn < 4; turn += 1) statuses.push((await ask(sandbox, `GET /v2/calls?cursor=${cursor}`)).status);
   expect(statuses).toEqual([200, 500, 500, 200]);
-  expect(fault.hits).toBe(2);
+  expect([fault.hits, ofUsers.hits]).toEqual([2, 0]);
+  expect((await ask(sandbox, "GET /v2/users")).status).toBe(503);
 });
 
 it("lets cursors expire and repeat", async () => {
@@ -114,6 +115,7 @@ it.each([
 
 it("takes faults away", async () => {
   sandbox.faults.add({ kind: "500", match: { times: Number.POSITIVE_INFINITY } }).remove();
+  expect((await calls()).status).toBe(200);
   sandbox.faults.add({ kind: "500" });
   sandbox.faults.clear();
   expect((await calls()).status).toBe(200);

@@ -98,6 +98,7 @@ const refused: readonly (readonly [string, string, unknown, number, string])[] =
   ],
   ["a plus that was not encoded", "GET /v2/calls?fromDateTime=2026-01-01T00:00:00+02:00", undefined, 400, "zone"],
   ["a body where none belongs", "GET /v2/users", { a: 1 }, 400, "Gong takes none here"],
+  ["a null as body", "POST /v2/calls/extensive", "null", 400, "must be object"],
   ["a broken body", "POST /v2/calls/extensive", '{"filter":', 400, "the body"],
   ["too many ids", "POST /v2/flows/steps", { flowIds: Array.from({ length: 21 }, String) }, 400, "at most 20, not 21"],
   [

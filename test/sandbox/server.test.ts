@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { type Sandbox, startSandbox } from "../../sandbox";
 import { ask } from "./ask";
 
@@ -8,6 +9,8 @@ describe("over HTTPS", () => {
     const sandbox = await startSandbox({ https: true, world: { calls: 1 } });
     try {
       expect(sandbox.url).toMatch(/^https:/);
+      const certificate = new X509Certificate(sandbox.ca ?? "");
+      expect(certificate.verify(certificate.publicKey)).toBe(true);
       expect((await ask(sandbox, "GET /v2/workspaces")).status).toBe(200);
       await expect(ask({ ...sandbox, ca: "none" }, "GET /v2/workspaces")).rejects.toThrow();
       await expect(fetch(`${sandbox.url}/v2/workspaces`)).rejects.toThrow("fetch failed");

@@ -14,6 +14,11 @@ const webhookUrl = "https://hooks.northwind.example/gong?flow=1";
 const sha256 = async (text: string) =>
   Buffer.from(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text))).toString("hex");
 const tokenOf = (headers: Readonly<Record<string, string>>) => (headers.authorization ?? "").replace("Bearer ", "");
+/** A call in which a tracker's phrases were said. */
+const tracked = () => {
+  const call = sandbox.world.calls.find(({ id }) => JSON.stringify(sandbox.callRecord(id)).includes('"phrases":[{'));
+  return call?.id ?? "";
+};
 const callId = () => sandbox.world.calls[0]?.id ?? "";
 
 it("signs so that another library verifies it", async () => {
@@ -59,9 +64,13 @@ it("sends a call in both generations", () => {
   );
   expect(Object.keys(current)).toEqual(["callData", "isTest", "isPrivate"]);
   expect(current.callData.metaData.id).toBe(callId());
-  expect(current.callData.content.trackers[0]?.phrases).toBeUndefined();
+  expect(Object.keys(current.callData.content)).toEqual(["topics", "trackers", "scorecardsAnswers"]);
   expect(older).toMatchObject({ metaData: current.callData.metaData, parties: current.callData.parties, isTest: true });
   expect(older.callData).toBeUndefined();
+  const trackers = sandbox.callRecord(tracked()).content as { trackers: { phrases: unknown[] }[] };
+  expect(trackers.trackers[0]?.phrases).not.toHaveLength(0);
+  const { callData } = JSON.parse(sandbox.webhook({ url: webhookUrl, callId: tracked(), mode: "none" }).body);
+  expect(Object.keys(callData.content.trackers[0])).toEqual(["id", "name", "count", "type", "occurrences"]);
   expect(checkAnswer(operationOf("POST /v2/calls/extensive"), 200, { calls: [current.callData] })).toEqual([]);
   expect(() => sandbox.webhook({ url: webhookUrl, callId: "1" })).toThrow("Gong lists no call 1 now.");
 });

@@ -34,6 +34,8 @@ test("The world has the people, workspaces and calls that it promises.", () => {
   expect(users.filter(({ trustedEmailAddress }) => trustedEmailAddress).length).toBeGreaterThanOrEqual(2);
   for (const { managerId } of users) expect(managerId === null || world.findUser(managerId)).toBeTruthy();
   for (const { id } of world.calls) expect(id).toMatch(/^\d{19}$/);
+  const newest = Math.max(...world.users.map(({ createdAt }) => createdAt));
+  expect(newest).toBeLessThan(world.calls[0]?.started ?? 0);
   const days = (world.calls.at(-1)?.started ?? 0) - (world.calls[0]?.started ?? 0);
   expect(days / 24 / hour).toBeGreaterThan(80);
 });

@@ -55,6 +55,29 @@ test("A call without a download address appears after its media was sent, once."
   expect(refusalOf(media(world, "42"))).toBe("400 Call ID 42 was not found");
 });
 
+test("An upload is linked to the CRM by the addresses and numbers of its parties.", () => {
+  const world = uploadWorld();
+  const [customer] = world.customers;
+  const contextOf = (clientUniqueId: string, party: object) => {
+    const host = { userId: world.users[3]?.id };
+    const id = idOf(
+      upload(world, { clientUniqueId, parties: [host, party], downloadMediaUrl: "https://pbx.example/1" }),
+    );
+    const call = world.findCall(id);
+    return (
+      call &&
+      world
+        .describeCall(call)
+        .context(["Now"], false)[0]
+        ?.objects.map(({ objectId }) => objectId)
+    );
+  };
+  const ids = [customer?.dealId, customer?.accountId];
+  expect(contextOf("1", { emailAddress: `someone@${customer?.domain}` })).toEqual(ids);
+  expect(contextOf("2", { phoneNumber: customer?.contacts[0]?.phoneNumber })).toEqual(ids);
+  expect(contextOf("3", { phoneNumber: "+14255552671" })).toBeUndefined();
+});
+
 test("A call under a minute is accepted and never appears.", () => {
   const world = uploadWorld();
   const id = idOf(upload(world, { duration: 59, downloadMediaUrl: "https://pbx.northwind.example/1.wav" }));

@@ -128,6 +128,7 @@ export function withoutNames(endpoint: string): string {
 /** The dotted paths of everything that a value holds. */
 export const pathsOf = (value: unknown, prefix = ""): string[] => {
   if (Array.isArray(value)) return [...new Set(value.flatMap((each) => pathsOf(each, `${prefix}[]`)))];
+  if (value === undefined) return [];
   if (typeof value !== "object" || value === null) return [prefix];
   return Object.entries(value).flatMap(([key, each]) => pathsOf(each, prefix ? `${prefix}.${key}` : key));
 };
