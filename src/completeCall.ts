@@ -72,7 +72,7 @@ export const completeCall = (
     nextSteps: { nextSteps: nextStepsOf(highlights) },
     outcome: { outcome: outcomeOf(content.callOutcome) },
     interaction: { interaction: interactionOf(record.interaction, voices) },
-    comments: { comments: commentsOf(toRecord(record.collaboration).publicComments, people ?? [], url) },
+    comments: { comments: commentsOf(record.collaboration, people ?? [], url) },
     media: { mediaLinks: mediaLinksOf(record.media) },
     transcript: { transcript: transcriptOf(transcript, voices) },
   };
@@ -113,8 +113,10 @@ type CrmRecord = NonNullable<CompleteCall["crmRecords"]>[number];
 type Side = Participant["side"];
 type Highlights = NonNullable<CompleteCall["highlights"]>;
 
-const toRecord = (value: unknown): Loose =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Loose) : {};
+const isRecord = (value: unknown): value is Loose =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const toRecord = (value: unknown): Loose => (isRecord(value) ? value : {});
 
 /** Ids come as text, sometimes as numbers (reference.md §7). Empty text says nothing. */
 const toText = (value: unknown): string | null => {
@@ -341,23 +343,32 @@ const interactionOf = (interaction: unknown, voices: ReadonlyMap<string, Voice>)
   };
 };
 
-const commentsOf = (comments: unknown, people: readonly Participant[], url: string | null): CompleteCall["comments"] =>
-  mapList(comments, (comment) => {
-    const startSecond = toNumber(comment.audioStartTime);
-    const authorUserId = toText(comment.commenterUserId);
-    return {
-      id: toText(comment.id),
-      text: toText(comment.comment) ?? "",
-      authorUserId,
-      authorName: people.find(({ userId }) => userId !== null && userId === authorUserId)?.name ?? null,
-      posted: toText(comment.posted),
-      startSecond,
-      endSecond: toNumber(comment.audioEndTime),
-      momentUrl: momentUrl(url, startSecond),
-      inReplyTo: toText(comment.inReplyTo),
-      duringCall: typeof comment.duringCall === "boolean" ? comment.duringCall : null,
-    };
-  });
+/** A call without comments has an empty collaboration. */
+const commentsOf = (
+  collaboration: unknown,
+  people: readonly Participant[],
+  url: string | null,
+): CompleteCall["comments"] =>
+  isRecord(collaboration)
+    ? (mapList(collaboration.publicComments, (comment) => toComment(comment, people, url)) ?? [])
+    : null;
+
+const toComment = (comment: Loose, people: readonly Participant[], url: string | null) => {
+  const startSecond = toNumber(comment.audioStartTime);
+  const authorUserId = toText(comment.commenterUserId);
+  return {
+    id: toText(comment.id),
+    text: toText(comment.comment) ?? "",
+    authorUserId,
+    authorName: people.find(({ userId }) => userId !== null && userId === authorUserId)?.name ?? null,
+    posted: toText(comment.posted),
+    startSecond,
+    endSecond: toNumber(comment.audioEndTime),
+    momentUrl: momentUrl(url, startSecond),
+    inReplyTo: toText(comment.inReplyTo),
+    duringCall: typeof comment.duringCall === "boolean" ? comment.duringCall : null,
+  };
+};
 
 const mediaLinksOf = (media: unknown): CompleteCall["mediaLinks"] => {
   // An earlier form of the answer has the links in a list.
