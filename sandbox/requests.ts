@@ -28,11 +28,10 @@ export interface CheckedRequest {
   readonly body: Body;
 }
 
-/** Why a request is refused. A violation is one of the contract; the rest is what Gong says about good requests too. */
+/** How a request that violates the contract is refused. */
 export interface Refusal {
-  readonly status: number;
+  readonly status: 400 | 415;
   readonly errors: readonly string[];
-  readonly isViolation: boolean;
 }
 
 const mostItems: Readonly<Record<string, Readonly<Record<string, number>>>> = {
@@ -59,7 +58,7 @@ export function parseJson(text: string): unknown {
 export function checkRequest(request: CheckedRequest): Refusal | undefined {
   const { operation, body } = request;
   if (operation.body && !hasDeclaredContentType(request)) {
-    return { status: 415, errors: ["Unsupported Media Type"], isViolation: true };
+    return { status: 415, errors: ["Unsupported Media Type"] };
   }
   const problems = [
     ...operation.parameters
@@ -68,15 +67,8 @@ export function checkRequest(request: CheckedRequest): Refusal | undefined {
     ...checkQuery(operation, request.query),
     ...checkBody(operation, body),
   ];
-  if (problems.length > 0) {
-    return {
-      status: 400,
-      errors: problems.map((problem) => `Sandbox contract check: ${problem}.`),
-      isViolation: true,
-    };
-  }
-  const reversed = reversedRange(request);
-  return reversed ? { status: 400, errors: [reversed], isViolation: false } : undefined;
+  if (problems.length === 0) return undefined;
+  return { status: 400, errors: problems.map((problem) => `Sandbox contract check: ${problem}.`) };
 }
 
 function hasDeclaredContentType({ operation, contentType, body }: CheckedRequest): boolean {
@@ -157,25 +149,6 @@ function checkCounts(operation: Operation, value: unknown): string[] {
     problems.push("filter.workspaceId: Gong refuses it together with filter.callIds");
   }
   return problems;
-}
-
-/** Gong's words about a range whose end is not after its beginning. */
-function reversedRange({ query, body }: CheckedRequest): string | undefined {
-  const filter = body.kind === "json" && isRecord(body.value) ? body.value.filter : undefined;
-  const pairs: readonly (readonly [string, string, string, unknown, unknown])[] = [
-    ["", "fromDateTime", "toDateTime", query.get("fromDateTime"), query.get("toDateTime")],
-    ["", "from", "to", query.get("from"), query.get("to")],
-    ...(isRecord(filter)
-      ? ([
-          ["filter.", "fromDateTime", "toDateTime", filter.fromDateTime, filter.toDateTime],
-          ["filter.", "createdFromDateTime", "createdToDateTime", filter.createdFromDateTime, filter.createdToDateTime],
-        ] as const)
-      : []),
-  ];
-  const wrong = pairs.find(
-    ([, , , from, to]) => typeof from === "string" && typeof to === "string" && Date.parse(from) >= Date.parse(to),
-  );
-  return wrong && `${wrong[0]}${wrong[1]}: must be before ${wrong[2]}`;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -255,7 +255,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       };
     }
     const refusal = checkRequest({ operation, path: destination.parameters, query, contentType, body });
-    if (refusal?.isViolation) entry.violations = refusal.errors;
+    if (refusal) entry.violations = refusal.errors;
 
     if (!granted) return { reply: refuse(401, [wordsForCredentials(request.headers.authorization)]) };
     if (waitSeconds !== undefined) {
@@ -481,7 +481,7 @@ function wordsForCredentials(authorization: string | undefined): string {
 function neededScopes(operation: Operation, body: Body): readonly string[] {
   const always = [...operation.scopes, ...operation.unsureScopes];
   if (operation.optionalScopes.length === 0 || body.kind !== "json") return always;
-  const { contentSelector } = body.value as { contentSelector?: { exposedFields?: { media?: boolean } } };
+  const { contentSelector } = (body.value ?? {}) as { contentSelector?: { exposedFields?: { media?: boolean } } };
   return contentSelector?.exposedFields?.media === true ? [...always, ...operation.optionalScopes] : always;
 }
 
@@ -495,7 +495,7 @@ function cursorOf(operation: Operation, query: URLSearchParams, body: Body): str
 /** What has to stay the same from page to page: everything but the cursor, in whatever order. */
 function sequenceOf(operation: Operation, query: URLSearchParams, body: Body): string {
   const parameters = [...query].filter(([name]) => name !== "cursor").sort();
-  const { cursor: _, ...rest } = (body.kind === "json" ? body.value : {}) as Record<string, unknown>;
+  const { cursor: _, ...rest } = ((body.kind === "json" && body.value) || {}) as Record<string, unknown>;
   return `${operation.key} ${JSON.stringify(parameters)} ${canonical(rest)}`;
 }
 
@@ -599,7 +599,7 @@ function readJson(text: string, contentType: string): Body {
 
 const everyPart = {
   context: "Extended",
-  contextTiming: ["Now", "TimeOfCall"],
+  contextTiming: ["Now"],
   exposedFields: {
     parties: true,
     content: {

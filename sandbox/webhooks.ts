@@ -88,21 +88,24 @@ function signature(unsigned: string, algorithm: "RS256" | "none" | "HS256", opti
 /** Which of Gong's two body shapes: the call under `callData`, or (older) at the top level. */
 export type WebhookGeneration = "current" | "older";
 
-/** What an automation rule sends about a call, given as an item of POST /v2/calls/extensive with all its parts. */
+/**
+ * What an automation rule sends about a call, given as an item of POST /v2/calls/extensive with all its parts. Of the
+ * content only what was seen in deliveries; trackers come with their counts, without the phrases that the API has.
+ */
 export function webhookBody(
   call: Readonly<Record<string, unknown>>,
   options: { readonly generation?: WebhookGeneration; readonly isTest?: boolean } = {},
 ): Readonly<Record<string, unknown>> {
-  const { media: _, ...parts } = call;
-  const content = asRecord(call.content);
+  const { media, ...parts } = call;
+  const { structure, topics, ...content } = asRecord(call.content);
   const isPrivate = asRecord(call.metaData).isPrivate === true;
   const isTest = options.isTest ?? false;
   if (options.generation === "older") {
-    return { ...parts, content: { ...content, trackers: trackersOf(content, ["name", "count"]) }, isTest, isPrivate };
+    const trackers = trackersOf(content, ["name", "count", "occurrences"]);
+    return { ...parts, content: { structure, topics, trackers }, media, isTest, isPrivate };
   }
-  // Trackers of a webhook come with their counts only, without the phrases that the API has.
   const trackers = trackersOf(content, ["id", "name", "count", "type", "occurrences"]);
-  return { callData: { ...parts, content: { ...content, trackers, scorecardsAnswers: [] } }, isTest, isPrivate };
+  return { callData: { ...parts, content: { topics, trackers, scorecardsAnswers: [] } }, isTest, isPrivate };
 }
 
 function trackersOf(content: Readonly<Record<string, unknown>>, kept: readonly string[]): unknown {

@@ -92,6 +92,7 @@ describe("over HTTP", () => {
     await control("POST /sandbox/reset", {});
     expect(sandbox.clock.now()).toBe(start);
     expect((await control("POST /sandbox/clock", { set: "soon" })).status).toBe(400);
+    expect(sandbox.clock.now()).toBe(start);
     expect((await ask(sandbox, "POST /sandbox/reset", "{}", { "content-type": "text/plain" })).status).toBe(415);
     expect((await control("GET /sandbox/nothing")).status).toBe(404);
   });
