@@ -30,5 +30,8 @@ export interface ItemList {
   slice(start: number, end: number): readonly unknown[];
 }
 
-/** Answers one operation from the world. `requestId` is added by the server. */
+/**
+ * Answers one operation from the world. `requestId` is added by the server. Numbers above 2^53 (ids of integrations and
+ * tasks) are bigints in an answer; the server writes them with all their digits.
+ */
 export type Handler = (world: World, exchange: Exchange) => Answer;

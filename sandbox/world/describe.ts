@@ -37,6 +37,8 @@ interface Person {
 export class CallDescription {
   readonly customer: Customer;
   readonly isInternal: boolean;
+  /** Whether the CRM knows the customer: uploads are matched by the addresses and numbers of their parties. */
+  private readonly isLinked: boolean;
   private people: readonly Person[] | undefined;
   private said: Conversation | undefined;
 
@@ -45,8 +47,12 @@ export class CallDescription {
     private readonly entry: CallEntry,
   ) {
     const random = this.random("customer");
-    this.customer = random.pick(world.customers);
-    this.isInternal = entry.direction === "Conference" && random.chance(0.08);
+    const anyCustomer = random.pick(world.customers);
+    const { parties } = entry.patch;
+    const known = parties && world.customers.find((customer) => parties.some((party) => belongsTo(party, customer)));
+    this.customer = known ?? anyCustomer;
+    this.isLinked = known !== undefined || entry.upload === undefined;
+    this.isInternal = parties === undefined && entry.direction === "Conference" && random.chance(0.08);
   }
 
   get metaData(): CallMetaData {
@@ -102,7 +108,8 @@ export class CallDescription {
         given.map((one) => within(one, timings)),
         withFields,
       );
-    if (this.isInternal || this.random("context").chance(0.1)) return [];
+    if (this.isInternal || !this.isLinked) return [];
+    if (this.entry.isMadeUp && this.random("context").chance(0.1)) return [];
     return shape(callContext(this.world.seed, this.customer, this.entry.started, timings), withFields);
   }
 
@@ -345,6 +352,10 @@ export class CallDescription {
     return people;
   }
 }
+
+const belongsTo = ({ emailAddress, phoneNumber }: Party, { domain, contacts }: Customer): boolean =>
+  emailAddress?.endsWith(`@${domain}`) === true ||
+  (phoneNumber !== null && contacts.some((contact) => contact.phoneNumber === phoneNumber));
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 

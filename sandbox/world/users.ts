@@ -1,4 +1,4 @@
-import type { WorldOptions } from "./options";
+import { beginning, type WorldOptions } from "./options";
 import { idFor, Random } from "./random";
 import { firstNames, lastNames, staff } from "./texts";
 import { dayMs, formatTime } from "./time";
@@ -42,16 +42,17 @@ export class Users {
     for (let index = 0; index < options.users; index++) this.create({});
   }
 
-  /** Adds a user, created two years before the world's end or, one after the other, since then. */
+  /** Adds a user: the first ones one after the other in the two years before the first call, later ones at the end. */
   create(patch: UserPatch): UserEntry {
     const { seed, now, users } = this.options;
     const index = this.entries.length;
+    const isFirst = index < users;
     const age = (730 * dayMs * (users - index)) / Math.max(users, 1);
     const entry: UserEntry = {
       index,
       id: patch.id ?? idFor(seed, "user", index),
       emailAddress: patch.emailAddress ?? addressOf(seed, index),
-      createdAt: patch.createdAt ?? Math.round(now - Math.max(age, 0)),
+      createdAt: patch.createdAt ?? Math.round(isFirst ? beginning(this.options) - age : now),
       patch,
     };
     this.entries.push(entry);
