@@ -25,20 +25,22 @@ describe("readMultipart", () => {
     Buffer.from(tail),
   ]);
 
-  it.each([1, 2, 7, 13, 14, 15, 64, 1000])("reads the same in chunks of %d bytes", async (chunkBytes) => {
-    expect(await read(body, chunkBytes)).toEqual({
-      parts: [
-        {
-          name: "one",
-          fileName: "a.wav",
-          contentType: "audio/wav",
-          size: tricky.length,
-          head: tricky.subarray(0, 64),
-          bytes: tricky,
-        },
-        expect.objectContaining({ name: "two", fileName: "b.wav", size: 0, bytes: Buffer.alloc(0) }),
-      ],
-    });
+  it("reads the same however the body is cut", async () => {
+    for (let chunkBytes = 1; chunkBytes < body.length; chunkBytes += 1) {
+      expect(await read(body, chunkBytes)).toEqual({
+        parts: [
+          {
+            name: "one",
+            fileName: "a.wav",
+            contentType: "audio/wav",
+            size: tricky.length,
+            head: tricky.subarray(0, 64),
+            bytes: tricky,
+          },
+          expect.objectContaining({ name: "two", fileName: "b.wav", size: 0, bytes: Buffer.alloc(0) }),
+        ],
+      });
+    }
   });
 
   it("lets a large part stream by without holding it", async () => {
