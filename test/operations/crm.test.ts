@@ -47,6 +47,12 @@ it.each(["a b", "é", "1.2", "a/b"])("refuses %j as a client request id", (clien
   );
 });
 
+it("refuses an integration id that is no number", () => {
+  expect(() => read(deleteCrmIntegration.fields, { integrationId: "55170271x", clientRequestId: "a" })).toThrow(
+    "Integration ID must be an id made of digits",
+  );
+});
+
 it("refuses an integration id that has lost digits", () => {
   expect(() =>
     read(deleteCrmIntegration.fields, { integrationId: Number(integrationId), clientRequestId: "a" }),
