@@ -133,15 +133,19 @@ export const referencePages = (): Record<string, string> => ({
       `docs/reference/${chapter}.md`,
       [
         ...heading(chapterTitles[chapter as keyof typeof chapters]),
-        ...Object.entries<Operation>(operations).flatMap(([key, operation]) => operationSection(key, operation)),
+        ...byLabel<Operation>(operations).flatMap(([key, operation]) => operationSection(key, operation)),
       ].join("\n"),
     ]),
   ),
   "docs/reference/recipes.md": [
     ...heading("Recipes"),
-    ...Object.entries(allRecipes).flatMap(([key, recipe]) => recipeSection(key, recipe)),
+    ...byLabel(allRecipes).flatMap(([key, recipe]) => recipeSection(key, recipe)),
   ].join("\n"),
 });
+
+/** Entries in the order of their labels: the order of exports differs between module systems. */
+const byLabel = <T extends { readonly label: string }>(entries: Readonly<Record<string, T>>): [string, T][] =>
+  Object.entries(entries).sort(([, a], [, b]) => (a.label < b.label ? -1 : 1));
 
 const anchor = (label: string) =>
   label
@@ -152,12 +156,12 @@ const anchor = (label: string) =>
 /** The table of actions for the README, between its markers. */
 export const actionTable = (): string => {
   const operationRows = Object.entries(chapters).flatMap(([chapter, operations]) =>
-    Object.entries<Operation>(operations).map(
+    byLabel<Operation>(operations).map(
       ([key, { label, endpoint, scopes }]) =>
         `| [${label}](docs/reference/${chapter}.md#${anchor(label)}) | \`${key}\` | \`${endpoint}\` | ${scopes.map((scope) => `\`${scope.slice(4)}\``).join(", ")} |`,
     ),
   );
-  const recipeRows = Object.entries(allRecipes).map(
+  const recipeRows = byLabel(allRecipes).map(
     ([key, { label }]) => `| [${label}](docs/reference/recipes.md#${anchor(label)}) | \`${key}\` | several | |`,
   );
   return [

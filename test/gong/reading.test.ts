@@ -3,6 +3,7 @@ import { GongBusyError, gong, NotAnsweredError, RepeatedCursorError } from "../.
 import { operations } from "../../src/operations";
 import { hurry, keyConnection } from "./support";
 
+jest.setTimeout(60_000);
 const { listCallsUsingGet, listDetailedCalls, getCallTranscript } = operations;
 
 let sandbox: Sandbox;

@@ -1,4 +1,5 @@
 import { createHarness } from "@prismatic-io/spectral/dist/testing";
+import type { Sandbox } from "../../sandbox";
 import component from "../../src";
 
 /** The parts of a built input that customers depend on. */
@@ -57,4 +58,12 @@ export const connectionTo = (sandbox: { url: string; accessKey: string; accessKe
   key: "gongApiKey",
   configVarKey: "Gong",
   fields: { baseUrl: sandbox.url, accessKey: sandbox.accessKey, accessKeySecret: sandbox.accessKeySecret },
+});
+
+/** A connection with a new token to a sandbox. Each is an account of its own to the client, so tests need not share its pace. */
+export const tokenConnectionTo = (sandbox: Sandbox, scopes?: readonly string[]) => ({
+  key: "oauth2",
+  configVarKey: "Gong",
+  fields: {},
+  token: { ...sandbox.issueToken(scopes) },
 });

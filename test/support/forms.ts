@@ -44,12 +44,24 @@ export const requiredAnswers = (fields: Fields): Record<string, unknown> =>
   exampleAnswers(Object.fromEntries(Object.entries(fields).filter(([, { required }]) => required)));
 
 /** Answers to all fields that go together: those that exclude an earlier one are left out. */
-export const compatibleAnswers = (fields: Fields, isAccepted: (answers: Record<string, unknown>) => boolean) => {
+export const compatibleAnswers = (
+  fields: Fields,
+  isAccepted: (answers: Record<string, unknown>) => boolean,
+  least = requiredAnswers(fields),
+) => {
   const examples = exampleAnswers(fields);
-  let answers = requiredAnswers(fields);
+  let answers = least;
   for (const key of Object.keys(fields)) {
     const more = { ...answers, [key]: examples[key] };
     if (isAccepted(more)) answers = more;
   }
   return answers;
+};
+
+/** The fewest answers that are accepted: the required ones, and where one of several is needed, the first that will do. */
+export const leastAnswers = (fields: Fields, isAccepted: (answers: Record<string, unknown>) => boolean) => {
+  const required = requiredAnswers(fields);
+  const examples = exampleAnswers(fields);
+  const candidates = Object.keys(fields).map((key) => ({ ...required, [key]: examples[key] }));
+  return [required, ...candidates].find(isAccepted) ?? required;
 };
