@@ -27,7 +27,7 @@ const signatureLike =
 const authorization = /\b(Basic|Bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
 const signedToken = /\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g;
 const namedSecret =
-  /("?(?:access[_-]?key[_-]?secret|access[_-]?key|client[_-]?secret|access[_-]?token|refresh[_-]?token|id[_-]?token|password|authorization|set-cookie|cookie)"?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|[^\s,;&"}]+)/gi;
+  /("?(?:access[_-]?key[_-]?secret|access[_-]?key|client[_-]?secret|access[_-]?token|refresh[_-]?token|id[_-]?token|password|authorization|set-cookie|cookie)"?\s*[:=]\s*)((?:Basic|Bearer)\s+\S+|"(?:[^"\\]|\\.)*"|[^\s,;&"}]+)/gi;
 
 /** The text without secrets. Redacting twice changes nothing more. */
 export const redact = (text: string): string => {
@@ -35,10 +35,10 @@ export const redact = (text: string): string => {
   for (const secret of [...registered].sort((a, b) => b.length - a.length)) safe = safe.replaceAll(secret, mark);
   return safe
     .replace(address, withoutSignature)
+    .replace(authorization, (_all, kind: string) => `${kind} ${mark}`)
     .replace(namedSecret, (all, name: string, value: string) =>
       value.includes(mark) ? all : `${name}${value.startsWith('"') ? `"${mark}"` : mark}`,
     )
-    .replace(authorization, (_all, kind: string) => `${kind} ${mark}`)
     .replace(signedToken, mark);
 };
 
