@@ -122,8 +122,10 @@ describe("a complete call", () => {
   });
 
   it("takes a person without affiliation who is a user for one of the company", () => {
-    const { participants } = completeCall({ parties: [{ userId: "1" }, { name: "Somebody" }] });
-    expect(participants?.map(({ side }) => side)).toEqual(["Internal", "Unknown"]);
+    const { participants } = completeCall({
+      parties: [{ userId: "1" }, { name: "Somebody" }, { userId: "2", affiliation: "Unknown" }, null, "nobody"],
+    });
+    expect(participants?.map(({ side }) => side)).toEqual(["Internal", "Unknown", "Unknown"]);
   });
 
   it("gives the first CRM object of each type by name, values of now before those of the call, and all in a list", () => {

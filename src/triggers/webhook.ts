@@ -160,7 +160,7 @@ export const webhook = trigger({
     const now = new Date();
     const verified = await isVerified(context, payload, input, now);
     const seen = readSeenCalls(context.instanceState, now);
-    const call = toWebhookCall(bodyOf(payload, input.verification), {
+    const call = toWebhookCall(bodyOf(payload), {
       verified,
       filters: input,
       isSeen: (callId) => seen.has(callId),
@@ -197,14 +197,12 @@ const isVerified = async (
 };
 
 /**
- * The body as JSON: of the raw body, which is what was signed. Where nothing was signed and the raw body is not at
- * hand, the platform's own reading will do.
+ * The body as JSON: of the raw body, which is what was signed (a signed request without it was refused before). Where
+ * nothing is signed and the raw body is not at hand, the platform's own reading will do.
  * @throws WebhookRefusedError for anything but a JSON object.
  */
-const bodyOf = ({ rawBody, body }: TriggerPayload, verification: string | undefined): unknown => {
-  const bytes = toBytes(rawBody?.data);
-  const isSigned = verification === undefined || verification === "signedJwt";
-  const given = isSigned ? bytes : (bytes ?? body?.data);
+const bodyOf = ({ rawBody, body }: TriggerPayload): unknown => {
+  const given = toBytes(rawBody?.data) ?? body?.data;
   const parsed = typeof given === "string" || Buffer.isBuffer(given) ? fromJson(given.toString()) : given;
   if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
     throw new WebhookRefusedError("body", "its body is not a JSON object, which is what Gong's call webhook sends.");

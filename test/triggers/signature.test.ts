@@ -162,6 +162,7 @@ describe("a forged or stale delivery is refused", () => {
     ["https://hooks.contoso.example/trigger/gong?flow=calls", /hooks\.contoso\.example.*hooks\.northwind\.example/],
     ["https://hooks.northwind.example:8443/trigger/gong?flow=calls", /8443/],
     ["https://hooks.northwind.example/trigger/gong%2F?flow=calls", /path differs/],
+    ["https://hooks.northwind.example/trigger%2Fgong?flow=calls", /path differs/],
     ["https://hooks.northwind.example/trigger/Gong?flow=calls", /path differs/],
     ["https://hooks.northwind.example/trigger/gong?flow=other", /query differs/],
     ["https://hooks.northwind.example/trigger/gong", /query differs/],
