@@ -48,7 +48,8 @@ const component = {
     new CopyPlugin({ patterns: [{ from: "*.png", context: "assets" }] }),
     new NormalModuleReplacementPlugin(/./, (resource) => {
       const { createData } = resource;
-      if (createData?.resource && unusedOfSpectral.test(createData.resource)) createData.resource = bundled("unused.js");
+      if (createData?.resource && unusedOfSpectral.test(createData.resource))
+        createData.resource = bundled("unused.js");
     }),
   ],
 };
@@ -58,10 +59,16 @@ const tools = {
   ...common,
   name: "tools",
   entry: { sandbox: "./sandbox/cli.ts", demo: "./demo/index.ts", docs: "./docs/write.ts" },
-  output: { path: path.resolve(__dirname, "build"), filename: "[name].js", library: { type: "commonjs2" }, clean: true },
+  output: {
+    path: path.resolve(__dirname, "build"),
+    filename: "[name].js",
+    library: { type: "commonjs2" },
+    clean: true,
+  },
   optimization: { minimize: false },
   externals: [
-    ({ request }, done) => (/^[a-z@]/.test(request) && !path.isAbsolute(request) ? done(null, `commonjs ${request}`) : done()),
+    ({ request }, done) =>
+      /^[a-z@]/.test(request) && !path.isAbsolute(request) ? done(null, `commonjs ${request}`) : done(),
   ],
 };
 

@@ -6,7 +6,9 @@ const fail = (what) => {
   throw new Error(`${String(what)} was left out of this bundle because no component runs it. See webpack.config.js.`);
 };
 
-const reading = { get: (target, name) => (name in target ? target[name] : typeof name === "symbol" ? undefined : left(name)) };
+const reading = {
+  get: (target, name) => (name in target ? target[name] : typeof name === "symbol" ? undefined : left(name)),
+};
 const left = (name) => new Proxy(() => {}, { apply: () => fail(name), construct: () => fail(name), ...reading });
 
 module.exports = new Proxy({ __esModule: true }, reading);

@@ -41,8 +41,8 @@ describe("the public interface", () => {
     expect({ label: display.label, inputs: formOf(inputs) }).toMatchSnapshot();
   });
 
-  it.each(built.connections.map((each) => [each.key, each] as const))("connection %s", (_key, { display, inputs }) => {
-    expect({ label: display.label, inputs: formOf(inputs) }).toMatchSnapshot();
+  it.each(built.connections.map((each) => [each.key, each] as const))("connection %s", (_key, { label, inputs }) => {
+    expect({ label, inputs: formOf(inputs) }).toMatchSnapshot();
   });
 });
 

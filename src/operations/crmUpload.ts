@@ -142,9 +142,10 @@ const optional = <T extends z.ZodType>(type: T) =>
 const text = () => z.preprocess((given) => (isLosslessNumber(given) ? given.value : given), value.text());
 const moment = () => value.dateTime().transform(withoutFraction);
 
+// Gong's words allow letters, digits and dashes; its own sample of a user has underscores.
 const objectId = () =>
-  text().refine((id) => id.length <= 64 && /^(?:[A-Za-z0-9-]+|[^\s@]+@[^\s@]+\.[^\s@]+)$/.test(id), {
-    error: "must have at most 64 letters, digits and dashes, or be an e-mail address",
+  text().refine((id) => id.length <= 64 && /^(?:[\w-]+|[^\s@]+@[^\s@]+\.[^\s@]+)$/.test(id), {
+    error: "must have at most 64 letters, digits, dashes and underscores, or be an e-mail address",
   });
 
 /** Like `value.decimal`, but a number of many digits stays as it is. */

@@ -39,7 +39,12 @@ export interface BuiltComponent {
   readonly actions: Readonly<Record<string, BuiltAction>>;
   readonly triggers: Readonly<Record<string, BuiltPart & { readonly scheduleSupport: string }>>;
   readonly dataSources: Readonly<Record<string, BuiltPart & { readonly dataSourceType: string }>>;
-  readonly connections: readonly (BuiltPart & { readonly oauth2Type?: string })[];
+  readonly connections: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly oauth2Type?: string;
+    readonly inputs: readonly BuiltInput[];
+  }[];
 }
 
 export const built = component as unknown as BuiltComponent;
