@@ -30,11 +30,8 @@ beforeAll(async () => {
   }).listen(0, "127.0.0.1");
   await new Promise((resolve) => host.once("listening", resolve));
   hostUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
-});
-beforeEach(async () => {
-  asked = [];
   const primaryUser = sandbox.world.users[0]?.id ?? "";
-  const created = await gong(keyConnection(sandbox)).run(operations.addCall, {
+  const created = await gong(keyConnection(sandbox)).run(operations.createNewCall, {
     clientUniqueId: `upload-${Math.random()}`,
     actualStart: "2026-01-05T10:00:00Z",
     direction: "Outbound",
@@ -42,6 +39,9 @@ beforeEach(async () => {
     parties: [{ userId: primaryUser }],
   } as never);
   callId = String((created as { callId?: unknown }).callId);
+});
+beforeEach(() => {
+  asked = [];
   sandbox.log.clear();
 });
 afterAll(async () => {
@@ -68,7 +68,7 @@ const sent = () => sandbox.log.entries.at(-1)?.file;
 describe("a recording", () => {
   it.each([1000, 64 * 1024, 200_001])("of %i bytes arrives whole from a buffer", async (size) => {
     expect(await upload(wav(size))).toMatchObject({ callId });
-    expect(sent()).toMatchObject({ name: "call.wav", size });
+    expect(sent()).toMatchObject({ name: "mediaFile", size });
   });
 
   it("arrives whole from base64 text", async () => {
