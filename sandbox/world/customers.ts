@@ -31,14 +31,25 @@ const crmId = (crm: Customer["crm"], prefix: string, ...key: (string | number)[]
   return crm === "HubSpot" ? digits.slice(0, 11) : `${prefix}8d${digits.slice(0, 10)}AAC`;
 };
 
+/** Of ten customers six are in Salesforce, three in HubSpot and one in neither, whatever the seed. */
+const crmOfTen = [
+  "Salesforce",
+  "HubSpot",
+  "Salesforce",
+  undefined,
+  "Salesforce",
+  "HubSpot",
+  "Salesforce",
+  "Salesforce",
+  "HubSpot",
+  "Salesforce",
+] as const;
+
 const makeCustomer = (seed: number, index: number): Customer => {
   const random = new Random(seed, "customer", index);
   const name = customerNames[index] ?? "";
   const domain = `${name.replace(/ /g, "").toLowerCase()}.example`;
-  // Of ten customers six are in Salesforce, three in HubSpot and one in neither, whatever the seed.
-  const crm =
-    (["Salesforce", "HubSpot", "Salesforce", undefined, "Salesforce", "HubSpot"] as const)[index % 10] ??
-    (index % 10 === 3 ? undefined : index % 10 === 8 ? "HubSpot" : "Salesforce");
+  const crm = crmOfTen[index % crmOfTen.length];
   const contacts = Array.from({ length: 4 }, (_, number): Contact => {
     const firstName = random.pick(firstNames);
     const lastName = random.pick(lastNames);

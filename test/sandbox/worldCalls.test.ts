@@ -87,6 +87,16 @@ test("Transcripts run in order, within the call, and every speaker is a particip
   expect(monologues.some(({ topic }) => topic === null)).toBe(true);
 });
 
+test("A conversation fits into a call of twenty seconds, too.", () => {
+  const small = createWorld({ calls: 0 });
+  const call = small.addCall({ durationSeconds: 20, direction: "Inbound" });
+  const sentences = (small.describeCall(call).transcript ?? []).flatMap((monologue) => monologue.sentences);
+  expect(sentences.length).toBeGreaterThan(5);
+  const moments = sentences.flatMap(({ start, end }) => [start, end]);
+  expect(moments).toEqual([...moments].sort((one, other) => one - other));
+  expect(moments.at(-1)).toBeLessThanOrEqual(20_000);
+});
+
 test("Parts are missing where real calls miss them.", () => {
   const parties = calls.flatMap((call) => call.parties ?? []);
   const external = parties.filter(({ affiliation }) => affiliation === "External");
