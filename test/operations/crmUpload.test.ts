@@ -107,13 +107,13 @@ describe("what a line is refused for", () => {
     const text = [
       JSON.stringify(account),
       "",
-      '{"objectId": "acc_1", "modifiedDate": "yesterday"}',
+      '{"objectId": "acc 1", "modifiedDate": "yesterday"}',
       '{"objectId": "acc-2"',
       "[]",
       '{"objectId": "acc-3"}',
     ].join("\n");
     expect(faultsOf(() => toLdjson(text, "ACCOUNT"))).toEqual([
-      'Data File, line 3: objectId must have at most 64 letters, digits and dashes, or be an e-mail address. Given: "acc_1".',
+      'Data File, line 3: objectId must have at most 64 letters, digits, dashes and underscores, or be an e-mail address. Given: "acc 1".',
       expect.stringMatching(/^Data File, line 3: modifiedDate must be a date and time.* Given: "yesterday"\.$/),
       expect.stringMatching(/^Data File, line 4: is not valid JSON: /),
       "Data File, line 5: must be a JSON object.",
