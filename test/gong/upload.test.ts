@@ -30,18 +30,20 @@ beforeAll(async () => {
   }).listen(0, "127.0.0.1");
   await new Promise((resolve) => host.once("listening", resolve));
   hostUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
-  const primaryUser = sandbox.world.users[0]?.id ?? "";
-  const created = await gong(keyConnection(sandbox)).run(operations.createNewCall, {
-    clientUniqueId: `upload-${Math.random()}`,
-    actualStart: "2026-01-05T10:00:00Z",
-    direction: "Outbound",
-    primaryUser,
-    parties: [{ userId: primaryUser }],
-  } as never);
-  callId = String((created as { callId?: unknown }).callId);
 });
-beforeEach(() => {
+beforeEach(async () => {
   asked = [];
+  const primaryUser = sandbox.world.users[0]?.id ?? "";
+  const created = await hurry(() =>
+    gong(keyConnection(sandbox)).run(operations.createNewCall, {
+      clientUniqueId: `upload-${Math.random()}`,
+      actualStart: "2026-01-05T10:00:00Z",
+      direction: "Outbound",
+      primaryUser,
+      parties: [{ userId: primaryUser }],
+    } as never),
+  );
+  callId = String((created as { callId?: unknown }).callId);
   sandbox.log.clear();
 });
 afterAll(async () => {
