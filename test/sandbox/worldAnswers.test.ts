@@ -3,8 +3,8 @@ import { operations, schemas } from "../../sandbox/contract";
 import { handlers } from "../../sandbox/handlers";
 import { problemsOf } from "../../sandbox/schemas";
 import type { Answer } from "../../sandbox/types";
+import { webhookBody } from "../../sandbox/webhooks";
 import { createWorld, type World } from "../../sandbox/world";
-import { webhookBody } from "../../sandbox/world/webhookBody";
 import { bodyOf, everyPart, itemsOf, type Question, question } from "./worldQuestions";
 
 const range = { fromDateTime: "2026-08-01T00:00:00Z", toDateTime: "2026-12-01T00:00:00Z" };
@@ -202,7 +202,9 @@ test("No list is empty, so that every property is seen.", () => {
 });
 
 test.each(["current", "older"] as const)("A webhook of the %s generation fits the contract.", (generation) => {
-  const body = webhookBody(world, world.calls[3]?.id ?? "", { generation, isTest: true });
+  const asked = { filter: { callIds: [world.calls[3]?.id ?? ""] }, contentSelector: everyPart };
+  const call = itemsOf(question(world, "POST /v2/calls/extensive", { body: asked }))[0] as Record<string, unknown>;
+  const body = webhookBody(call, { generation, isTest: true });
   expect(body).toMatchObject({ isTest: true, isPrivate: false });
   const wrapped = generation === "current" ? body : { callData: body, isTest: true };
   expect(problemsOf(schemas.CallWebhookPayload ?? {}, wrapped, "answer")).toEqual([]);
