@@ -1,4 +1,4 @@
-import { GongError, RepeatedCursorError } from "./errors";
+import { BrokenConnectionError, GongError, RepeatedCursorError } from "./errors";
 import { type Answer, follow, type Page, type Position, toResume, totalOf } from "./pages";
 
 /** A date range as inputs of an operation; from is inclusive, to exclusive. */
@@ -137,7 +137,8 @@ export const readAll = async (reading: Reading): Promise<Readout> => {
 const newLane = (): Lane => ({ records: [], marks: new Set(), done: Promise.resolve() });
 
 const toReason = (fault: unknown): string => {
-  if (!(fault instanceof GongError) || fault instanceof RepeatedCursorError) throw fault;
+  const mayContinue = fault instanceof GongError || fault instanceof BrokenConnectionError;
+  if (!mayContinue || fault instanceof RepeatedCursorError) throw fault;
   return fault.message;
 };
 

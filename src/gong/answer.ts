@@ -65,6 +65,20 @@ export const readJsonAnswer = (received: Received, account: Account, asked: Aske
   }
 };
 
+/** The same, where Gong's contract promises an object. */
+export const readObjectAnswer = (
+  received: Received,
+  account: Account,
+  asked: Asked,
+): Readonly<Record<string, unknown>> => {
+  const answer = readJsonAnswer(received, account, asked);
+  if (typeof answer === "object" && answer !== null) return answer as Record<string, unknown>;
+  throw new NotAnsweredError(
+    `${asked.label}: ${asked.method} ${asked.path} was answered with a bare value where an object is due. Run it again; if it stays so, check the Base URL of the connection.`,
+    { ...factsOf(asked), status: received.status, mayHaveHappened: asked.effect !== "reads" },
+  );
+};
+
 const factsOf = ({ label, method, path }: Asked): Facts => ({ operation: label, method, path });
 
 const whereScopesAreAdded =

@@ -74,7 +74,7 @@ export interface Gong {
   /** Sends one request and gives Gong's answer; an empty 404 becomes an answer with an empty list. */
   run<F extends Fields, R extends z.ZodType>(operation: Operation<F, R>, input: Input<F>): Promise<z.output<R>>;
   /**
-   * Follows cursors and yields each page as Gong gave it. An expired cursor restarts the range and drops what was
+   * Follows cursors and yields each page as Gong gave it, one after the other. An expired cursor restarts the range and drops what was
    * yielded before, by id; a repeated cursor is an error.
    */
   pages<F extends Fields, R extends z.ZodType>(
@@ -97,4 +97,7 @@ export interface Gong {
   readonly remainingMs: number;
   /** The address of the connected Gong, without path. */
   readonly address: string;
+  readonly usesOAuth: boolean;
+  /** The scopes that an OAuth token names; empty when it names none, and for access keys. */
+  readonly grantedScopes: readonly string[];
 }

@@ -52,8 +52,7 @@ export const exchange = async <T>(errands: Errands, errand: Errand, read: (recei
   const pace = paceOf(account.identity);
   for (let attempt = 1; ; attempt++) {
     const turn = await takeTurn(pace, deadline);
-    if (!turn) throw busy(errand, "the time for this run is used up");
-    errands.requests++;
+    if (!turn) throw busy(errand, pace.heldUntil, deadline);
     const began = Date.now();
     const outcome = await attemptOnce(errands, errand, () => arrive(turn, Date.now()));
     const ended = outcome instanceof NetworkFault ? outcome.code : outcome.status;
@@ -97,6 +96,7 @@ const toFailure = (outcome: Received | NetworkFault): Failure =>
 const attemptOnce = async (errands: Errands, errand: Errand, onSent: () => void): Promise<Received | NetworkFault> => {
   const { account, deadline } = errands;
   const body = await errand.body?.();
+  errands.requests++;
   const isStream = body !== undefined && typeof body.content === "object" && !Buffer.isBuffer(body.content);
   try {
     return await send({
@@ -139,8 +139,14 @@ const toFinalError = (
   return isBusy && error instanceof GongError ? new GongBusyError(error.message, error.facts) : error;
 };
 
-const busy = ({ label: operation, method, path }: Errand, why: string) =>
-  new GongBusyError(
-    `${operation}: ${method} ${path} was not sent: ${why}. Continue with the resume value of what was read so far, or run it again with less to read at once.`,
-    { operation, method, path },
+const busy = ({ label: operation, method, path }: Errand, heldUntil: number, deadline: number) => {
+  const isHeld = heldUntil > deadline;
+  const seconds = Math.ceil((heldUntil - Date.now()) / 1000);
+  const why = isHeld
+    ? `Gong's limits are used up, and Gong asks to wait ${durationInWords(seconds)}`
+    : "the time for this run is used up";
+  return new GongBusyError(
+    `${operation}: ${method} ${path} was not sent: ${why}. Run it again later, from the resume value of what was read so far if there is one.`,
+    { operation, method, path, ...(isHeld ? { retryAfterSeconds: seconds } : {}) },
   );
+};

@@ -2,7 +2,7 @@ import type { Fields, Input } from "../field";
 import type { Operation } from "../operation";
 import { readConnection } from "./address";
 import { type Range, readAll } from "./all";
-import { type Asked, readJsonAnswer } from "./answer";
+import { type Asked, readJsonAnswer, readObjectAnswer } from "./answer";
 import type { Bounds, Continuation, Gong, RawRequest, ReadOptions, Step } from "./client";
 import { GongError } from "./errors";
 import { type Errands, exchange, toJsonBody } from "./exchange";
@@ -13,8 +13,10 @@ import { registerSecret } from "./redact";
 import { toQueryString, toRequest } from "./request";
 import { toMultipartBody } from "./upload";
 
+export { type Account, defaultAddress, readConnection } from "./address";
 export type { AnswerOf, Bounds, Continuation, Gong, RawAnswer, RawRequest, ReadOptions, Step } from "./client";
 export * from "./errors";
+export { parseJson } from "./json";
 export { redact, redactAll, registerSecret } from "./redact";
 
 const defaultBudgetMs = 600_000;
@@ -49,8 +51,8 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
         : () => toJsonBody(text);
     try {
       const errand = { ...asked, target, headers: {}, body, timeoutMs };
-      const answer = await exchange(errands, errand, (received) => readJsonAnswer(received, account, asked));
-      return mend(operation, input, answer as Answer);
+      const answer = await exchange(errands, errand, (received) => readObjectAnswer(received, account, asked));
+      return mend(operation, input, answer);
     } catch (fault) {
       const empty = emptyAnswer(operation, fault);
       if (empty) return mend(operation, input, empty);
@@ -62,8 +64,8 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
     follow((cursor) => once(operation, input, cursor), listKeyOf(operation), position);
 
   const run = async (operation: Operation, input: Input<Fields>): Promise<Answer> => {
-    const cursor = (input as Record<string, unknown>).cursor;
-    if (!operation.list?.cursor || typeof cursor !== "string") return once(operation, input);
+    const cursor = cursorIn(input);
+    if (!operation.list?.cursor || !cursor) return once(operation, input);
     for await (const { answer } of pages(operation, input, toPosition(cursor))) return answer;
     throw new Error("A list without a first page.");
   };
@@ -77,7 +79,7 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
     const { first, items, reason, resume } = await readAll({
       fetchPage: (cursor, range) => once(operation, { ...input, ...range }, cursor),
       listKey: key,
-      from: toPosition(cursor ?? (input as { cursor?: string }).cursor),
+      from: toPosition(cursor ?? cursorIn(input)),
       range: rangeOf(operation, input),
       latencyMs: () => errands.latencyMs,
       maxRecords,
@@ -98,7 +100,8 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
     run,
     all,
     pages: async function* (operation: Operation, input: Input<Fields>, options: { cursor?: string } = {}) {
-      for await (const { answer } of pages(operation, input, toPosition(options.cursor))) yield answer;
+      for await (const { answer } of pages(operation, input, toPosition(options.cursor ?? cursorIn(input))))
+        yield answer;
     },
     raw,
     get requests() {
@@ -111,7 +114,15 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
       return spentToday(paceOf(account.identity), Date.now());
     },
     address: account.origin,
+    usesOAuth: account.usesOAuth,
+    grantedScopes: account.grantedScopes,
   } as unknown as Gong;
+};
+
+/** The cursor that the form of a paged list holds beside the operation's own inputs. */
+const cursorIn = (input: Input<Fields>): string | undefined => {
+  const { cursor } = input as Record<string, unknown>;
+  return typeof cursor === "string" ? cursor : undefined;
 };
 
 const listKeyOf = (operation: Operation): string => {
@@ -128,14 +139,13 @@ const rangeOf = (operation: Operation, input: Input<Fields>): Range | undefined 
 };
 
 const joinedList = (key: string, items: readonly unknown[], first: Answer | undefined) => {
+  if (first?.records === undefined) return { [key]: items };
   const { cursor: _stale, ...records } = (first?.records ?? {}) as Record<string, unknown>;
   return { [key]: items, records: { ...records, currentPageSize: items.length, currentPageNumber: 0 } };
 };
 
 const mend = (operation: Operation, input: Input<Fields>, answer: Answer): Answer =>
-  operation.answer && typeof answer === "object" && answer !== null && !Array.isArray(answer)
-    ? operation.answer({ ...answer }, input)
-    : answer;
+  operation.answer && !Array.isArray(answer) ? operation.answer({ ...answer }, input) : answer;
 
 const noCalls = "No calls found corresponding to the provided filters";
 

@@ -169,6 +169,11 @@ describe("faults", () => {
     expect((await failureOf(run("POST /v2/calls", { effect: "writes" }))).message).toMatch(/empty body.*Look in Gong/);
   });
 
+  it("a bare value where an object is due is named", async () => {
+    replies = [[200, "null"]];
+    expect((await failureOf(run("GET /v2/users"))).message).toMatch(/bare value where an object is due/);
+  });
+
   it("a redirect is not followed, and names the right base URL", async () => {
     replies = [[302, "", { Location: "https://us-12345.api.gong.io/v2/users" }]];
     const fault = await failureOf(run("GET /v2/users"));
