@@ -41,7 +41,7 @@ describe("assigning prospects to a flow", () => {
   });
 
   it.each([
-    [{ step: [] }, /Overrides .*"step".*steps/],
+    [{ step: [{ number: 1 }] }, /Overrides .*"step".*steps/],
     [{ steps: [{ number: 1, text: "Hello" }] }, /Overrides\.steps\[1\] .*"text".*number, subject, body/],
     [{ steps: [{ subject: "No number" }] }, /Overrides\.steps\[1\]\.number is required/],
     [{ steps: [{ number: 0, subject: "Counted from 0" }] }, /Overrides\.steps\[1\]\.number .*at least 1/],
