@@ -1,3 +1,4 @@
+import { pollChangesTrigger } from "./pollChangesTrigger";
 import { webhook } from "./webhook";
 
-export const triggers = { webhook };
+export const triggers = { webhook, pollChangesTrigger };
