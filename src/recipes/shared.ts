@@ -1,0 +1,182 @@
+import { z } from "zod";
+import { type CallPart, callParts } from "../completeCall";
+import * as field from "../field";
+import { optional, reworded } from "../field";
+import * as fields from "../fields";
+import type { Gong } from "../gong/client";
+import { GongBusyError, GongError, MissingScopeError, RepeatedCursorError } from "../gong/errors";
+import { once } from "../once";
+
+/** The inputs and outputs that recipes share: the same key means the same wherever it occurs (catalogue). */
+
+export const callIds = optional(
+  reworded(fields.callIds, {
+    comments:
+      "Gong's ids of the calls: a list, one id, or ids separated by commas. Filters that are set as well narrow them down. Leave empty to read every call of the range, which then needs From.",
+  }),
+);
+
+export const fromDateTime = optional(
+  reworded(fields.fromDateTime, {
+    comments:
+      "Only calls that started at this moment or later. ISO 8601 with a zone, such as 2026-01-05T10:00:00Z. Leave empty only when Call IDs or Resume From is given.",
+  }),
+);
+
+export const toDateTime = optional(
+  reworded(fields.toDateTime, {
+    comments: "Only calls that started before this moment. ISO 8601 with a zone. Leave empty to go up to now.",
+  }),
+);
+
+export const workspaceId = optional(fields.workspaceId);
+
+export const primaryUserIds = optional(fields.primaryUserIds);
+
+export const includePrivateCalls = optional(
+  field.toggle({
+    label: "Include Private Calls",
+    comments:
+      "Also read calls that are private in Gong. When off, private calls of a range are left out, and a private call that was named is listed under skipped with the code PRIVATE.",
+    example: "false",
+  }),
+);
+
+export const maxCalls = optional(
+  field.integer(
+    {
+      label: "Max Calls",
+      comments:
+        "The most calls to read in this run; private ones count. Leave empty for no limit. When more remain, truncated is true and resume says where to continue.",
+      placeholder: "1000",
+      example: "1000",
+    },
+    { min: 1 },
+  ),
+);
+
+export const resumeFrom = optional(
+  field.text({
+    label: "Resume From",
+    comments:
+      "The resume value of an earlier run that stopped before its end; the calls and the range come from it, the other inputs from the form. Leave empty to begin anew.",
+    placeholder: "eyJmaWx0ZXIiOnt9fQ",
+    example: "eyJmaWx0ZXIiOnsiZnJvbURhdGVUaW1lIjoiMjAyNi0wMS0wNVQwMDowMDowMFoifX0",
+  }),
+);
+
+/** Which calls a recipe reads: certain ones, or those of a range. */
+export const callSelection = {
+  callIds,
+  fromDateTime,
+  toDateTime,
+  workspaceId,
+  primaryUserIds,
+  includePrivateCalls,
+  maxCalls,
+  resumeFrom,
+};
+
+const partLabels: Record<CallPart, string> = {
+  participants: "Participants",
+  crm: "CRM records with their fields",
+  trackers: "Trackers with phrases and moments",
+  topics: "Topics",
+  brief: "Brief",
+  outline: "Outline",
+  keyPoints: "Key points",
+  highlights: "Highlights",
+  nextSteps: "Next steps",
+  outcome: "Call outcome",
+  interaction: "Interaction statistics and talk times",
+  comments: "Public comments",
+  media: "Media links (needs the scope api:calls:read:media-url)",
+  transcript: "Transcript",
+};
+
+/** The parts of a complete call; read the answer with `toParts`. */
+export const include = optional(
+  field.choiceList(
+    {
+      label: "Include",
+      comments:
+        "The parts of each call to return beside title, time and host. Choose All for every part; it returns media links too, which need a scope of their own. Leave empty for every part but the media links. Without the transcript, half the requests are spent.",
+      example: "all",
+    },
+    [{ value: "all", label: "All" }, ...callParts.map((part) => ({ value: part, label: partLabels[part] }))],
+  ),
+);
+
+/** The parts that the answer to `include` asks for. */
+export const toParts = (answer: readonly string[] | undefined): readonly CallPart[] => {
+  if (answer?.includes("all")) return callParts;
+  return callParts.filter((part) => (answer ? answer.includes(part) : part !== "media"));
+};
+
+/** What became of an item that has no result. */
+export interface ItemNote {
+  readonly id: string;
+  /** One word for filters and branches. */
+  readonly code: string;
+  /** What happened and what to do, for a person. */
+  readonly message: string;
+  readonly [more: string]: unknown;
+}
+
+const ItemNote = once(() =>
+  z.looseObject({
+    id: z.string(),
+    code: z.string().describe("One word for filters and branches, such as NOT_FOUND or PRIVATE."),
+    message: z.string().describe("What happened and what to do."),
+  }),
+);
+
+/** What a recipe over many items returns, its results being of this shape. */
+export const itemsOutput = <R extends z.ZodType>(result: R) =>
+  z.object({
+    results: z.array(result),
+    failed: z.array(ItemNote()).describe("Items that could not be done; the others were."),
+    skipped: z.array(ItemNote()).describe("Items that were left out on purpose."),
+    scanned: z.number().describe("How many items were looked at in this run, those without a result included."),
+    truncated: z.boolean().describe("True when more remains. Run the step again with resume in Resume From."),
+    reason: z.string().nullable().describe("Why it stopped early; null when nothing is left."),
+    resume: z.string().nullable().describe("Goes into Resume From to continue; null when nothing is left."),
+    requests: z.number().describe("Requests to Gong that this run took, repetitions included."),
+    requestsToday: z
+      .number()
+      .describe(
+        "Requests of today (UTC) with these credentials, as far as this process knows. Gong allows 10,000 a day for the whole company.",
+      ),
+  });
+
+/** Adds the counters of the client to what a recipe over many items found. */
+export const withCounters = <T extends object>(gong: Gong, found: T) => ({
+  ...found,
+  requests: gong.requests,
+  requestsToday: gong.spentToday,
+});
+
+/** A recipe's counters in an example. */
+export const exampleCounters = { scanned: 1, truncated: false, reason: null, resume: null, requestsToday: 2 };
+
+/**
+ * True for a fault of one request that leaves the other items alone. Broken credentials, a missing scope and a cursor
+ * that repeats would meet every item, and end the recipe.
+ */
+export const isOfOneItem = (fault: unknown): fault is GongError =>
+  fault instanceof GongError && !(fault instanceof MissingScopeError) && !(fault instanceof RepeatedCursorError);
+
+/** The note of an item whose request failed. */
+export const toFailure = (id: string, fault: GongError): ItemNote => ({
+  id,
+  code: codeOf(fault),
+  message: fault.message,
+  ...(fault.requestId ? { requestId: fault.requestId } : {}),
+});
+
+const codeOf = (fault: GongError): string => {
+  if (fault instanceof GongBusyError || fault.status === 429) return "LIMIT_REACHED";
+  if (fault.status === 400) return "REFUSED";
+  if (fault.status === 403) return "FORBIDDEN";
+  return fault.status === 404 ? "NOT_FOUND" : "GONG_UNAVAILABLE";
+};
