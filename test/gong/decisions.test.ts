@@ -212,7 +212,8 @@ describe("trying again", () => {
 describe("the pace", () => {
   it("never lets more than three start within a second, in the order in which they asked", () => {
     const steps = fc.array(
-      fc.record({ pauseMs: fc.nat(1500), delayMs: fc.nat(200), refusedFor: fc.option(fc.nat(3000), { freq: 8 }) }),
+      fc.record({ pauseMs: fc.nat(400), delayMs: fc.nat(200), refusedFor: fc.option(fc.nat(3000), { freq: 8 }) }),
+      { minLength: 8, maxLength: 30 },
     );
     fc.assert(
       fc.property(steps, (requests) => {

@@ -95,12 +95,12 @@ describe("twelve hundred calls at 600 ms latency", () => {
   it("can be continued when they stop in the middle, whichever part stops", async () => {
     for (const nth of [2, 3, 6]) {
       sandbox.reset();
-      sandbox.faults.add({ kind: "503", retryAfter: 3600, match: { nth, times: 3 } });
+      sandbox.faults.add({ kind: "503", retryAfter: 1200, match: { nth, times: 3 } });
       const first = await hurry(() => client().all(listDetailedCalls, range));
       expect(first.continuation.truncated).toBe(true);
       sandbox.faults.clear();
       const cursor = first.continuation.resume ?? "";
-      const second = await hurry(() => client().all(listDetailedCalls, range, { cursor }), 3_600_000);
+      const second = await hurry(() => client().all(listDetailedCalls, range, { cursor }), 1_200_000);
       const both = [...idsOf(first.calls), ...idsOf(second.calls)];
       expect(both).toHaveLength(everyId.length);
       expect(new Set(both)).toEqual(new Set(everyId));
