@@ -1,1 +1,2 @@
+export { getCompleteCalls } from "./getCompleteCalls";
 export { getTrackerMentions } from "./getTrackerMentions";
