@@ -21,6 +21,9 @@ const common = {
   stats: "errors-warnings",
 };
 
+/** Files are written even when they did not change, so that their age tells when they were built. */
+const output = { filename: "[name].js", library: { type: "commonjs2" }, clean: true, compareBeforeEmit: false };
+
 const bundled = (name) => path.resolve(__dirname, "bundle", name);
 
 /**
@@ -42,7 +45,7 @@ const component = {
       "mime-types$": bundled("mime-types.js"),
     },
   },
-  output: { path: path.resolve(__dirname, "dist"), filename: "[name].js", library: { type: "commonjs2" }, clean: true },
+  output: { ...output, path: path.resolve(__dirname, "dist") },
   optimization: { minimizer: [new TerserPlugin({ extractComments: false })] },
   plugins: [
     new CopyPlugin({ patterns: [{ from: "*.png", context: "assets" }] }),
@@ -59,12 +62,7 @@ const tools = {
   ...common,
   name: "tools",
   entry: { sandbox: "./sandbox/cli.ts", demo: "./demo/index.ts", docs: "./docs/write.ts" },
-  output: {
-    path: path.resolve(__dirname, "build"),
-    filename: "[name].js",
-    library: { type: "commonjs2" },
-    clean: true,
-  },
+  output: { ...output, path: path.resolve(__dirname, "build") },
   optimization: { minimize: false },
   externals: [
     ({ request }, done) =>

@@ -9,6 +9,6 @@ const fail = (what) => {
 const reading = {
   get: (target, name) => (name in target ? target[name] : typeof name === "symbol" ? undefined : left(name)),
 };
-const left = (name) => new Proxy(() => {}, { apply: () => fail(name), construct: () => fail(name), ...reading });
+const left = (name) => new Proxy(class {}, { apply: () => fail(name), construct: () => fail(name), ...reading });
 
 module.exports = new Proxy({ __esModule: true }, reading);
