@@ -5,6 +5,8 @@ const swc = [
 
 module.exports = {
   testEnvironment: "node",
+  // Bounded, but never the reason for a failure on a busy machine.
+  testTimeout: 60_000,
   testMatch: ["<rootDir>/test/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/publish/"],
   transform: { "\\.(ts|js|mjs)$": swc },
