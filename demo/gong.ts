@@ -1,18 +1,19 @@
-import { createWebhookKeys, type LogEntry, startSandbox, webhookBody } from "../sandbox";
+import { type LogEntry, type Sandbox, startSandbox } from "../sandbox";
 
 /** The Gong that the demo works with: the sandbox, or a real one whose keys are in the environment. */
 export interface DemoGong {
-  readonly isReal: boolean;
   readonly name: string;
   readonly connection: { readonly key: string; readonly configVarKey: string; readonly fields: Record<string, string> };
-  /** Requests that reached the sandbox; a real Gong cannot be watched. */
+  /** The sandbox itself; undefined for a real Gong, whose requests cannot be watched. */
+  readonly sandbox?: Sandbox;
+  /** Requests that reached the sandbox so far. */
   readonly requests: () => readonly LogEntry[];
   readonly close: () => Promise<void>;
 }
 
 const connectionWith = (baseUrl: string, accessKey: string, accessKeySecret: string) => ({
   key: "gongApiKey",
-  configVarKey: "Gong",
+  configVarKey: "Gong Connection",
   fields: { baseUrl, accessKey, accessKeySecret },
 });
 
@@ -21,7 +22,6 @@ export const openGong = async (environment: NodeJS.ProcessEnv): Promise<DemoGong
   const { GONG_BASE_URL, GONG_ACCESS_KEY, GONG_ACCESS_KEY_SECRET } = environment;
   if (GONG_BASE_URL && GONG_ACCESS_KEY && GONG_ACCESS_KEY_SECRET)
     return {
-      isReal: true,
       name: GONG_BASE_URL,
       connection: connectionWith(GONG_BASE_URL, GONG_ACCESS_KEY, GONG_ACCESS_KEY_SECRET),
       requests: () => [],
@@ -29,12 +29,10 @@ export const openGong = async (environment: NodeJS.ProcessEnv): Promise<DemoGong
     };
   const sandbox = await startSandbox({ latencyMs: 60 });
   return {
-    isReal: false,
     name: `the sandbox at ${sandbox.url}`,
     connection: connectionWith(sandbox.url, sandbox.accessKey, sandbox.accessKeySecret),
+    sandbox,
     requests: () => sandbox.log.entries,
     close: () => sandbox.close(),
   };
 };
-
-export { createWebhookKeys, webhookBody };

@@ -1,29 +1,66 @@
-import { createHarness } from "@prismatic-io/spectral/dist/testing";
 import { competitorMentions } from "./competitorMentions";
 import { openGong } from "./gong";
 import { screen } from "./screen";
+import type { Outcome, Stage } from "./stage";
+import type { RunnableComponent } from "./workflow/runner";
 
-/** Runs the demo with the built component. */
-export const run = async (component: Parameters<typeof createHarness>[0], _names: readonly string[]): Promise<void> => {
-  const gong = await openGong(process.env);
-  const harness = createHarness(component);
-  if (gong.isReal) screen.text(`Reading the real Gong at ${gong.name}. Nothing is written to it.`);
-  try {
-    await competitorMentions(harness, gong);
-  } finally {
-    await gong.close();
-  }
+const demos: Readonly<Record<string, (stage: Stage) => Promise<Outcome>>> = {
+  "competitor-mentions": competitorMentions,
+};
+
+const chosen = (names: readonly string[]): readonly string[] => {
+  const unknown = names.find((name) => !(name in demos));
+  if (unknown !== undefined)
+    throw new Error(`There is no workflow "${unknown}" to run. There are: ${Object.keys(demos).join(", ")}.`);
+  return names.length > 0 ? names : Object.keys(demos);
+};
+
+const summary = (outcomes: readonly Outcome[]) => {
+  screen.title("Summary");
+  screen.table([
+    ["workflow", "calls", "requests", "least possible", "seconds"],
+    ...outcomes.map(({ workflow, calls, requests, least, seconds }) => [
+      workflow,
+      String(calls),
+      requests === undefined ? "–" : String(requests),
+      String(least),
+      seconds.toFixed(1),
+    ]),
+  ]);
+};
+
+const whatNext = (isReal: boolean) => {
   screen.title("What next");
   for (const line of [
-    "npm run sandbox          a Gong on this machine to try requests against",
-    "npm test                 everything that is promised, checked",
-    "docs/reference           every action with its inputs and an example",
-    ...(gong.isReal
-      ? []
-      : [
-          "GONG_BASE_URL, GONG_ACCESS_KEY and GONG_ACCESS_KEY_SECRET in the environment, then npm start: a real Gong, read only",
-        ]),
+    "npm start -- telephony-upload   one of the three workflows by its name",
+    "npm run sandbox                 a Gong on this machine to try requests against",
+    "npm test                        everything that is promised, checked",
+    "docs/templates.md               how to import the workflows, and what each needs",
+    "docs/reference                  every action with its inputs and an example",
   ])
-    screen.text(line);
+    screen.verbatim(line);
+  if (!isReal)
+    screen.text(
+      "With GONG_BASE_URL, GONG_ACCESS_KEY and GONG_ACCESS_KEY_SECRET in the environment, npm start reads that Gong, and never writes to it.",
+    );
   screen.blank();
+};
+
+/** Runs the workflows, all or those that are named, from their template files with the built component. */
+export const run = async (component: RunnableComponent, names: readonly string[]): Promise<void> => {
+  const workflows = chosen(names);
+  const gong = await openGong(process.env);
+  if (!gong.sandbox) screen.text(`This reads the real Gong at ${gong.name}. Nothing is written to it.`);
+  try {
+    const outcomes: Outcome[] = [];
+    for (const name of workflows) {
+      const outcome = await demos[name]?.({ gong, component });
+      if (outcome) outcomes.push(outcome);
+    }
+    summary(outcomes);
+    whatNext(!gong.sandbox);
+  } finally {
+    screen.idle();
+    await gong.close();
+  }
 };

@@ -1,32 +1,25 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { serve } from "./serve";
 
 type Fields = Record<string, unknown>;
 
-/** A stand-in for Salesforce on this machine: one kind of request, read and update of an Opportunity. */
+/** A stand-in for Salesforce on this machine: reads and updates records. */
 export const startSalesforce = async () => {
   const records = new Map<string, Fields>();
-  const server = createServer(async (request, response) => {
-    const id = request.url?.match(/^\/services\/data\/v\d+\.0\/sobjects\/Opportunity\/(\w+)$/)?.[1];
-    const record = id ? records.get(id) : undefined;
-    if (!record) return void response.writeHead(404).end();
-    if (request.method === "GET") return void response.writeHead(200).end(JSON.stringify(record));
-    if (request.method !== "PATCH") return void response.writeHead(405).end();
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    Object.assign(record, JSON.parse(Buffer.concat(chunks).toString()) as Fields);
-    response.writeHead(204).end();
+  const { url, close } = await serve(({ method, path, body }) => {
+    const [services, data, version, sobjects, recordType, id] = path;
+    const isKnown = services === "services" && data === "data" && version?.startsWith("v") && sobjects === "sobjects";
+    const record = isKnown ? records.get(`${recordType}/${id}`) : undefined;
+    if (!record) return { status: 404, body: [{ errorCode: "NOT_FOUND", message: `There is no ${path.join("/")}.` }] };
+    if (method === "GET") return { status: 200, body: record };
+    if (method !== "PATCH") return { status: 405 };
+    Object.assign(record, JSON.parse(body.toString()) as Fields);
+    return { status: 204 };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = (id: string) =>
-    `http://127.0.0.1:${(server.address() as AddressInfo).port}/services/data/v60.0/sobjects/Opportunity/${id}`;
   return {
-    add: (id: string, fields: Fields) => void records.set(id, fields),
-    read: async (id: string) => (await fetch(address(id))).json() as Promise<Fields>,
-    update: async (id: string, fields: Fields) => {
-      const { status } = await fetch(address(id), { method: "PATCH", body: JSON.stringify(fields) });
-      if (status !== 204) throw new Error(`The stand-in Salesforce answered ${status} for ${id}.`);
-    },
-    close: () => new Promise<void>((resolve) => server.close(() => resolve())),
+    close,
+    add: (type: string, id: string, fields: Fields) => void records.set(`${type}/${id}`, { Id: id, ...fields }),
+    record: (type: string, id: string): Fields | undefined => records.get(`${type}/${id}`),
+    /** As the platform hands the connection to a step. */
+    connection: { key: "oauth2", configVarKey: "Salesforce Connection", fields: {}, token: { instance_url: url } },
   };
 };

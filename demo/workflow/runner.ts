@@ -32,6 +32,9 @@ export interface RunnableComponent {
   readonly triggers: Readonly<
     Record<string, { perform(context: unknown, payload: unknown, params: unknown): Promise<TriggerAnswer> }>
   >;
+  readonly dataSources: Readonly<
+    Record<string, { perform(context: unknown, params: unknown): Promise<{ readonly result: unknown }> }>
+  >;
 }
 
 /** A step of one of the platform's own components, played on this machine. */
