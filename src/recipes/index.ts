@@ -1,2 +1,9 @@
+export { buildTimelineActivities } from "./buildTimelineActivities";
+export { checkUploadedCall } from "./checkUploadedCall";
+export { exportRunLog } from "./exportRunLog";
+export { findUser } from "./findUser";
+export { getCallMedia } from "./getCallMedia";
 export { getCompleteCalls } from "./getCompleteCalls";
 export { getTrackerMentions } from "./getTrackerMentions";
+export { matchUsers } from "./matchUsers";
+export { uploadCalls } from "./uploadCalls";

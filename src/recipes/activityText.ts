@@ -1,0 +1,119 @@
+/** What the text of an activity is made of. */
+export interface Story {
+  readonly activityType: string;
+  readonly title: string;
+  readonly started: string | null;
+  /** Seconds. */
+  readonly duration: number | null;
+  readonly recordingUrl: string | null;
+  readonly hostUser: Person | null;
+  readonly internalAttendees: readonly Person[];
+  readonly externalAttendees: readonly Person[];
+  readonly trackersText: string;
+  readonly brief?: string | null;
+  readonly keyPoints?: readonly string[] | null;
+  readonly nextSteps?: readonly { readonly text: string }[] | null;
+}
+
+interface Person {
+  readonly name: string | null;
+  readonly emailAddress: string | null;
+  readonly title?: string | null;
+}
+
+/** A line of the text: a heading and what stands behind it, or a list below it. */
+interface Line {
+  readonly heading: string;
+  readonly text?: string;
+  readonly url?: string;
+  readonly items?: readonly string[];
+}
+
+const linesOf = (story: Story): Line[] => {
+  const people = (all: readonly Person[]) => all.map(nameOf).filter((name) => name !== "");
+  const said = (heading: string, text: string | null | undefined): Line[] => (text ? [{ heading, text }] : []);
+  const listed = (heading: string, items: readonly string[] | null | undefined): Line[] =>
+    items && items.length > 0 ? [{ heading, items }] : [];
+  return [
+    ...said(
+      story.activityType,
+      [momentInWords(story.started), durationInWords(story.duration)].filter(Boolean).join(", "),
+    ),
+    ...said("Host", story.hostUser ? nameOf(story.hostUser) : null),
+    ...(story.recordingUrl ? [{ heading: "Recording", text: "Open in Gong", url: story.recordingUrl }] : []),
+    ...listed("Internal attendees", people(story.internalAttendees)),
+    ...listed("External attendees", people(story.externalAttendees)),
+    ...said("Trackers", story.trackersText),
+    ...said("Brief", story.brief),
+    ...listed("Key points", story.keyPoints),
+    ...listed(
+      "Next steps",
+      story.nextSteps?.map(({ text }) => text),
+    ),
+  ];
+};
+
+const nameOf = ({ name, emailAddress, title }: Person): string => {
+  const shown = name ?? emailAddress ?? "";
+  const details = [title, name === null ? null : emailAddress].filter(Boolean).join(", ");
+  return details && shown ? `${shown} (${details})` : shown;
+};
+
+/** `2026-01-05 10:00 -08:00`: as Gong gives it, since the reader's zone is not known. */
+const momentInWords = (moment: string | null): string | null => {
+  const [, date, time, zone] =
+    /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})[^Z+-]*(Z|[+-]\d{2}:?\d{2})$/.exec(moment ?? "") ?? [];
+  return date ? `${date} ${time} ${zone === "Z" ? "UTC" : zone}` : moment;
+};
+
+const durationInWords = (seconds: number | null): string | null =>
+  seconds === null ? null : seconds < 60 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 60)} minutes`;
+
+const escapes: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
+
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (mark) => escapes[mark] ?? mark);
+
+/** The activity as HTML without any style: paragraphs and lists. */
+export const toHtml = (story: Story): string =>
+  [
+    `<p><strong>${escapeHtml(story.title)}</strong></p>`,
+    ...linesOf(story).map(({ heading, text, url, items }) => {
+      const start = `<strong>${escapeHtml(heading)}:</strong>`;
+      if (items) return `<p>${start}</p><ul>${items.map((item) => `<li>${escapeHtml(item)}</li>`).join("")}</ul>`;
+      const shown = escapeHtml(text ?? "");
+      return `<p>${start} ${url ? `<a href="${escapeHtml(url)}">${shown}</a>` : shown}</p>`;
+    }),
+  ].join("");
+
+const onOneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+
+const escapeMarkdown = (text: string): string => onOneLine(text).replace(/[\\`*_{}[\]<>#|~!]/g, "\\$&");
+
+/** The activity as Markdown. */
+export const toMarkdown = (story: Story): string =>
+  [
+    `**${escapeMarkdown(story.title)}**`,
+    ...linesOf(story).map(({ heading, text, url, items }) => {
+      const start = `**${escapeMarkdown(heading)}:**`;
+      if (items) return [start, "", ...items.map((item) => `- ${escapeMarkdown(item)}`)].join("\n");
+      const shown = escapeMarkdown(text ?? "");
+      return `${start} ${url ? `[${shown}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)` : shown}`;
+    }),
+  ].join("\n\n");
+
+/** The activity as text, one line each. */
+export const toPlainText = (story: Story): string =>
+  [
+    onOneLine(story.title),
+    ...linesOf(story).flatMap(({ heading, text, url, items }) =>
+      items
+        ? [`${heading}:`, ...items.map((item) => `- ${onOneLine(item)}`)]
+        : [`${heading}: ${onOneLine(url ?? text ?? "")}`],
+    ),
+  ].join("\n");
