@@ -23,7 +23,8 @@ const limits: Readonly<Record<string, { readonly maxBytes: number; readonly isMe
 };
 
 /** A file ready to go: its first bytes are known, the rest follows when it is read. */
-interface Source {
+export interface Source {
+  readonly contentType?: string;
   /** Undefined when a server does not say. */
   readonly size?: number;
   readonly head: Buffer;
@@ -139,7 +140,11 @@ async function* decodedSlicesOf(base64: string): AsyncGenerator<Buffer> {
     yield Buffer.from(base64.slice(from, from + sliceBytes), "base64");
 }
 
-const open = async (content: Multipart["content"], isMedia: boolean): Promise<Source> => {
+/**
+ * Opens a file: its first bytes are read, no more. Whoever does not read the rest has to close it.
+ * @throws InputError for an address that cannot be opened, NotAnsweredError for a host that does not answer.
+ */
+export const open = async (content: Multipart["content"], isMedia: boolean): Promise<Source> => {
   if (typeof content === "string" && isMedia) return openBase64(content);
   if (typeof content === "string" || Buffer.isBuffer(content)) return openBytes(toBytes(content));
   if (typeof content?.url === "string") return openUrl(content.url);
@@ -204,6 +209,7 @@ const openUrl = async (address: string, redirects = 0): Promise<Source> => {
     }
   }
   return {
+    contentType: typeof headers["content-type"] === "string" ? headers["content-type"] : undefined,
     size: headers["content-length"] !== undefined && Number.isSafeInteger(declared) && !isCoded ? declared : undefined,
     head: Buffer.concat(first).subarray(0, 64),
     chunks: chunks(),

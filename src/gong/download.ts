@@ -1,0 +1,52 @@
+import type { Multipart } from "../operation";
+import { InputError, NotAnsweredError } from "./errors";
+import { isRecording, open } from "./upload";
+
+/** What is known of a file after a look at its beginning. */
+export interface Glance {
+  /** Bytes; undefined when a server does not say. */
+  readonly size?: number;
+  /** True when it begins like a recording that Gong takes. */
+  readonly isRecording: boolean;
+}
+
+/**
+ * Looks at a recording without reading more than its first bytes.
+ * @throws InputError or NotAnsweredError when it cannot be opened.
+ */
+export const glanceAt = async (content: Multipart["content"]): Promise<Glance> => {
+  const { size, head, close } = await open(content, true);
+  close();
+  return { size, isRecording: isRecording(head) };
+};
+
+/**
+ * Fetches a file from a web address into memory, without credentials.
+ * @throws InputError when it has more than `maxBytes`, or cannot be fetched; NotAnsweredError when the line breaks.
+ */
+export const download = async (url: string, maxBytes: number): Promise<{ data: Buffer; contentType?: string }> => {
+  const { size, contentType, chunks, close } = await open({ url }, false);
+  const refuseMore = (bytes: number) => {
+    if (bytes > maxBytes)
+      throw new InputError([
+        `The file has more than ${Math.floor(maxBytes / 1024 ** 2)} MB, the most that a step can hand on. Use its link instead.`,
+      ]);
+  };
+  try {
+    refuseMore(size ?? 0);
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      refuseMore(bytes);
+      parts.push(chunk);
+    }
+    if (size !== undefined && bytes < size)
+      throw new NotAnsweredError("The file ended before its announced size. Run the step again.", {
+        code: "ECONNRESET",
+      });
+    return { data: Buffer.concat(parts, bytes), ...(contentType ? { contentType } : {}) };
+  } finally {
+    close();
+  }
+};

@@ -1,0 +1,151 @@
+import type { Call } from "../../entities/call";
+import type { Gong } from "../../gong/client";
+import {
+  BrokenConnectionError,
+  GongBusyError,
+  GongError,
+  MissingScopeError,
+  NotAnsweredError,
+  toActionableError,
+} from "../../gong/errors";
+import { addMedia, createNewCall, getCallUsingGet } from "../../operations/calls";
+import { type Finding, finding, type UploadCode } from "./codes";
+import { readConflict } from "./conflict";
+import type { CheckedRow } from "./preflight";
+import { textOf } from "./rows";
+
+/** What became of a row. */
+export interface Outcome extends Finding {
+  readonly status: "uploaded" | "alreadyUploaded" | "ready" | "failed";
+  readonly callId: string | null;
+  /** The call's page in Gong, where Gong told it. */
+  readonly url: string | null;
+  readonly requestId: string | null;
+  /** True when the call exists in Gong without its recording. */
+  readonly mediaPending: boolean;
+  readonly warnings: readonly Finding[];
+  /** Why no other row can succeed now. */
+  readonly ending?: Error;
+}
+
+/** An outcome of which no more is known. */
+export const outcomeWith = (status: Outcome["status"], what: Finding): Outcome => ({
+  ...what,
+  status,
+  callId: null,
+  url: null,
+  requestId: null,
+  mediaPending: false,
+  warnings: [],
+});
+
+interface Desk {
+  readonly gong: Gong;
+  readonly mode: "pull" | "push";
+  /** The call with the row's id in Gong's list of its day. */
+  readonly findListed: (row: CheckedRow) => Promise<Call | undefined>;
+}
+
+/** True for a fault that would meet every row, or for lack of time. */
+export const endsEverything = (fault: unknown): fault is Error =>
+  fault instanceof GongBusyError || fault instanceof MissingScopeError || fault instanceof BrokenConnectionError;
+
+/**
+ * Uploads one row: creates the call, and in push mode sends its recording. Every fault of this row alone is an outcome.
+ * @throws what would meet every other row too, when nothing was created: lack of time, broken credentials.
+ */
+export const uploadRow = async (row: CheckedRow, desk: Desk): Promise<Outcome> => {
+  const { newCall, pendingCallId } = row;
+  if (pendingCallId) return sendMedia(row, pendingCallId, null, desk);
+  if (!newCall) throw new Error("A row with faults cannot be uploaded.");
+  try {
+    const { callId, requestId, url } = await desk.gong.run(createNewCall, newCall);
+    const created = { callId: callId ?? null, url: typeof url === "string" ? url : null, requestId: requestId ?? null };
+    if (desk.mode === "pull") return { ...outcomeWith("uploaded", finding("UPLOADED")), ...created };
+    if (callId) return await sendMedia(row, callId, created.requestId, desk);
+    const untold = finding("CONFLICT", "Gong created the call without telling its id, so its recording was not sent.");
+    return { ...outcomeWith("failed", untold), ...created, mediaPending: true };
+  } catch (fault) {
+    if (endsEverything(fault)) throw fault;
+    if (fault instanceof GongError && fault.status === 409) return toldOfConflict(row, fault, desk);
+    return toFailure(fault);
+  }
+};
+
+const toFailure = (fault: unknown): Outcome => {
+  const requestId = fault instanceof GongError ? (fault.requestId ?? null) : null;
+  return { ...outcomeWith("failed", finding(codeOf(fault), wordsOf(fault))), requestId };
+};
+
+const wordsOf = (fault: unknown) => toActionableError(fault).message;
+
+const codeOf = (fault: unknown): UploadCode => {
+  if (fault instanceof NotAnsweredError) return "NOT_ANSWERED";
+  if (!(fault instanceof GongError)) return "BAD_VALUE";
+  if (fault.status === 403) return "NOT_ALLOWED";
+  return (fault.status ?? 0) >= 500 ? "GONG_FAILED" : "REFUSED";
+};
+
+const toldOfConflict = async (row: CheckedRow, fault: GongError, desk: Desk): Promise<Outcome> => {
+  const words = fault.gongErrors.join(" ");
+  const { namesId, callId, isAboutImport } = readConflict(
+    words,
+    row.clientUniqueId ?? "",
+    row.newCall?.primaryUser ?? "",
+  );
+  const isIdEnough = namesId && (desk.mode === "pull" || callId !== undefined);
+  const listed = isIdEnough ? undefined : await desk.findListed(row);
+  const requestId = fault.requestId ?? null;
+  if (!namesId && !listed) {
+    const code = isAboutImport ? "IMPORT_NOT_ENABLED" : "CONFLICT";
+    const what = finding(code, `Gong answered: ${words || "nothing but status 409"}.`.replace(/\.\.$/, "."));
+    return { ...outcomeWith("failed", what), requestId };
+  }
+  const already: Outcome = {
+    ...outcomeWith("alreadyUploaded", finding("ALREADY_UPLOADED")),
+    callId: listed?.id ?? callId ?? null,
+    url: listed?.url ?? null,
+    requestId,
+  };
+  // What is listed was processed, so its recording arrived; otherwise an earlier run may have ended before sending it.
+  if (desk.mode === "pull" || listed) return already;
+  if (!callId) return { ...already, warnings: [finding("MEDIA_UNSURE")] };
+  return (await isVisible(callId, desk.gong)) ? already : sendMedia(row, callId, requestId, desk);
+};
+
+const isVisible = async (callId: string, gong: Gong): Promise<boolean> => {
+  try {
+    await gong.run(getCallUsingGet, { callId });
+    return true;
+  } catch (fault) {
+    if (fault instanceof GongError && !(fault instanceof GongBusyError)) return false;
+    throw fault;
+  }
+};
+
+/** Sends the recording of a call that exists. Whatever goes wrong, the call's id is reported. */
+const sendMedia = async (
+  row: CheckedRow,
+  callId: string,
+  requestId: string | null,
+  { gong }: Desk,
+): Promise<Outcome> => {
+  const file = row.given.file;
+  const fileName = textOf(row.given.fileName);
+  const source = file === undefined ? { mediaUrl: textOf(row.given.downloadMediaUrl) } : { fileInput: file };
+  try {
+    const answer = await gong.run(addMedia, { callId, fileName, ...source });
+    const sent = { callId, url: answer.url ?? null, requestId: answer.requestId ?? requestId };
+    return { ...outcomeWith("uploaded", finding("UPLOADED")), ...sent };
+  } catch (fault) {
+    const facts = { callId, requestId: (fault instanceof GongError ? fault.requestId : undefined) ?? requestId };
+    if (fault instanceof GongError && fault.status === 400 && hasMedia(fault.gongErrors.join(" ")))
+      return { ...outcomeWith("alreadyUploaded", finding("ALREADY_UPLOADED")), ...facts };
+    const what = finding("MEDIA_PENDING", wordsOf(fault));
+    const ending = endsEverything(fault) ? { ending: fault } : {};
+    return { ...outcomeWith("failed", what), ...facts, mediaPending: true, ...ending };
+  }
+};
+
+/** Gong's words for a second recording are not documented. */
+const hasMedia = (words: string) => /\balready\b/i.test(words) && /media|recording/i.test(words);
