@@ -8,8 +8,11 @@ import type { KnownRecords } from "./pollState";
 export const pageSize = 100;
 const dayMs = 24 * 60 * 60 * 1000;
 
-/** Requests of Gong's ten thousand a day that looking may spend; with what may be saved up, below 1,500 in any day. */
-const allowancePerDay = 1_250;
+/**
+ * Requests of Gong's ten thousand a day that looking may spend. With what may be saved up (100), what one long read may
+ * borrow (110) and the whole looks (250), it stays below 1,500 in any day.
+ */
+const allowancePerDay = 1_030;
 export const mostAllowance = 100;
 
 /** The allowance after so many milliseconds. A clock that was set back adds nothing. */
@@ -56,12 +59,20 @@ export const costOfFinding = (difference: number, records: number): number =>
 /** What the newest slots may cost at most before it is known. */
 const mostForTail = 12;
 
-/** True when the allowance suffices to follow up a difference, with what is owed for older slots. */
-export const mayFollowUp = (allowance: number, total: number, owed: number): boolean =>
-  allowance >= Math.min(Math.min(pagesOf(total) - 1, mostForTail) + owed, mostAllowance - 10);
+/** True when the allowance suffices to count everything and to follow up a difference, with what is owed for older slots. */
+export const mayLook = (allowance: number, records: number, owed: number): boolean =>
+  allowance >= Math.min(Math.min(pagesOf(records), mostForTail) + owed, mostAllowance - 10);
 
 /** True when older slots may be searched now. */
 export const mayFind = (allowance: number, cost: number): boolean => allowance >= Math.min(cost, mostAllowance - 40);
+
+const pauseMs = 60 * 60 * 1000;
+
+/** True when polling stood still for so long that catching up is no everyday expense. */
+export const isPause = (passedMs: number): boolean => passedMs > pauseMs;
+
+/** True when waiting records may be asked for now. */
+export const mayAsk = (allowance: number, cost: number): boolean => allowance >= Math.min(cost, mostAllowance - 40);
 
 /** So many differences mean that polling paused, or that Gong caught up: reading in order is cheaper and resumable. */
 export const isFlood = (difference: number, total: number): boolean =>

@@ -1,4 +1,6 @@
+import { callsReady } from "./callsReady";
+import { newScorecardAnswers } from "./newScorecardAnswers";
 import { pollChangesTrigger } from "./pollChangesTrigger";
 import { webhook } from "./webhook";
 
-export const triggers = { webhook, pollChangesTrigger };
+export const triggers = { webhook, pollChangesTrigger, callsReady, newScorecardAnswers };

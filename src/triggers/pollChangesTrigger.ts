@@ -7,7 +7,7 @@ import { gong } from "../gong";
 import { batching, pollBudgetMs, pollFields, samplePayload, startPoll, toLateMs, withBody } from "./polling";
 import { findNewRecords } from "./pollRecords";
 import { packPlace } from "./pollState";
-import { callSource, userSource } from "./sources";
+import { callSource, quarterHourMs, userSource } from "./sources";
 import { findUpdatedCalls, findUpdatedUsers, rememberCalls } from "./updatedRecords";
 
 const fields = {
@@ -92,22 +92,17 @@ export const pollChangesTrigger = pollingTrigger({
     const client = gong(connection, context, { budgetMs: pollBudgetMs });
     const filter = kind === "calls" ? { workspaceId } : {};
     const lateMs = toLateMs(settings.lateArrivalHours);
-    const { place, isSilent, now } = startPoll({
+    const { place, ...moment } = startPoll({
       state: context.polling.getState(),
       kind,
       filter,
-      slotMs: kind === "calls" ? callSource(client, filter).slotMs : userSource(client).slotMs,
+      slotMs: quarterHourMs,
       lateMs,
       ...(lookBackDate === undefined ? {} : { lookBackTo: Date.parse(lookBackDate) }),
       logger,
     });
-    const bounds = {
-      now,
-      lateMs,
-      isSilent,
-      requests: () => client.requests,
-      warn: (words: string) => logger.warn(words),
-    };
+    const { now } = moment;
+    const bounds = { ...moment, lateMs, requests: () => client.requests, warn: (words: string) => logger.warn(words) };
     const changes = { created: [] as unknown[], updated: [] as unknown[] };
     if (kind === "calls") {
       const wanted = isWanted(settings);

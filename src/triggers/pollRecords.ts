@@ -4,10 +4,11 @@ import {
   costOfFinding,
   isFew,
   isFlood,
+  isPause,
   isTooLong,
   isWholeLookDue,
   mayFind,
-  mayFollowUp,
+  mayLook,
   middleOf,
   nextWidth,
   pagesOf,
@@ -39,6 +40,8 @@ export interface Source<T> {
 export interface PollBounds {
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Milliseconds since the latest good poll. */
+  readonly passedMs: number;
   /** How late a record may appear, in milliseconds. */
   readonly lateMs: number;
   /** Requests sent so far by this poll. */
@@ -134,7 +137,7 @@ export const findNewRecords = async <T>(source: Source<T>, place: Place, bounds:
   const look = async () => {
     const before = requests();
     const allowance = () => place.allowance - (requests() - before);
-    if (allowance() < 1) return;
+    if (!mayLook(allowance(), known.count(place.since, end), place.owed)) return;
     const whole = await firstPage(place.since, end);
     const difference = () => whole.total - known.count(place.since, end);
     if (difference() === 0) return finish();
@@ -144,10 +147,9 @@ export const findNewRecords = async <T>(source: Source<T>, place: Place, bounds:
       return finish();
     }
     if (isFlood(difference(), whole.total)) {
-      place.sweep = newSweep(place.since, end, { isFree: true, lateFrom: now - bounds.lateMs });
+      place.sweep = newSweep(place.since, end, { isFree: isPause(bounds.passedMs), lateFrom: now - bounds.lateMs });
       return sweepOn(place.sweep);
     }
-    if (!mayFollowUp(allowance(), whole.total, place.owed)) return;
     const start = tailStart(known, place.since, end, now, slotMs);
     const tail = await firstPage(start, end);
     if (tail.total !== known.count(start, end)) await readOn(start, end, tail);
@@ -221,7 +223,7 @@ export const findNewRecords = async <T>(source: Source<T>, place: Place, bounds:
   };
 
   if (!place.sweep && isWholeLookDue(now - place.wholeAt, known.count(place.since, end)))
-    place.sweep = newSweep(place.since, end, { isFree: false, lateFrom: now - bounds.lateMs });
+    place.sweep = newSweep(place.since, end, { isFree: true, lateFrom: now - bounds.lateMs });
   const isFree = () => place.sweep?.isFree === true;
   const wasFree = isFree();
   const before = requests();

@@ -30,7 +30,7 @@ export interface Place {
   /** What is known of each record's content, by its short mark; only where changes are watched. */
   prints: Map<string, string>;
   printsAt: number;
-  /** Ids of records that wait for something, with the hour since 1970 in which each was first seen. */
+  /** Ids of records that wait for something, with the moment at which each was first seen, in milliseconds since 1970. */
   waiting: Map<string, number>;
 }
 
@@ -47,7 +47,7 @@ export interface Sweep {
   readonly quietBefore?: number;
   /** Records listed before this moment (milliseconds since 1970) were as late as they may be when the sweep began. */
   readonly lateFrom: number;
-  /** True for a first read or a catch-up, which no allowance limits. */
+  /** True for a first read, a catch-up and the regular whole look, which are not taken from the allowance. */
   readonly isFree: boolean;
 }
 
@@ -161,8 +161,8 @@ export const packPlace = (place: Place): Record<string, unknown> => {
   for (const [mark, slot] of place.known.entries())
     known[slot - place.since] = (known[slot - place.since] ?? "") + mark;
   const waiting: Record<string, string> = {};
-  for (const [id, hour] of place.waiting)
-    waiting[hour] = (waiting[hour] === undefined ? "" : `${waiting[hour]},`) + shortened(id);
+  for (const [id, seenAt] of place.waiting)
+    waiting[seenAt] = (waiting[seenAt] === undefined ? "" : `${waiting[seenAt]},`) + shortened(id);
   const [firstPrint] = place.prints.values();
   const packed: z.input<ReturnType<typeof PackedPlace>> = {
     version: 1,
@@ -242,8 +242,8 @@ const unpack = ({
     ),
     printsAt: prints?.at ?? 0,
     waiting: new Map(
-      Object.entries(waiting ?? {}).flatMap(([hour, ids]) =>
-        ids.split(",").map((id) => [lengthened(id), Number(hour)]),
+      Object.entries(waiting ?? {}).flatMap(([seenAt, ids]) =>
+        ids.split(",").map((id) => [lengthened(id), Number(seenAt)]),
       ),
     ),
   };

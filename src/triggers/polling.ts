@@ -48,6 +48,8 @@ export interface Start {
   readonly isSilent: boolean;
   /** Milliseconds since 1970; never before the latest poll, whatever the clock did since. */
   readonly now: number;
+  /** Milliseconds since the latest good poll. */
+  readonly passedMs: number;
 }
 
 /** What a poll needs in order to find its place. */
@@ -83,7 +85,12 @@ export const startPoll = ({ state, kind, filter, slotMs, lateMs, lookBackTo, log
     });
     return place;
   };
-  const saveOnly = (): Start => ({ place: begin(clock - lateMs, clock, clock), isSilent: true, now: clock });
+  const saveOnly = (): Start => ({
+    place: begin(clock - lateMs, clock, clock),
+    isSilent: true,
+    now: clock,
+    passedMs: 0,
+  });
 
   const found = readState(state, clock);
   if (found.is === "earlier") {
@@ -91,7 +98,7 @@ export const startPoll = ({ state, kind, filter, slotMs, lateMs, lookBackTo, log
     const isListOfUsers = kind === "users" && found.ids.length > 0;
     const place = begin(found.polledAt - lateMs, clock, isListOfUsers ? undefined : found.polledAt);
     for (const id of found.ids) place.earlier.add(markOf(id));
-    return { place, isSilent: false, now: clock };
+    return { place, isSilent: false, now: clock, passedMs: 0 };
   }
   if (found.is === "garbage") {
     logger.warn(
@@ -102,7 +109,7 @@ export const startPoll = ({ state, kind, filter, slotMs, lateMs, lookBackTo, log
   if (found.is === "nothing") {
     if (lookBackTo === undefined) return saveOnly();
     if (lookBackTo > clock) throw new InputError(["Look Back Date must not lie ahead. Leave it empty to start now."]);
-    return { place: begin(lookBackTo, clock), isSilent: false, now: clock };
+    return { place: begin(lookBackTo, clock), isSilent: false, now: clock, passedMs: 0 };
   }
   const { place } = found;
   if (place.kind !== kind) {
@@ -110,16 +117,17 @@ export const startPoll = ({ state, kind, filter, slotMs, lateMs, lookBackTo, log
     return saveOnly();
   }
   const now = Math.max(clock, place.polledAt);
+  const passedMs = now - place.polledAt;
   if (place.scope !== scope) {
     logger.info("The filters have changed: what is listed since the last poll is delivered as the new filters say.");
     const moved = begin(place.polledAt - lateMs, now, place.polledAt);
     for (const [mark] of place.known.entries()) moved.earlier.add(mark);
-    for (const [id, hour] of place.waiting) moved.waiting.set(id, hour);
-    return { place: moved, isSilent: false, now };
+    for (const [id, seenAt] of place.waiting) moved.waiting.set(id, seenAt);
+    return { place: moved, isSilent: false, now, passedMs };
   }
-  place.allowance = refilled(place.allowance, now - place.polledAt);
+  place.allowance = refilled(place.allowance, passedMs);
   place.polledAt = now;
-  return { place, isSilent: false, now };
+  return { place, isSilent: false, now, passedMs };
 };
 
 /** How every polling trigger may hand out its records in batches. */

@@ -11,10 +11,11 @@ import type { Source } from "./pollRecords";
 /** The lists of Gong's that triggers follow. */
 
 const minuteMs = 60 * 1000;
-const dayMs = 24 * 60 * minuteMs;
+/** The slots of answered scorecards, which Gong filters by days. */
+export const dayMs = 24 * 60 * minuteMs;
 
-/** Short enough that what is read again holds little that is known, long enough that a week has few slots. */
-const quarterHourMs = 15 * minuteMs;
+/** The slots of calls and users: short, so that what is read again holds little that is known; a week has 672. */
+export const quarterHourMs = 15 * minuteMs;
 
 const iso = (moment: number) => new Date(moment).toISOString();
 

@@ -7,7 +7,7 @@ import { listUsers } from "../operations/users";
 import { inHundreds, isComparingDue, mostCompared } from "./callWindows";
 import { markOf, type Place, shortMarkOf } from "./pollState";
 import { changesBetween, changesOfCalls, changesOfUsers, printOfCall, printOfUser } from "./recordPrints";
-import { callSource } from "./sources";
+import { quarterHourMs } from "./sources";
 
 /** Finding what changed since it was seen last. */
 
@@ -65,8 +65,7 @@ export const findUpdatedCalls = async (
   { workspaceId, now }: { readonly workspaceId?: string; readonly now: number },
 ): Promise<Changed<Call>[]> => {
   if (!isComparingDue(now - place.printsAt, Math.min(place.known.size, mostCompared)) || place.allowance < 1) return [];
-  const { slotMs } = callSource(gong, {});
-  const from = new Date(firstCompared(place) * slotMs).toISOString();
+  const from = new Date(firstCompared(place) * quarterHourMs).toISOString();
   const comparison = compare<DetailedCall>(place, printOfCall, changesOfCalls);
   const before = gong.requests;
   for await (const { calls } of gong.pages(listDetailedCalls, { fromDateTime: from, workspaceId, ...compared }))

@@ -8,6 +8,9 @@ export interface Polled {
   readonly data: Record<string, unknown>;
   readonly isQuiet: boolean;
   readonly requests: number;
+  /** When it began and ended, in milliseconds since 1970. */
+  readonly began: number;
+  readonly ended: number;
 }
 
 /** A trigger that is polled as the platform does, on a clock that flies. */
@@ -49,9 +52,10 @@ export const simulate = async (
     lines: logger.lines,
     async poll(keep = true) {
       const instanceState = JSON.parse(JSON.stringify(simulation.state)) as Record<string, unknown>;
+      const began = flight.now;
       const before = sandbox.log.entries.length;
       const answers = { connection: connectionTo(sandbox), ...inputs };
-      const result = (await harness.trigger(trigger, undefined, answers, { instanceState, logger })) as {
+      const result = (await harness.trigger(trigger, undefined, answers, { instanceState, logger })) as unknown as {
         payload: { body: { data: Record<string, unknown> } };
         resultType: string;
       };
@@ -60,6 +64,8 @@ export const simulate = async (
         data: result.payload.body.data,
         isQuiet: result.resultType === "polled_no_changes",
         requests: sandbox.log.entries.length - before,
+        began,
+        ended: flight.now,
       };
     },
     async polls(count, everyMs = 5 * minuteMs) {

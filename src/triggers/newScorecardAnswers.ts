@@ -1,0 +1,108 @@
+import { pollingTrigger, type TriggerPayload } from "@prismatic-io/spectral";
+import { connectionInput } from "../actions/toAction";
+import { answeredScorecard } from "../entities/answeredScorecard";
+import * as field from "../field";
+import { formOf, optional, read } from "../field";
+import { type Gong, gong } from "../gong";
+import { listDetailedCalls } from "../operations/calls";
+import { inHundreds } from "./callWindows";
+import { batching, pollBudgetMs, samplePayload, startPoll, withBody } from "./polling";
+import { findNewRecords } from "./pollRecords";
+import { packPlace } from "./pollState";
+import { type AnsweredScorecard, answerSource, dayMs } from "./sources";
+
+/** Two days, and the fourteen hours by which the company's day may differ from that of UTC. */
+const lateMs = 62 * 60 * 60 * 1000;
+
+const fields = {
+  scorecardIds: optional(
+    field.list(
+      field.text({
+        label: "Scorecards",
+        comments:
+          "Gong's ids of the scorecards: a list, one id, or ids separated by commas. Leave empty for every scorecard.",
+        placeholder: answeredScorecard.scorecardId,
+        example: answeredScorecard.scorecardId,
+        dataSource: "scorecards",
+      }),
+    ),
+  ),
+  reviewMethod: optional(
+    field.choice(
+      {
+        label: "Review Method",
+        comments: "Who filled the scorecards in. Leave empty for both: people, and Gong itself.",
+        example: "BOTH",
+      },
+      [
+        { value: "BOTH", label: "People and Gong" },
+        { value: "AUTOMATIC", label: "Gong only (automatic)" },
+        { value: "MANUAL", label: "People only (manual)" },
+      ],
+    ),
+  ),
+  workspaceId: optional(
+    field.text({
+      label: "Workspace",
+      comments:
+        "Gong's id of the workspace whose calls were reviewed. Needs the scope api:calls:read:extensive, since a scorecard's answers do not name it. Leave empty to cover every workspace.",
+      placeholder: "623457276584334",
+      example: "623457276584334",
+      dataSource: "workspaces",
+    }),
+  ),
+};
+
+/** Delivers each answered scorecard once, whoever answered it. */
+export const newScorecardAnswers = pollingTrigger({
+  display: {
+    label: "New Scorecard Answers",
+    description:
+      "Starts the workflow for each scorecard that a person, or Gong itself, filled in for a call, once, with the answers.",
+  },
+  inputs: { connection: connectionInput, ...formOf(fields) },
+  perform: async (context, payload, { connection, ...answers }) => {
+    const { workspaceId, scorecardIds, reviewMethod = "BOTH" } = read(fields, answers);
+    const { logger } = context;
+    const client = gong(connection, context, { budgetMs: pollBudgetMs });
+    const filter = { reviewMethod, ...(scorecardIds ? { scorecardIds } : {}) };
+    const { place, ...moment } = startPoll({
+      state: context.polling.getState(),
+      kind: "answered scorecards",
+      filter,
+      slotMs: dayMs,
+      lateMs,
+      logger,
+    });
+    const found = await findNewRecords(answerSource(client, { now: moment.now, ...filter }), place, {
+      ...moment,
+      lateMs,
+      requests: () => client.requests,
+      warn: (words) => logger.warn(words),
+    });
+    const answeredScorecards = workspaceId === undefined ? found : await inWorkspace(client, found, workspaceId);
+    context.polling.setState(packPlace(place));
+    return { payload: withBody(payload, { answeredScorecards }), polledNoChanges: answeredScorecards.length === 0 };
+  },
+  ...batching,
+  triggerResolver: {
+    resolveItems: (_context: unknown, { payload }: { payload: TriggerPayload }) =>
+      (payload.body.data as { answeredScorecards: unknown[] }).answeredScorecards,
+  },
+  examplePayload: { payload: samplePayload({ answeredScorecards: [answeredScorecard] }), polledNoChanges: false },
+});
+
+/** Gong filters scorecards by no workspace, but calls by both id and workspace. */
+const inWorkspace = async (
+  client: Gong,
+  found: readonly AnsweredScorecard[],
+  workspaceId: string,
+): Promise<AnsweredScorecard[]> => {
+  const ids = [...new Set(found.flatMap(({ callId }) => (callId ? [String(callId)] : [])))];
+  const inside = new Set<string>();
+  for (const callIds of inHundreds(ids)) {
+    const { calls } = await client.run(listDetailedCalls, { callIds, workspaceId });
+    for (const { metaData } of calls ?? []) if (metaData?.id) inside.add(metaData.id);
+  }
+  return found.filter(({ callId }) => inside.has(String(callId)));
+};
