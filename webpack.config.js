@@ -61,7 +61,7 @@ const component = {
 const tools = {
   ...common,
   name: "tools",
-  entry: { sandbox: "./sandbox/cli.ts", demo: "./demo/index.ts", docs: "./docs/write.ts" },
+  entry: { sandbox: "./sandbox/cli.ts", demo: "./demo/index.ts", docs: "./docs/write.ts", checkLive: "./checkLive/index.ts" },
   output: { ...output, path: path.resolve(__dirname, "build") },
   optimization: { minimize: false },
   externals: [
