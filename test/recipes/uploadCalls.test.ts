@@ -1,7 +1,7 @@
 import { type Sandbox, startSandbox } from "../../sandbox";
 import { hurry } from "../gong/support";
-import { quietLogger, tokenConnectionTo } from "../support/component";
-import { createdIn, goodRow, hostOf, type Uploaded, uploadTo } from "./uploading";
+import { tokenConnectionTo } from "../support/component";
+import { createdIn, goodRow, type Uploaded, uploadTo } from "./uploading";
 
 jest.setTimeout(60_000);
 

@@ -155,7 +155,7 @@ export interface UploadRows {
 }
 
 /** What results carry beside the row itself; a failed row that comes back may hold them. */
-const reported = new Set(["row", "code", "message", "requestid", "status", "faults", "warnings", "gongerrors"]);
+const reported = new Set(["id", "row", "code", "message", "requestid", "status", "faults", "warnings", "gongerrors"]);
 
 /** Which column a heading stands for, and how well: its own name first, then the others in their order. */
 const columnsByHeading = new Map<string, { readonly column: Column; readonly rank: number }>(
@@ -208,11 +208,16 @@ const toRow = (record: LooseRow, unused: Set<string>): UploadRow => {
   return row;
 };
 
-/** "Call ID" is the telephony system's own id, except in a failed row of ours, where it is Gong's. */
-const columnOf = (name: string, record: LooseRow): { column: Column; rank: number } | undefined =>
-  plainName(name) === "callid" && isPending(record.mediaPending)
-    ? { column: "callId", rank: 0 }
-    : columnsByHeading.get(plainName(name));
+/**
+ * A failed row of ours names Gong's call in callId, and itself in id; in any other row both headings mean the telephony
+ * system's own id.
+ */
+const columnOf = (name: string, record: LooseRow): { column: Column; rank: number } | undefined => {
+  const heading = plainName(name);
+  if (heading === "id" && "code" in record && "message" in record && "row" in record) return undefined;
+  if (heading === "callid" && isPending(record.mediaPending)) return { column: "callId", rank: 0 };
+  return columnsByHeading.get(heading);
+};
 
 /** True for a row whose call exists in Gong and waits for its recording. */
 export const isPending = (mediaPending: unknown): boolean =>
