@@ -61,7 +61,16 @@ const component = {
 const tools = {
   ...common,
   name: "tools",
-  entry: { sandbox: "./sandbox/cli.ts", demo: "./demo/index.ts", docs: "./docs/write.ts", checkLive: "./checkLive/index.ts" },
+  // The checks load what was built, at run time.
+  module: { ...common.module, parser: { javascript: { createRequire: false } } },
+  entry: {
+    sandbox: "./sandbox/cli.ts",
+    demo: "./demo/index.ts",
+    docs: "./docs/write.ts",
+    bench: "./bench/index.ts",
+    checkPublish: "./publish/index.ts",
+    checkLive: "./checkLive/index.ts",
+  },
   output: { ...output, path: path.resolve(__dirname, "build") },
   optimization: { minimize: false },
   externals: [

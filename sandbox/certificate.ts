@@ -31,15 +31,17 @@ const text = (tag: number, value: string) => der(tag, Buffer.from(value));
 /**
  * Makes a certificate for localhost, 127.0.0.1 and ::1 (X.509 version 3, P-256). No package that is present writes
  * certificates and no other program may be assumed, so the few DER elements it takes are written here.
+ *
+ * @param commonName tells certificates apart where several have to be trusted at once.
  */
-export function createCertificate(): Certificate {
+export function createCertificate(commonName = "localhost"): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", {
     namedCurve: "P-256",
     publicKeyEncoding: { type: "spki", format: "pem" },
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
   });
   const algorithm = sequence(objectId("ecdsaWithSha256"));
-  const name = sequence(der(0x31, sequence(objectId("commonName"), text(0x0c, "localhost"))));
+  const name = sequence(der(0x31, sequence(objectId("commonName"), text(0x0c, commonName))));
   const subjectAltName = sequence(
     text(0x82, "localhost"),
     der(0x87, Buffer.from([127, 0, 0, 1])),
