@@ -9,25 +9,27 @@ export type NewCall = Input<(typeof createNewCall)["fields"]>;
 export type Party = NewCall["parties"][number];
 export type Direction = "Inbound" | "Outbound" | "Conference" | "Unknown";
 
-const directions: Readonly<Record<string, Direction>> = {
-  ...namesOf("Inbound", "inbound in incoming received i"),
-  ...namesOf("Outbound", "outbound out outgoing dialed dialled placed o"),
-  ...namesOf("Conference", "conference conf internal meeting multiparty c"),
-  ...namesOf("Unknown", "unknown other none"),
+const namesOfDirections: Readonly<Record<Direction, string>> = {
+  Inbound: "inbound in incoming received i",
+  Outbound: "outbound out outgoing dialed dialled placed o",
+  Conference: "conference conf internal meeting multiparty c",
+  Unknown: "unknown other none",
 };
 
-function namesOf(direction: Direction, names: string): Record<string, Direction> {
-  return Object.fromEntries(names.split(" ").map((name) => [name, direction]));
-}
+const directions = new Map(
+  (Object.entries(namesOfDirections) as [Direction, string][]).flatMap(([direction, names]) =>
+    names.split(" ").map((name) => [name, direction] as const),
+  ),
+);
 
 /** Gong's word for a direction as telephony systems write it; undefined for one that nobody knows. */
 export const toDirection = (given: unknown): Direction | undefined =>
-  directions[
+  directions.get(
     String(given)
       .toLowerCase()
       .replace(/\b(?:call|phone)\b/g, "")
-      .replace(/[^a-z]/g, "")
-  ];
+      .replace(/[^a-z]/g, ""),
+  );
 
 /**
  * The id under which Gong remembers an upload, made of the system's name and its id for the call: the same call always
@@ -112,7 +114,7 @@ export const toTitle = (template: string, words: TitleWords): string =>
       ({ text, pending }, part, index) => {
         if (index % 2 === 1) return { text, pending: part };
         const filled = part.replace(/\{(\w+)\}/g, (all, name: string) =>
-          name in words ? words[name as keyof TitleWords] : all,
+          Object.hasOwn(words, name) ? words[name as keyof TitleWords] : all,
         );
         if (filled.trim() === "") return { text, pending };
         return { text: text === "" ? filled : text + pending + filled, pending: "" };

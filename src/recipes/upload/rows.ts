@@ -186,8 +186,11 @@ const toCells = (entry: unknown): LooseRow => {
 
 const toRecords = (given: unknown): readonly LooseRow[] => {
   const records = toEntries(given).map(toCells);
-  const isNamed = records.some((record) => Object.keys(record).some((name) => columnsByHeading.has(plainName(name))));
-  if (records.length > 0 && !isNamed) throw new Error(expectation);
+  // A table without rows still has its heading; anything else that gives none is no table.
+  const [heading = ""] = typeof given === "string" ? given.trim().split(/[\r\n]/, 1) : [];
+  const names = records.length > 0 ? records.flatMap(Object.keys) : heading.split(/[,;\t[\]]/);
+  const isNamed = names.some((name) => columnsByHeading.has(plainName(name)));
+  if (!isNamed && names.some((name) => name.trim() !== "")) throw new Error(expectation);
   return records;
 };
 
