@@ -104,10 +104,7 @@ export const competitorMentions = async (stage: Stage): Promise<Outcome> => {
         const heard = call.trackers?.find(({ id }) => id === tracker.key)?.count ?? 0;
         screen.line("Came in", `"${call.title}", ${(body.length / 1024).toFixed(1)} KiB, signed with the rule's key`);
         screen.good("Verified", "signature, address and hash of the body are right, so the flow runs");
-        screen.line(
-          "It says",
-          `"${trackerName}" was heard ${counted(heard, "time")}; which names, only the API tells`,
-        );
+        screen.line("It says", `"${trackerName}" was heard ${counted(heard, "time")}; which names, only the API tells`);
       },
       getOpportunity: ({ results }) =>
         screen.line("Found", `${field} holds "${(results as Record<string, string>)[field]}"`),

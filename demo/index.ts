@@ -1,11 +1,15 @@
+import { callsToTimeline } from "./callsToTimeline";
 import { competitorMentions } from "./competitorMentions";
 import { openGong } from "./gong";
 import { screen } from "./screen";
 import type { Outcome, Stage } from "./stage";
+import { telephonyUpload } from "./telephonyUpload";
 import type { RunnableComponent } from "./workflow/runner";
 
 const demos: Readonly<Record<string, (stage: Stage) => Promise<Outcome>>> = {
   "competitor-mentions": competitorMentions,
+  "calls-to-timeline": callsToTimeline,
+  "telephony-upload": telephonyUpload,
 };
 
 const chosen = (names: readonly string[]): readonly string[] => {

@@ -49,6 +49,8 @@ export const screen = {
   change: (label: string, text: string) => labelled(label, text, (line) => pc.bold(pc.yellow(line))),
   good: (label: string, text: string) => labelled(label, `✔ ${text}`, pc.green),
   bad: (label: string, text: string) => labelled(label, `✘ ${text}`, pc.red),
+  /** Says more about the line before. */
+  more: (text: string) => labelled("", text, pc.dim),
   text: (text: string) => {
     for (const line of wrap(text, width - indent.length)) print(`${indent}${line}`);
   },

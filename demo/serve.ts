@@ -25,12 +25,12 @@ export interface Served {
 }
 
 /** Serves what `answer` says. */
-export const serve = async (answer: (asked: Asked) => Answered): Promise<Served> => {
+export const serve = async (answer: (asked: Asked) => Answered | Promise<Answered>): Promise<Served> => {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://stand-in.example");
-    const { status, body, contentType } = answer({
+    const { status, body, contentType } = await answer({
       method: request.method ?? "GET",
       path: pathname.split("/").filter((segment) => segment !== ""),
       query: searchParams,

@@ -1,7 +1,7 @@
 import type { LogEntry } from "../sandbox";
 import type { DemoGong } from "./gong";
 import { screen } from "./screen";
-import { readWorkflow } from "./workflow/definition";
+import { readWorkflow, type Step } from "./workflow/definition";
 import { type Instance, install, type RunnableComponent, type StepReport } from "./workflow/runner";
 import { standIns } from "./workflow/standIns";
 
@@ -29,7 +29,7 @@ export interface Told extends Omit<StepReport, "results"> {
   readonly requests: readonly LogEntry[];
 }
 
-/** Tells a step on the screen. Steps without a teller are done in silence. */
+/** Tells steps on the screen, by `step` or `Flow/step`. Steps without a teller are done in silence. */
 export type Tellers = Readonly<Record<string, (told: Told) => void>>;
 
 export const counted = (count: number, one: string, many = `${one}s`): string =>
@@ -45,6 +45,16 @@ export const inWords = (requests: readonly LogEntry[]): string => {
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return [...counts].map(([name, count]) => `${count} × ${name}`).join(", ");
+};
+
+/** How many times each word occurs, the most frequent first: "8 MATCHED, 1 CREATE". */
+export const tally = (words: readonly string[]): string => {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return [...counts]
+    .sort((one, other) => other[1] - one[1])
+    .map(([word, count]) => `${count} ${word}`)
+    .join(", ");
 };
 
 /** Steps write their log here: the latest line is shown while one is at work. */
@@ -76,27 +86,30 @@ export const setUp = (
   template: string,
   configVars: Readonly<Record<string, unknown>>,
   tellers: Tellers,
+  /** Called with every result, without showing the step. */
+  watch: (told: StepReport) => void = () => {},
 ): Instance => {
   const workflow = readWorkflow(template);
-  let sentBefore = 0;
+  const sentBefore = new Map<Step, number>();
   let steps = 0;
   return install(workflow, {
     component,
     standIns,
     configVars,
     logger,
-    onStart: ({ name }) => {
-      sentBefore = gong.requests().length;
-      screen.busy(name);
+    onStart: (step) => {
+      sentBefore.set(step, gong.requests().length);
+      screen.busy(step.name);
     },
     onStep: (report) => {
       screen.idle();
-      const tell = tellers[report.name];
+      watch(report);
+      const tell = tellers[`${report.flow}/${report.name}`] ?? tellers[report.name];
       if (!tell) return;
       steps += 1;
       const { component, key } = report.step.action;
       screen.step(steps, report.step.name, `${component.key}.${key}`);
-      const requests = gong.requests().slice(sentBefore);
+      const requests = gong.requests().slice(sentBefore.get(report.step));
       tell({ ...report, results: report.results as never, requests });
       if (requests.length > 0) screen.line("To Gong", `${inWords(requests)} · ${inSeconds(report.durationMs)}`);
     },

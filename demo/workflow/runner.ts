@@ -212,12 +212,11 @@ export const install = (workflow: Workflow, options: RunnerOptions): Instance =>
         }
         if (step.steps) {
           const items = Array.isArray(inputs.items) ? (inputs.items as unknown[]) : [];
-          report(step, inputs, items, startedMs);
           for (const currentItem of items) {
             results[name] = { currentItem };
             await runAll(step.steps);
           }
-          return;
+          return report(step, inputs, items, startedMs);
         }
         const given = await performWithPolicy(step, inputs);
         results[name] = { results: given };
@@ -237,7 +236,8 @@ export const install = (workflow: Workflow, options: RunnerOptions): Instance =>
       const { component, key } = step.action;
       const inputs = inputsOf(step, { steps: {}, configVars });
       options.onStart?.(step, inputs);
-      const given: Values = { headers: {}, queryParameters: {}, webhookUrls, flow: context.flow, ...payload };
+      const { flow, startedAt } = context;
+      const given: Values = { headers: {}, queryParameters: {}, webhookUrls, flow, startedAt, ...payload };
       const trigger = component.key === options.component.key ? options.component.triggers[key] : undefined;
       const answer: TriggerAnswer = trigger ? await trigger.perform(context, given, inputs) : { payload: given };
       if (answer.instanceState) state.instance = answer.instanceState;

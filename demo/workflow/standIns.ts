@@ -54,6 +54,12 @@ const salesforceAddress = ({
 
 /** The platform's own steps that the templates use. Those that work with other systems do so over HTTP. */
 export const standIns: Readonly<Record<string, StandIn>> = {
+  "collection-tools.chunks": ({ listInput, numberInput }) => {
+    const [list, size] = [listInput as unknown[], Number(numberInput)];
+    return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
+      list.slice(index * size, (index + 1) * size),
+    );
+  },
   "collection-tools.create": ({ items }) => items,
   "collection-tools.createObject": ({ keyValueInput }) => toObject(keyValueInput),
   "collection-tools.flatten": ({ listInput }) => (listInput as unknown[]).flat(),
@@ -75,6 +81,7 @@ export const standIns: Readonly<Record<string, StandIn>> = {
   "http.httpPostFormData": async (inputs) => {
     const names = toObject(inputs.fileDataFileNames);
     const form = new FormData();
+    for (const { key, value } of pairsIn(inputs.formData)) form.set(key, toText(value));
     for (const { key, value } of pairsIn(inputs.fileData)) {
       const file = value as { data: Buffer; contentType: string };
       form.set(key, new Blob([new Uint8Array(file.data)], { type: file.contentType }), toText(names[key]));
