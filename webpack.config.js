@@ -67,6 +67,7 @@ const tools = {
     sandbox: "./sandbox/cli.ts",
     demo: "./demo/index.ts",
     docs: "./docs/write.ts",
+    pictures: "./docs/pictures.ts",
     bench: "./bench/index.ts",
     checkPublish: "./publish/index.ts",
     checkLive: "./checkLive/index.ts",
