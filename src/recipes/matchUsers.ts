@@ -63,7 +63,7 @@ export const matchUsers = recipe({
       {
         label: "Other Users",
         comments:
-          "The users of the target system: a list, JSON text, or CSV text with a heading. Columns: id, email, aliases, active, licence, lastLogin, name; other usual names for them are understood. A user without active counts as active.",
+          "All users of the target system, since whoever is not among them counts as absent: a list, JSON text, or CSV text with a heading. Columns: id, email, aliases, active, licence, lastLogin, name; other usual names for them are understood. A user without active counts as active.",
         example: JSON.stringify(otherUsersSample),
       },
       () => reader((given) => readOtherUsers(toEntries(given))),
