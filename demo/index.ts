@@ -7,16 +7,20 @@ import { telephonyUpload } from "./telephonyUpload";
 import type { RunnableComponent } from "./workflow/runner";
 
 const demos: Readonly<Record<string, (stage: Stage) => Promise<Outcome>>> = {
-  "competitor-mentions": competitorMentions,
+  "competitor-mentions-to-salesforce": competitorMentions,
   "calls-to-timeline": callsToTimeline,
   "telephony-upload": telephonyUpload,
 };
 
+/** Templates may be named by their beginnings. */
 const chosen = (names: readonly string[]): readonly string[] => {
-  const unknown = names.find((name) => !(name in demos));
-  if (unknown !== undefined)
-    throw new Error(`There is no workflow "${unknown}" to run. There are: ${Object.keys(demos).join(", ")}.`);
-  return names.length > 0 ? names : Object.keys(demos);
+  const all = Object.keys(demos);
+  if (names.length === 0) return all;
+  return names.map((name) => {
+    const found = all.find((each) => each.startsWith(name));
+    if (!found) throw new Error(`There is no workflow "${name}" to run. There are: ${all.join(", ")}.`);
+    return found;
+  });
 };
 
 const summary = (outcomes: readonly Outcome[]) => {
@@ -31,6 +35,10 @@ const summary = (outcomes: readonly Outcome[]) => {
       seconds.toFixed(1),
     ]),
   ]);
+  screen.blank();
+  screen.text(
+    "Least possible: one request lists a hundred calls or users, one reads a hundred calls, one uploads a call, and one looks for it. Gong allows three a second.",
+  );
 };
 
 const whatNext = (isReal: boolean) => {

@@ -79,6 +79,7 @@ export const telephonyUpload = async (stage: Stage): Promise<Outcome> => {
   if (!gong.sandbox) screen.text("A real Gong is never written to, so this is a dry run.");
 
   let taken = 0;
+  const explained = new Set<string>();
   const tellUpload = (results: unknown) => {
     const { results: rows, budget } = results as Uploaded;
     screen.line("Estimated", counted(budget.estimated, "request"));
@@ -89,7 +90,8 @@ export const telephonyUpload = async (stage: Stage): Promise<Outcome> => {
     }
     for (const { clientUniqueId, code, message } of rows.filter(({ status }) => status === "failed")) {
       screen.bad("Not sent", `${clientUniqueId ?? "a call without id"}: ${code}`);
-      screen.more(message);
+      if (!explained.has(code)) screen.more(message);
+      explained.add(code);
     }
   };
   const states: string[] = [];
