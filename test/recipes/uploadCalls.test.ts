@@ -1,6 +1,9 @@
 import { type Sandbox, startSandbox } from "../../sandbox";
+import { read } from "../../src/field";
+import { gong } from "../../src/gong";
+import { uploadCalls } from "../../src/recipes/uploadCalls";
 import { hurry } from "../gong/support";
-import { tokenConnectionTo } from "../support/component";
+import { built, quietLogger, tokenConnectionTo } from "../support/component";
 import { createdIn, goodRow, type Uploaded, uploadTo } from "./uploading";
 
 jest.setTimeout(60_000);
@@ -106,5 +109,99 @@ describe("200 calls, 12 of them bad in 12 ways, under Gong's limit", () => {
     expect(statuses(data)).toEqual([...Array(5).fill("ready"), ...Array(10).fill("failed"), "failed", "failed"]);
     expect(data.budget).toMatchObject({ spent: 1, estimated: 6 });
     expect(idsCreated()).toEqual([]);
+  });
+});
+
+describe("An upload that cannot go on", () => {
+  it("stops in time and goes on with its resume value, each call once", async () => {
+    const rows = rowsOf(100);
+    const logger = quietLogger();
+    const runFor = (budgetMs: number, resumeFrom?: string | null) =>
+      hurry(() => {
+        const client = gong(tokenConnectionTo(sandbox), { logger }, { budgetMs });
+        const input = read(uploadCalls.fields, { rows, resumeFrom });
+        return uploadCalls.run(input, { gong: client, logger });
+      }, 2000);
+    const first = await runFor(30_000);
+    expect(first).toMatchObject({ truncated: true, reason: "The time for this run was used up." });
+    const done = first.results.length;
+    expect(done).toBeGreaterThan(35);
+    expect(done).toBeLessThan(60);
+    expect(first.results.every(({ status }) => status === "uploaded")).toBe(true);
+    expect(first.skipped).toHaveLength(100 - done);
+    expect(logger.lines.filter((line) => /\d+ of 100 rows done/.test(line)).length).toBeGreaterThan(1);
+    const second = await runFor(60_000, first.resume);
+    expect(second).toMatchObject({ truncated: false, resume: null });
+    expect(second.results).toHaveLength(100 - done);
+    expect(second.skipped.filter(({ code }) => code === "HANDLED_BEFORE")).toHaveLength(done);
+    expect(idsCreated()).toHaveLength(100);
+    expect(sandbox.log.entries).toHaveLength(102);
+    uploadCalls.output().parse(first);
+    uploadCalls.output().parse(second);
+  });
+
+  it("fails at once where the right to create calls is missing, and names the scope", async () => {
+    const connection = tokenConnectionTo(sandbox, ["api:users:read"]);
+    await expect(upload({ rows: rowsOf(40) }, { connection })).rejects.toThrow(/api:calls:create/);
+    expect(sandbox.log.of("POST /v2/calls").length).toBeLessThan(15);
+  });
+
+  it("uploads nothing when the users could not be read to the end", async () => {
+    const own = await startSandbox({ limits: false, pageSize: 5, world: { calls: 1 } });
+    own.faults.add({ kind: "403", match: { operation: "GET /v2/users", page: 1 } });
+    await expect(hurry(() => uploadTo(own, { rows: [goodRow(own, 1)] }))).rejects.toThrow(/nothing else was done/);
+    expect(own.log.of("POST /v2/calls")).toEqual([]);
+    await own.close();
+  });
+
+  it("goes on with the others when one answer is lost for good, and finds the call by its day later", async () => {
+    const lost = { kind: "html", match: { operation: "POST /v2/calls", times: 4 } } as const;
+    const rows = rowsOf(1);
+    sandbox.faults.add(lost);
+    const first = await upload({ rows });
+    expect(first.results).toMatchObject([{ status: "failed", code: "NOT_ANSWERED" }]);
+    const second = await upload({ rows: first.failed });
+    expect(second.results).toMatchObject([{ status: "alreadyUploaded", attempt: 2 }]);
+    expect(idsCreated()).toHaveLength(1);
+  });
+
+  it("does not take a fault of the look-up for a missing scope of everything", async () => {
+    sandbox.faults.add({ kind: "409", errors: ["Conflict"], match: { operation: "POST /v2/calls", times: 1 } });
+    const connection = tokenConnectionTo(sandbox, ["api:users:read", "api:calls:create"]);
+    const data = await upload({ rows: rowsOf(3) }, { connection });
+    expect(statuses(data).sort()).toEqual(["failed", "uploaded", "uploaded"]);
+  });
+});
+
+describe("The form and its output", () => {
+  it("refuses a form that cannot be meant, and sends nothing", async () => {
+    await expect(upload({ rows: "hello" })).rejects.toThrow(/Rows must be a list of objects/);
+    await expect(upload({ rows: "[{]" })).rejects.toThrow(/Rows must be valid JSON/);
+    await expect(upload({ rows: rowsOf(1), mode: "throw" })).rejects.toThrow(/Mode must be one of pull, push/);
+    await expect(upload({ rows: rowsOf(1), overrides: ["MISSING_ID"] })).rejects.toThrow(/Overrides.* must be one of/);
+    expect(sandbox.log.entries).toEqual([]);
+  });
+
+  it("names columns that are not used", async () => {
+    const logger = quietLogger();
+    const data = await upload({ rows: [{ ...goodRow(sandbox, 1), Team: "Sales", Stars: 5 }] }, { logger });
+    expect(data.unusedColumns).toEqual(["Team", "Stars"]);
+    expect(logger.lines.join()).toContain("not used: Team, Stars");
+  });
+
+  it("has an example and results that fit what it says it returns", async () => {
+    uploadCalls.output().parse(uploadCalls.example);
+    uploadCalls.output().parse(await upload({ rows: [...rowsOf(2), ...Object.values(badRows())] }));
+    expect(built.actions.uploadCalls?.examplePayload).toEqual({ data: uploadCalls.example });
+    expect(built.actions.uploadCalls?.performSafety).toBe("NOT_ALLOWED");
+  });
+
+  it("reads the example of its own form", async () => {
+    const example = built.actions.uploadCalls?.inputs.find(({ key }) => key === "rows")?.example;
+    const rows = JSON.parse(example ?? "") as { hostEmail: string }[];
+    const data = await upload({
+      rows: rows.map((each) => ({ ...each, hostEmail: sandbox.world.users[0]?.emailAddress })),
+    });
+    expect(data).toMatchObject({ results: [{ status: "uploaded" }], unusedColumns: [] });
   });
 });

@@ -6,22 +6,23 @@
 
 /** What Gong's words say about a conflict. */
 export interface ConflictWords {
-  /** True when they name the row's own id as a word of its own. */
-  readonly namesId: boolean;
+  /** True when they name the row's own id as a word of its own, and not as one that cannot be imported. */
+  readonly nameCall: boolean;
   /** The id of the earlier call, when they tell it. */
   readonly callId: string | undefined;
   /** True when they speak of importing or recording. */
-  readonly isAboutImport: boolean;
+  readonly areAboutImport: boolean;
 }
 
 /** Reads the words of a 409. The host's id is part of other conflicts, so it proves nothing. */
 export const readConflict = (words: string, clientUniqueId: string, primaryUser: string): ConflictWords => {
-  const isAmbiguous = clientUniqueId === primaryUser;
   const named = [...words.matchAll(/\bcall\s*(?:id)?\s*[:=#]?\s*"?(\d{6,20})\b/gi)].map(([, id]) => id);
+  const areAboutImport = /\bimport|\brecord/i.test(words);
+  const isRefused = areAboutImport && !/\balready|\bbefore|\bexist|\bduplicate|\bearlier|\bprevious/i.test(words);
   return {
-    namesId: !isAmbiguous && hasWord(words, clientUniqueId),
+    nameCall: clientUniqueId !== primaryUser && !isRefused && hasWord(words, clientUniqueId),
     callId: named.find((id) => id !== clientUniqueId),
-    isAboutImport: /\bimport|\brecord/i.test(words),
+    areAboutImport,
   };
 };
 

@@ -88,16 +88,16 @@ const codeOf = (fault: unknown): UploadCode => {
 
 const toldOfConflict = async (row: CheckedRow, fault: GongError, desk: Desk): Promise<Outcome> => {
   const words = fault.gongErrors.join(" ");
-  const { namesId, callId, isAboutImport } = readConflict(
+  const { nameCall, callId, areAboutImport } = readConflict(
     words,
     row.clientUniqueId ?? "",
     row.newCall?.primaryUser ?? "",
   );
-  const isIdEnough = namesId && (desk.mode === "pull" || callId !== undefined);
+  const isIdEnough = nameCall && (desk.mode === "pull" || callId !== undefined);
   const listed = isIdEnough ? undefined : await desk.findListed(row);
   const requestId = fault.requestId ?? null;
-  if (!namesId && !listed) {
-    const code = isAboutImport ? "IMPORT_NOT_ENABLED" : "CONFLICT";
+  if (!nameCall && !listed) {
+    const code = areAboutImport ? "IMPORT_NOT_ENABLED" : "CONFLICT";
     const what = finding(code, `Gong answered: ${words || "nothing but status 409"}.`.replace(/\.\.$/, "."));
     return { ...outcomeWith("failed", what), requestId };
   }

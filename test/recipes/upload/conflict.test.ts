@@ -14,9 +14,11 @@ describe("The words of a 409", () => {
     ["Call ID 8231234567 exists", "8231234567", true, undefined, false],
     ["Telephony calls are not imported for user ID 500", "pbx-1", false, undefined, true],
     ["Recording is off for user ID 500", "500", false, undefined, true],
+    ["pbx-1 cannot be imported for this host", "pbx-1", false, undefined, true],
+    ["pbx-1 was imported before", "pbx-1", true, undefined, true],
     ["", "pbx-1", false, undefined, false],
-  ])("%j about %s", (words, id, namesId, callId, isAboutImport) => {
-    expect(readConflict(words, id, "500")).toEqual({ namesId, callId, isAboutImport });
+  ])("%j about %s", (words, id, nameCall, callId, areAboutImport) => {
+    expect(readConflict(words, id, "500")).toEqual({ nameCall, callId, areAboutImport });
   });
 
   it("name an id exactly when it stands there as a word of its own", () => {
@@ -27,9 +29,9 @@ describe("The words of a 409", () => {
         fc.constantFrom(" ", '"', "'", "(", ","),
         fc.constantFrom(" ", '"', "'", ")", ".", "!"),
         (each, before, after) => {
-          expect(readConflict(`Used:${before}${each}${after}`, each, "500").namesId).toBe(true);
-          expect(readConflict(`Used:${before}x${each}${after}`, each, "500").namesId).toBe(false);
-          expect(readConflict(`Used:${before}${each}9${after}`, each, "500").namesId).toBe(false);
+          expect(readConflict(`Used:${before}${each}${after}`, each, "500").nameCall).toBe(true);
+          expect(readConflict(`Used:${before}x${each}${after}`, each, "500").nameCall).toBe(false);
+          expect(readConflict(`Used:${before}${each}9${after}`, each, "500").nameCall).toBe(false);
         },
       ),
     );
