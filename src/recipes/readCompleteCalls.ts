@@ -3,7 +3,7 @@ import type { CompleteCall } from "../entities/completeCall";
 import { GongBusyError, type GongError, InputError } from "../gong/errors";
 import { getCallTranscript, listDetailedCalls } from "../operations/calls";
 import type { Kitchen } from "../recipe";
-import { type CallFilter, fromResume, toResume } from "./callsResume";
+import { type CallFilter, type CallsLeft, fromResume, toResume } from "./callsResume";
 import { type ItemNote, isOfOneItem, toFailure } from "./shared";
 
 /** Which calls to read: those with certain ids (of the range, when one is given too), or all of the range. */
@@ -172,19 +172,28 @@ type Outcome<T> =
 const toOutcome = (id: string, fault: GongError) =>
   fault instanceof GongBusyError ? { later: id } : { failed: toFailure(id, fault) };
 
-const startOf = (selection: CallSelection) => {
+const startOf = (selection: CallSelection): CallsLeft => {
   if (selection.resumeFrom) return fromResume(selection.resumeFrom);
-  const { callIds = [], fromDateTime, toDateTime, workspaceId, primaryUserIds } = selection;
-  const isRange = callIds.length === 0;
-  if (isRange && fromDateTime === undefined)
+  const { callIds = [], ...filter } = selection;
+  if (callIds.length === 0) return { callIds: [], filter: rangeOf(filter), isRange: true };
+  return { callIds: [...new Set(callIds)], filter: filterOf(filter), isRange: false };
+};
+
+/**
+ * The filter of a selection without ids. Its end is fixed, so that continuing later reads the same range.
+ * @throws InputError when it has no start.
+ */
+export const rangeOf = (selection: CallFilter): CallFilter => {
+  const filter = filterOf(selection);
+  if (filter.fromDateTime === undefined)
     throw new InputError([
       "Call IDs and From are both empty, which would read every call of the company. Give the ids of calls, or the moment from which to read.",
     ]);
-  // The end is fixed, so that continuing later reads the same range.
-  const end = toDateTime ?? (isRange ? new Date().toISOString().replace(/\.\d+Z$/, "Z") : undefined);
-  const filter = { fromDateTime, toDateTime: end, workspaceId, primaryUserIds };
-  return { callIds: [...new Set(callIds)], filter: withoutAbsent(filter), isRange, cursor: undefined };
+  return { ...filter, toDateTime: filter.toDateTime ?? new Date().toISOString().replace(/\.\d+Z$/, "Z") };
 };
+
+const filterOf = ({ fromDateTime, toDateTime, workspaceId, primaryUserIds }: CallFilter) =>
+  withoutAbsent({ fromDateTime, toDateTime, workspaceId, primaryUserIds });
 
 const withoutAbsent = (filter: CallFilter): CallFilter =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));

@@ -1,0 +1,192 @@
+/** What can be taken out of a text. */
+export const redactables = ["emails", "phones", "cards"] as const;
+export type Redactable = (typeof redactables)[number];
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly label: string;
+}
+
+/** Replaces addresses and numbers by [email], [phone] and [card]. */
+export const redactText = (text: string, kinds: readonly Redactable[]): string => redactParts([text], kinds)[0] ?? "";
+
+/**
+ * Replaces e-mail addresses, phone numbers and card numbers in texts that follow each other, since people say a number
+ * over several sentences; the label stands where it began. Both as written and as spoken: "ada dot reyes at northwind
+ * dot example", "four two five, double five five". A card's digits must pass the Luhn check; any other seven digits
+ * in a row count as a phone number, so that it rather hides too much. English number words are understood, digits and
+ * addresses of any language.
+ */
+export const redactParts = (parts: readonly string[], kinds: readonly Redactable[]): string[] => {
+  const spans = spansIn(parts.join("\n"), kinds);
+  let offset = 0;
+  return parts.map((part) => {
+    const [begin, end] = [offset, offset + part.length];
+    offset = end + 1;
+    let kept = "";
+    let at = begin;
+    for (const { from, to, label } of spans) {
+      if (to <= begin || from >= end) continue;
+      kept += part.slice(at - begin, Math.max(from, begin) - begin) + (from >= begin ? label : "");
+      at = Math.min(to, end);
+    }
+    return kept + part.slice(at - begin);
+  });
+};
+
+const spansIn = (text: string, kinds: readonly Redactable[]): Span[] => {
+  const found = [
+    ...(kinds.includes("emails") ? emailsIn(text) : []),
+    ...(kinds.includes("phones") || kinds.includes("cards") ? numbersIn(text, kinds) : []),
+  ].sort((a, b) => a.from - b.from || b.to - a.to);
+  const apart: Span[] = [];
+  for (const span of found) {
+    const last = apart.at(-1);
+    if (last && span.from < last.to) apart[apart.length - 1] = { ...last, to: Math.max(last.to, span.to) };
+    else apart.push(span);
+  }
+  return apart;
+};
+
+const units = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+const teens = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(" ");
+const tens = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
+
+const valueOf: ReadonlyMap<string, string> = new Map([
+  ...units.map((word, value) => [word, String(value)] as const),
+  ...["oh", "o", "nought", "naught"].map((word) => [word, "0"] as const),
+  ...teens.map((word, value) => [word, String(10 + value)] as const),
+  ...tens.map((word, value) => [word, String(20 + 10 * value)] as const),
+]);
+
+const numberWords = [...valueOf.keys(), "hundred", "thousand", "double", "triple"].join("|");
+
+const gap = ",?\\s+";
+/** Letters, digits and what addresses hold between them. */
+const name = "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_%+'’.-]*[\\p{L}\\p{N}])?";
+const label = "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?";
+const joint = `(?:${gap}(?:dot|period|point|punkt|punto|ponto|underscore|under score|dash|hyphen|minus|plus)${gap})`;
+const spelled = `(?:(?:[\\p{L}\\p{N}]|${numberWords})[\\s,-]+){0,40}`;
+const local = `(?<![\\p{L}\\p{N}'’])${spelled}${name}(?:${joint}${spelled}${name}){0,10}`;
+
+/** `at` and `dot` as patterns of the words for them. */
+const spokenAddress = (at: string, dot: string) => {
+  const point = `(?:\\s*\\.(?=[\\p{L}\\p{N}])|${gap}(?:${dot})${gap})`;
+  const within = `(?:${gap}|${gap}(?:dash|hyphen|minus)${gap})`;
+  const domain = `(?:${label}${within}){0,4}?${label}(?:${point}${label}){0,4}${point}\\p{L}[\\p{L}-]+`;
+  return new RegExp(`${local}${at}${domain}`, "giu");
+};
+
+/** Only with a sign that cannot be anything else may "point" mean a dot: "at this point we" is no address. */
+const addressPatterns = [
+  /[^\s<>()[\],;:"]+@[^\s<>()[\],;:"]*[\p{L}\p{N}]/gu,
+  spokenAddress(`${gap}at(?:\\s+sign)?${gap}`, "dot"),
+  spokenAddress(
+    `(?:\\s*@\\s*|\\s*[[(]\\s*at\\s*[\\])]\\s*|${gap}(?:ät|arroba|arobase|chiocciola|klammeraffe)${gap})`,
+    "dot|period|point|punkt|punto|ponto",
+  ),
+];
+
+const emailsIn = (text: string): Span[] =>
+  addressPatterns.flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match) => ({
+      from: match.index,
+      to: match.index + match[0].length,
+      label: "[email]",
+    })),
+  );
+
+const numeral = `(?:\\d+|(?<![\\p{L}\\p{N}])(?:${numberWords})(?![\\p{L}\\p{N}]))`;
+const between =
+  "(?:[\\s.,()/–—-]|(?<![\\p{L}\\p{N}])(?:uh|um|er|dash|hyphen|then|and|area code|extension|ext)(?![\\p{L}\\p{N}]))*";
+const runPattern = new RegExp(`(?:\\+\\s*|plus\\s+)?\\(?${numeral}(?:${between}${numeral})*`, "giu");
+const numeralPattern = new RegExp(numeral, "giu");
+
+/** A part of a number that stays together, with the digits that it means. */
+interface Group {
+  readonly from: number;
+  readonly to: number;
+  readonly digits: string;
+}
+
+const leastPhoneDigits = 7;
+
+const numbersIn = (text: string, kinds: readonly Redactable[]): Span[] =>
+  [...text.matchAll(runPattern)].flatMap(({ 0: run, index }) => {
+    const groups = groupsIn(run, index);
+    const spans: Span[] = [];
+    let rest: Group[] = [];
+    const endPhone = () => {
+      const [first, last] = [rest[0], rest.at(-1)];
+      const from = first === groups[0] ? index : first?.from;
+      if (first && last && from !== undefined && kinds.includes("phones") && isPhone(rest, text, from, last.to))
+        spans.push({ from, to: last.to, label: "[phone]" });
+      rest = [];
+    };
+    for (let at = 0; at < groups.length; at++) {
+      const end = kinds.includes("cards") ? endOfCard(groups, at) : undefined;
+      const [first, last] = [groups[at] as Group, groups[end ?? at] as Group];
+      if (end === undefined) {
+        rest.push(first);
+        continue;
+      }
+      endPhone();
+      spans.push({ from: first.from, to: last.to, label: "[card]" });
+      at = end;
+    }
+    endPhone();
+    return spans;
+  });
+
+/** Dates, amounts with separators and amounts of money have as many digits and are no phone numbers. */
+const isPhone = (groups: readonly Group[], text: string, from: number, to: number): boolean => {
+  const written = text.slice(from, to);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(written) || /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(written)) return false;
+  if (/[$€£¥]\s*$/.test(text.slice(0, from))) return false;
+  return groups.reduce((sum, { digits }) => sum + digits.length, 0) >= leastPhoneDigits;
+};
+
+/** The index of the last group of a card number that begins at a group; the longest one counts. */
+const endOfCard = (groups: readonly Group[], start: number): number | undefined => {
+  let digits = "";
+  let end: number | undefined;
+  for (let at = start; at < groups.length && digits.length < 19; at++) {
+    digits += groups[at]?.digits ?? "";
+    if (digits.length >= 13 && digits.length <= 19 && passesLuhn(digits)) end = at;
+  }
+  return end;
+};
+
+/** The check digit of card numbers (ISO/IEC 7812). */
+export const passesLuhn = (digits: string): boolean => {
+  const sum = [...digits].reverse().reduce((total, digit, index) => {
+    const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
+    return total + (value > 9 ? value - 9 : value);
+  }, 0);
+  return sum % 10 === 0;
+};
+
+const groupsIn = (run: string, offset: number): Group[] => {
+  const groups: Group[] = [];
+  let times = 1;
+  let from = 0;
+  for (const match of run.matchAll(numeralPattern)) {
+    const word = match[0].toLowerCase();
+    const to = offset + match.index + match[0].length;
+    const last = groups.at(-1);
+    if (times === 1) from = offset + match.index;
+    if (word === "double" || word === "triple") {
+      times = word === "double" ? 2 : 3;
+      continue;
+    }
+    const zeros = word === "hundred" ? "00" : word === "thousand" ? "000" : undefined;
+    const isUnitOfTens = last?.digits.match(/^[2-9]0$/) && /^[1-9]$/.test(valueOf.get(word) ?? "") && times === 1;
+    if (zeros !== undefined && last) groups[groups.length - 1] = { ...last, to, digits: last.digits + zeros };
+    else if (isUnitOfTens && last && !/\d/.test(run.slice(last.from - offset, last.to - offset)))
+      groups[groups.length - 1] = { ...last, to, digits: `${last.digits[0]}${valueOf.get(word)}` };
+    else groups.push({ from, to, digits: (valueOf.get(word) ?? zeros ?? word).repeat(times) });
+    times = 1;
+  }
+  return groups;
+};
