@@ -24,6 +24,8 @@ export interface Recipe<F extends Fields = Fields, R extends z.ZodType = z.ZodTy
   readonly output: () => R;
   readonly example: z.input<R>;
   run(input: Input<F>, kitchen: Kitchen): Promise<z.input<R>>;
+  /** What to return where the connection is too broken to make a client of; the fault is thrown when left out. */
+  withoutClient?(fault: Error): z.input<R>;
   readonly notes?: readonly string[];
 }
 

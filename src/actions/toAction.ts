@@ -3,7 +3,7 @@ import { z } from "zod";
 import { entity } from "../entities/entity";
 import { type Fields, formOf, type Input, read } from "../field";
 import { type Gong, gong } from "../gong";
-import { InputError } from "../gong/errors";
+import { BrokenConnectionError, InputError } from "../gong/errors";
 import { fieldsOf, type Operation, pagingFields } from "../operation";
 import type { Recipe } from "../recipe";
 
@@ -23,6 +23,7 @@ const formAction = (
   fields: Fields,
   example: unknown,
   work: (client: Gong, answers: Answers, context: ActionContext) => Promise<unknown>,
+  withoutClient?: (fault: Error) => unknown,
 ) => {
   const isSafe = effect === "reads";
   return action({
@@ -32,7 +33,14 @@ const formAction = (
     perform: async (context, params) => {
       const answers = params as Answers;
       if (!isSafe && context.isSimulatedTestExecution) return sample(label, effect, example, context);
-      return { data: await work(gong(answers.connection, context), answers, context) };
+      let client: Gong;
+      try {
+        client = gong(answers.connection, context);
+      } catch (fault) {
+        if (withoutClient && fault instanceof BrokenConnectionError) return { data: withoutClient(fault) };
+        throw fault;
+      }
+      return { data: await work(client, answers, context) };
     },
     ...(isSafe ? {} : { examplePerform: async () => ({ data: example }) }),
     examplePayload: { data: example },
@@ -89,8 +97,13 @@ const lookUp = ({ lookUpFirst }: Operation, answers: Record<string, unknown>, in
 
 /** The action of a recipe. */
 export const recipeToAction = (recipe: Recipe) =>
-  formAction(recipe, recipe.fields, recipe.example, (client, { connection, ...answers }, { logger }) =>
-    recipe.run(read(recipe.fields, answers), { gong: client, logger }),
+  formAction(
+    recipe,
+    recipe.fields,
+    recipe.example,
+    (client, { connection, ...answers }, { logger }) =>
+      recipe.run(read(recipe.fields, answers), { gong: client, logger }),
+    recipe.withoutClient,
   );
 
 /** What an operation's action returns under `data`. */

@@ -15,6 +15,8 @@ export interface Account {
   readonly usesOAuth: boolean;
   /** What the token may do, when the token says so. */
   readonly grantedScopes: readonly string[];
+  /** What the connection asks for, when it says so. */
+  readonly requestedScopes: readonly string[];
   /** The connection without secrets, for errors. */
   readonly connection: Connection;
 }
@@ -56,6 +58,7 @@ const readKey = (connection: Connection, fields: Readonly<Record<string, unknown
     identity: fingerprint(origin, accessKey),
     usesOAuth: false,
     grantedScopes: [],
+    requestedScopes: [],
     connection: withoutSecrets(connection),
   };
 };
@@ -78,14 +81,15 @@ const readOAuth = (connection: Connection): Account => {
     secrets: [accessToken, refreshToken, clientSecret].filter(Boolean),
     identity: fingerprint(baseUrl, accessToken),
     usesOAuth: true,
-    grantedScopes: findText(connection.token, "scope")
-      .split(/[\s,]+/)
-      .filter(Boolean),
+    grantedScopes: toWords(findText(connection.token, "scope")),
+    requestedScopes: toWords(toTrimmed(connection.fields?.scopes)),
     connection: withoutSecrets(connection),
   };
 };
 
 const toTrimmed = (value: unknown) => (typeof value === "string" ? value.trim() : "");
+
+const toWords = (text: string) => text.split(/[\s,]+/).filter(Boolean);
 
 const fingerprint = (...parts: string[]) => createHash("sha256").update(parts.join("\n")).digest("base64url");
 

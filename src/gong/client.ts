@@ -97,6 +97,8 @@ export interface Gong {
   readonly remainingMs: number;
   /** The address of the connected Gong, without path. */
   readonly address: string;
+  /** What the token may do and what the connection asks for, as they say themselves; both empty for an access key. */
+  readonly scopes: { readonly granted: readonly string[]; readonly requested: readonly string[] };
   readonly usesOAuth: boolean;
   /** The scopes that an OAuth token names; empty when it names none, and for access keys. */
   readonly grantedScopes: readonly string[];

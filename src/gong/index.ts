@@ -114,6 +114,7 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
       return spentToday(paceOf(account.identity), Date.now());
     },
     address: account.origin,
+    scopes: { granted: account.grantedScopes, requested: account.requestedScopes },
     usesOAuth: account.usesOAuth,
     grantedScopes: account.grantedScopes,
   } as unknown as Gong;

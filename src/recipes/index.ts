@@ -1,9 +1,12 @@
 export { buildTimelineActivities } from "./buildTimelineActivities";
+export { checkConnection } from "./checkConnection";
 export { checkUploadedCall } from "./checkUploadedCall";
 export { exportRunLog } from "./exportRunLog";
 export { findUser } from "./findUser";
 export { getCallMedia } from "./getCallMedia";
 export { getCompleteCalls } from "./getCompleteCalls";
+export { getReadableTranscript } from "./getReadableTranscript";
 export { getTrackerMentions } from "./getTrackerMentions";
 export { matchUsers } from "./matchUsers";
+export { searchTranscripts } from "./searchTranscripts";
 export { uploadCalls } from "./uploadCalls";
