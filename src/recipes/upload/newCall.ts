@@ -124,6 +124,7 @@ export const toTitle = (template: string, words: TitleWords): string =>
     .text.replace(/\s+/g, " ")
     .trim();
 
-/** True for a text that tells people nothing: an id, a number, a file name. */
+/** True for a text that tells people nothing: a number, a digest, the name of a media file. */
 export const isIdLike = (text: string) =>
-  !/\s/.test(text.trim()) && /\d/.test(text) && /^[\w.:@+{}-]+$/.test(text.trim());
+  /^[{(]?(?:\d+|[\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}|[\da-f]{24,})[)}]?$/i.test(text.trim()) ||
+  /^\S+\.(?:wav|mp3|mp4|m4a|mkv|webm|flac|ogg)$/i.test(text.trim());

@@ -80,7 +80,9 @@ export const toParties = (row: UploadRow, direction: Direction | undefined, opti
 const nameOf = ({ firstName, lastName }: User) => [firstName, lastName].filter(Boolean).join(" ") || undefined;
 
 const findHost = (row: UploadRow, directory: UserDirectory, findings: Finding[]): User | undefined => {
-  const given = textOf(row.primaryUser) ?? textOf(row.hostEmail);
+  const written = textOf(row.primaryUser) ?? textOf(row.hostEmail);
+  // Mail programs write "Ada Reyes <ada@northwind.example>".
+  const given = /<([^<>\s]+@[^<>\s]+)>/.exec(written ?? "")?.[1] ?? written;
   if (given === undefined) {
     findings.push(finding("MISSING_HOST", "The row does not say who held the call."));
     return undefined;

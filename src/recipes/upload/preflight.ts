@@ -90,6 +90,12 @@ const checkRow = (given: UploadRow, row: number, options: UploadOptions): Omit<C
   const source = textOf(given.sourceId);
   const clientUniqueId = own ?? (source === undefined ? undefined : toClientUniqueId(options.sourceSystem, source));
   if (clientUniqueId === undefined) note("MISSING_ID", "The row has no id.");
+  for (const id of [given.clientUniqueId, given.sourceId, given.primaryUser])
+    if (typeof id === "number" && Math.abs(id) > Number.MAX_SAFE_INTEGER)
+      note(
+        "BAD_VALUE",
+        `The id ${id} is a number so large that digits of it are lost; it has to be handed over as text.`,
+      );
 
   const start = readStart(given, options);
   if ("fault" in start) noteStart(start.fault, given, note);
@@ -236,15 +242,18 @@ const titleOf = (
   { titleTemplate }: UploadOptions,
 ) => {
   const title = textOf(given.title);
-  if (title !== undefined && !isIdLike(title)) return title;
-  return toTitle(titleTemplate, {
-    direction: direction === "Unknown" ? "" : (direction ?? ""),
+  const ids = [textOf(given.clientUniqueId), textOf(given.sourceId)];
+  if (title !== undefined && !ids.includes(title) && !isIdLike(title)) return title;
+  const isTold = direction !== undefined && direction !== "Unknown";
+  const made = toTitle(titleTemplate, {
+    direction: isTold ? direction : "",
     external: externalInWords,
     host: [host?.firstName, host?.lastName].filter(Boolean).join(" "),
     date: day,
     purpose: textOf(given.purpose) ?? "",
     disposition: textOf(given.disposition) ?? "",
   });
+  return made.charAt(0).toUpperCase() + made.slice(1);
 };
 
 /** Faults of these answers were found already, with words of their own. */

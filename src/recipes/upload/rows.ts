@@ -139,7 +139,7 @@ const headings = {
   flowTaskId: ["task id"],
   // What a failed row of an earlier run brings back, beside callId.
   mediaPending: [],
-  attempt: ["attempts"],
+  attempt: [],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Column = keyof typeof headings | "callId";

@@ -125,7 +125,9 @@ describe("A title", () => {
   });
 
   it.each([
-    ["pbx-7731", true],
+    ["7731", true],
+    ["4f3c2b1a00ffee9988776655", true],
+    ["Q4-2026", false],
     ["7782342274025937895", true],
     ["{3f2504e0-4f89-11d3-9a0c-0305e82c3301}", true],
     ["recording_0001.wav", true],

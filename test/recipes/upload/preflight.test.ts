@@ -148,6 +148,16 @@ describe("The look at a row", () => {
     expect(phones("internal")).toEqual([undefined]);
   });
 
+  it("refuses ids that lost their digits as numbers", () => {
+    expect(check({ ...good, clientUniqueId: 7782342274025937895 }).codes).toEqual(["BAD_VALUE"]);
+    expect(check({ ...good, clientUniqueId: 7782342274 }).newCall?.clientUniqueId).toBe("7782342274");
+  });
+
+  it("finds the host in an address with a name, and begins a title with a capital", () => {
+    const { newCall } = check({ ...good, hostEmail: "Tomas Lind <TL@northwind.example>", direction: "unknown" });
+    expect(newCall).toMatchObject({ primaryUser: "102", title: "Call – Priya Nair – 2026-01-05" });
+  });
+
   it("lets through what was overridden, and nothing else", () => {
     const row = { ...good, duration: 30, direction: "up" };
     const { codes, warnings } = check(row, { overrides: ["TOO_SHORT"] });
