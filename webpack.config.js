@@ -27,32 +27,54 @@ const output = { filename: "[name].js", library: { type: "commonjs2" }, clean: t
 const bundled = (name) => path.resolve(__dirname, "bundle", name);
 
 /**
- * Parts of spectral that no component runs: test helpers, code-native integrations, conditional logic. They bring a
- * YAML parser, zod's locales, jest-mock and most of date-fns along. Spectral is pinned, since these are its internals.
+ * Parts of packages that no component runs: test helpers, code-native integrations and conditional logic of spectral
+ * (they bring a YAML parser, zod's locales, jest-mock and most of date-fns along). Spectral
+ * is pinned, since these are its internals.
  */
-const unusedOfSpectral = /spectral\/dist\/(testing|conditionalLogic\/index|serverTypes\/convertIntegration)(\.js)?$/;
+const unused = [
+  /spectral\/dist\/(testing|util|conditionalLogic\/(index|types)|serverTypes\/convertIntegration)\.js$/,
+  /lodash\/merge\.js$/,
+  // Of axios: requests are sent with maxRedirects 0, and files as a stream of our own.
+  /follow-redirects\/index\.js$/,
+  /form-data\/lib\/form_data\.js$/,
+];
+
+/** Packages that are larger than what is used of them, with what stands in their place. */
+const slimmer = {
+  axios$: bundled("axios.js"),
+  "csv-parse/sync$": bundled("csv-parse.js"),
+  debug$: bundled("debug.js"),
+  fflate$: path.resolve(__dirname, "node_modules/fflate/esm/index.mjs"),
+  "write-excel-file/node$": bundled("write-excel-file.js"),
+  ...Object.fromEntries(
+    ["camelCase", "omit", "snakeCase", "uniq"].map((name) => [`lodash/${name}$`, bundled(`lodash/${name}.js`)]),
+  ),
+};
 
 /** What is published: one file and the icons, nothing else. */
 const component = {
   ...common,
   name: "component",
   entry: { index: "./src/index.ts" },
-  resolve: {
-    ...common.resolve,
-    alias: {
-      // Spectral requires the CommonJS file and the sources import the ES module: one copy serves both.
-      axios$: require.resolve("axios"),
-      "mime-types$": bundled("mime-types.js"),
-    },
-  },
+  resolve: { ...common.resolve, alias: slimmer },
   output: { ...output, path: path.resolve(__dirname, "dist") },
-  optimization: { minimizer: [new TerserPlugin({ extractComments: false })] },
+  optimization: {
+    minimizer: [
+      new TerserPlugin({
+        minify: TerserPlugin.swcMinify,
+        extractComments: false,
+        terserOptions: { compress: { passes: 2 }, mangle: true, format: { comments: false } },
+      }),
+    ],
+  },
   plugins: [
     new CopyPlugin({ patterns: [{ from: "*.png", context: "assets" }] }),
+    new NormalModuleReplacementPlugin(/^\.\/(fetch|xhr)\.js$/, (resource) => {
+      if (/axios.lib.adapters$/.test(resource.context)) resource.request = bundled("adapters.mjs");
+    }),
     new NormalModuleReplacementPlugin(/./, (resource) => {
       const { createData } = resource;
-      if (createData?.resource && unusedOfSpectral.test(createData.resource))
-        createData.resource = bundled("unused.js");
+      if (unused.some((part) => part.test(createData?.resource))) createData.resource = bundled("unused.js");
     }),
   ],
 };

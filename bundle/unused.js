@@ -1,6 +1,6 @@
 /**
- * Stands in the bundle for parts of spectral that a component never runs: test helpers, code-native integrations and
- * their YAML. Whoever calls it after all finds out at once.
+ * Stands in the bundle for parts of packages that a component never runs, such as the test helpers of spectral. Whoever
+ * calls it after all finds out at once.
  */
 const fail = (what) => {
   throw new Error(`${String(what)} was left out of this bundle because no component runs it. See webpack.config.js.`);

@@ -150,7 +150,9 @@ describe("the bundle at work", () => {
       },
     };
     await expect(perform?.({ logger }, broken)).rejects.toMatchObject({ message: "a fault of the platform" });
-    await expect(run("getTrackerMentions", { callId: "1", maxLength: "long" })).rejects.toMatchObject({ name: "InputError" });
+    await expect(run("getTrackerMentions", { callId: "1", maxLength: "long" })).rejects.toMatchObject({
+      name: "InputError",
+    });
   });
 });
 
@@ -171,14 +173,18 @@ describe("what was left out of the bundle", () => {
   });
 });
 
-describe("the table of file types", () => {
-  const { lookup } = require("../bundle/mime-types.js") as { lookup: (name: string) => string | false };
-
+describe("what stands in for parts of lodash", () => {
   it.each([
-    ["media.mp3", "audio/mpeg"],
-    ["Media.WAV", "audio/wav"],
-    ["a.b.csv", "text/csv"],
-    ["mp4", "video/mp4"],
-    ["a.unknown", false],
-  ])("knows %s as %s", (name, type) => expect(lookup(name)).toBe(type));
+    ["camelCase", ["NOT_ALLOWED"]],
+    ["camelCase", ["SAFE"]],
+    ["snakeCase", ["notAllowed"]],
+    ["snakeCase", ["safe"]],
+    ["omit", [{ a: 1, b: undefined, c: 3 }, ["a", "d"]]],
+    ["uniq", [["b", "a", "b"]]],
+  ])("%s answers as lodash does: %j", (name, given) => {
+    const [ours, theirs] = [require(`../bundle/lodash/${name}.js`), require(`lodash/${name}`)] as ((
+      ...given: unknown[]
+    ) => unknown)[];
+    expect(ours?.(...given)).toEqual(theirs?.(...given));
+  });
 });
