@@ -112,6 +112,34 @@ describe("the bundle at work", () => {
     expect(await run("getTrackerMentions", { callId: aCall(), trackers: ["Competitors"] })).toHaveProperty("mentioned");
   });
 
+  it("reads a CSV table, and writes a workbook and its zip", async () => {
+    const [user] = sandbox.world.users;
+    const otherUsers = `User ID,Email Address,Status\n005A2,${user?.emailAddress},Active\n`;
+    const { results } = await run("matchUsers", { gongUsers: [user?.id], otherUsers });
+    expect(results).toMatchObject([{ otherUserId: "005A2" }]);
+    const { file } = (await run("exportRunLog", {
+      entries: [{ callId: "7782342274025937895", status: "synced", loggedAt: "2026-01-05T20:00:00.000Z" }],
+    })) as { file: { data: Buffer } };
+    const zip = file.data.toString("latin1");
+    expect(zip).toMatch(/^PK\x03\x04[^]*xl\/workbook\.xml[^]*PK\x05\x06/);
+  });
+
+  it("polls: sets out quietly, then hands out what is new", async () => {
+    const instanceState = {};
+    const poll = async () =>
+      (await harness.trigger(
+        "pollChangesTrigger",
+        undefined,
+        { connection: connectionTo(sandbox), resourceType: "calls", showNewRecords: true },
+        { logger, instanceState },
+      )) as unknown as { resultType: string; payload: { body: { data: { created: { id: string }[] } } } };
+    expect(await poll()).toMatchObject({ resultType: "polled_no_changes" });
+    const { id } = sandbox.world.addCall({ started: Date.now(), durationSeconds: 60, visibleAt: 0 });
+    const { resultType, payload } = await poll();
+    expect(resultType).toBe("completed");
+    expect(payload.body.data.created.map((call) => call.id)).toEqual([id]);
+  });
+
   it("fills a dropdown", async () => {
     const { result } = (await harness.dataSource("workspaces", { connection: connectionTo(sandbox) }, { logger })) as {
       result: unknown[];
