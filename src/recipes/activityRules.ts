@@ -1,4 +1,5 @@
 import { type CompleteCall, completeCallSample } from "../entities/completeCall";
+import { once } from "../once";
 import { dateTime, isBlank, jsonOrText } from "../value";
 import { cellOf, isRow, type LooseRow, plainName, textCell } from "./looseRows";
 
@@ -70,7 +71,6 @@ export const failedFilter = (
   mode: FilterMode,
   subject: FilterSubject,
 ): Filter | undefined => {
-  if (filters.length === 0) return undefined;
   const view = toView(subject);
   const failed = filters.filter((filter) => !passes(filter, view));
   return mode === "any" && failed.length < filters.length ? undefined : failed[0];
@@ -130,12 +130,14 @@ const difference = (one: unknown, other: unknown): number => {
   return a && b && a.kind === b.kind ? a.size - b.size : Number.NaN;
 };
 
+const readMoment = once(dateTime);
+
 /** A value as a number or a moment. */
 const toMeasure = (value: unknown): { readonly kind: "number" | "moment"; readonly size: number } | null => {
   const said = String(value).trim();
   // Long ids are text: as numbers, different ones would be the same.
   if (/^[+-]?\d{1,15}(\.\d+)?$/.test(said)) return { kind: "number", size: Number(said) };
-  const moment = /^\d{4}-\d{2}-\d{2}/.test(said) ? dateTime().safeParse(said) : undefined;
+  const moment = /^\d{4}-\d{2}-\d{2}/.test(said) ? readMoment().safeParse(said) : undefined;
   return moment?.success ? { kind: "moment", size: Date.parse(moment.data) } : null;
 };
 

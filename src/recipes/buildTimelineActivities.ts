@@ -20,7 +20,15 @@ import { type Run, type RunOptions, startRun, toGiven, usualParts } from "./acti
 import { isRow, toEntries } from "./looseRows";
 import { readCompleteCalls } from "./readCompleteCalls";
 import { LogEntry, runStatuses, waitingIn } from "./runLog";
-import { callSelection, exampleCounters, isOfOneItem, itemsOutput, toFailure, withCounters } from "./shared";
+import {
+  callSelection,
+  exampleCounters,
+  type ItemNote,
+  isOfOneItem,
+  itemsOutput,
+  toFailure,
+  withCounters,
+} from "./shared";
 import { readUserMap, TimelineActivity, type UserMap } from "./timelineActivity";
 import {
   directoryOf,
@@ -202,7 +210,16 @@ const ownFields = {
         label: "Previous Log",
         comments:
           "The retries of the last run, or its whole log. Calls that wait are read again once their next try has come, and their attempts go on counting. Leave empty for a first run.",
-        example: "[]",
+        example: JSON.stringify([
+          {
+            callId: completeCallSample.id,
+            status: "retry-waiting",
+            code: "OWNER_NOT_FOUND",
+            attempts: 1,
+            nextTry: "2026-01-05T21:00:00.000Z",
+            loggedAt: "2026-01-05T20:00:00.000Z",
+          },
+        ]),
       },
       () => reader((given) => toEntries(isRow(given) && Array.isArray(given.retries) ? given.retries : given)),
     ),
@@ -328,8 +345,9 @@ const takeGiven = (run: Run, entry: unknown, index: number): void => {
     });
 };
 
-const noteOf = (id: string, code: string, message: string) =>
-  code === "NOT_FOUND"
+/** Without filters, a call that Gong does not find is one that it has no more. */
+const noteOf = ({ id, code, message }: ItemNote, { fromDateTime, toDateTime, workspaceId, primaryUserIds }: Asked) =>
+  code === "NOT_FOUND" && !(fromDateTime || toDateTime || workspaceId || primaryUserIds)
     ? {
         code: "RECORDING_GONE",
         message: `Gong has no call ${id} that this connection may see: it was deleted, or the id is wrong. Check the id in Gong; a call that has just ended appears after it was processed.`,
@@ -370,7 +388,7 @@ const takeRead = async (run: Run, asked: Asked, kitchen: Kitchen, parts: readonl
     // Private calls are read too, so that the log can count them; nothing of them is handed out.
     const read = await readCompleteCalls(kitchen, { ...asked, includePrivateCalls: true }, parts);
     for (const call of read.results) run.take({ call, isFromWebhook: false, isTest: false, skipReason: null });
-    for (const { id, code, message } of read.failed) run.fail(id, noteOf(id, code, message));
+    for (const note of read.failed) run.fail(note.id, noteOf(note, asked));
     return { truncated: read.truncated, reason: read.reason, resume: read.resume };
   } catch (fault) {
     // Without ids nothing is known that could wait: the step fails, and the platform runs it again.

@@ -33,7 +33,9 @@ export const LogEntry = once(() =>
     status: z
       .enum(["synced", "partial", "skipped-private", "skipped-filter", "retry-waiting", "failed-permanent"])
       .describe("What became of the call."),
-    code: text().describe("The reason in one word; null when there is nothing to say."),
+    code: text().describe(
+      "The reason in one word; null when there is nothing to say. PRIVATE, FILTER, TEST or a reason of the webhook trigger; GONG_UNAVAILABLE, LIMIT_REACHED, OWNER_NOT_FOUND and CONFLICT, which later runs try again; OWNER_INACTIVE, OWNER_WITHOUT_ADDRESS, ACCOUNT_NOT_FOUND, ACCOUNT_AND_CONTACTS_NOT_FOUND, RECORDING_GONE, NOT_FOUND, NOT_AN_ID, NOT_A_CALL, NO_CALL, REFUSED and FORBIDDEN, which need a person; TRACKERS_NOT_TICKED, TRACKERS_NOT_READY and TRACKERS_NOT_RECOGNISED, which do not hold an activity back.",
+    ),
     message: text().describe("The reason as a sentence, with what to do."),
     attempts: z.number().describe("How many runs have tried this call, this one included."),
     nextTry: text().describe("ISO 8601: a run at this moment or later tries again. Null when none will."),
@@ -93,7 +95,7 @@ export interface Waiting {
 
 /**
  * The calls that wait for another try, by id: those whose latest entry says so. Entries of other forms are passed over,
- * so that the whole log can be handed in.
+ * so that the whole log can be handed in, and entries need not have kept more than callId and status.
  */
 export const waitingIn = (entries: readonly unknown[]): ReadonlyMap<string, Waiting> => {
   const latest = new Map<string, { readonly loggedMs: number; readonly waiting: Waiting | undefined }>();
@@ -104,7 +106,7 @@ export const waitingIn = (entries: readonly unknown[]): ReadonlyMap<string, Wait
     const loggedMs = momentOf(entry.loggedAt) ?? 0;
     const known = latest.get(callId);
     if (known && known.loggedMs > loggedMs) continue;
-    const read = LogEntry().safeParse(entry);
+    const read = LogEntry().safeParse({ ...emptyEntry, ...entry });
     const isWaiting = read.success && read.data.status === "retry-waiting";
     latest.set(callId, {
       loggedMs,
@@ -121,8 +123,28 @@ export const waitingIn = (entries: readonly unknown[]): ReadonlyMap<string, Wait
   return new Map([...latest].flatMap(([callId, { waiting }]) => (waiting ? [[callId, waiting] as const] : [])));
 };
 
+const emptyEntry = {
+  title: null,
+  url: null,
+  started: null,
+  hostName: null,
+  hostEmailAddress: null,
+  hostUserId: null,
+  activityType: null,
+  ownerId: null,
+  accountId: null,
+  code: null,
+  message: null,
+  attempts: 1,
+  nextTry: null,
+  giveUp: false,
+  loggedAt: "",
+};
+
+const readMoment = once(dateTime);
+
 /** A moment in milliseconds since 1970, or null for what is none. */
 export const momentOf = (said: unknown): number | null => {
-  const read = dateTime().safeParse(said);
+  const read = readMoment().safeParse(said);
   return read.success ? Date.parse(read.data) : null;
 };

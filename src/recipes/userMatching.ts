@@ -410,10 +410,12 @@ const activeCell = (row: LooseRow): string | null => {
   return said === undefined ? null : String(said);
 };
 
+const readDateTime = once(value.dateTime);
+
 /** A moment in the forms that exports have; a time without a zone counts as UTC, since only the order matters. */
 const readMoment = (said: string | null): string | null => {
   if (said === null) return null;
-  const exact = value.dateTime().safeParse(said);
+  const exact = readDateTime().safeParse(said);
   if (exact.success) return exact.data;
   const guess = Date.parse(`${said}Z`);
   return Number.isNaN(guess) ? null : new Date(guess).toISOString();

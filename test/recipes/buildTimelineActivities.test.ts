@@ -140,6 +140,16 @@ describe("Build Timeline Activities", () => {
     expect(data.requests).toBe(2);
   });
 
+  it("B9: without any settings, nothing is filtered, meetings are meetings and owners stay open", async () => {
+    const callIds = [addCall(), addCall({ direction: "Unknown" })];
+    const { results, log } = await run({ callIds });
+    expect(results.map(({ activityType, ownerId }) => [activityType, ownerId])).toEqual([
+      ["Meeting", null],
+      ["Meeting", null],
+    ]);
+    expect(log.map(({ status }) => status)).toEqual(["synced", "synced"]);
+  });
+
   it("B2: title, trackers, recording link, attendees, owner and account, from one request", async () => {
     const callIds = addCall({ metaData: { title: "Northwind Robotics and Contoso Farms: discovery" } });
     const userMap = await hostMap({ id: "005A1", licence: "Full" });
@@ -481,6 +491,12 @@ describe("every reason, once through the front door", () => {
       ["NO_CALL", "failed-permanent"],
       [null, "synced"],
     ]);
+  });
+
+  it("NOT_FOUND, not RECORDING_GONE, where a filter may have kept the call away", async () => {
+    const data = await run({ callIds: addCall(), fromDateTime: "2030-01-01" });
+    expect(only(data)).toMatchObject({ status: "failed-permanent", code: "NOT_FOUND" });
+    expect(only(data).message).toMatch(/that the filters let through/);
   });
 
   it("NOT_AN_ID for an id that cannot be Gong's, while the others go on", async () => {

@@ -77,6 +77,7 @@ describe("retries", () => {
       JSON.stringify([null, "x", { callId: 5 }, { status: "retry-waiting" }, ...failingRun([], nowMs).log]),
     );
     expect([...waitingIn(stored).keys()]).toEqual(["1"]);
+    expect(waitingIn([{ callId: "2", status: "retry-waiting", attempts: 4 }]).get("2")).toMatchObject({ attempts: 4 });
   });
 
   it("B38: a reason that needs a person is not tried again, whatever else is wrong", () => {

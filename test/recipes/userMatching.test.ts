@@ -165,7 +165,7 @@ const ladderTable: readonly Row[] = [
     decision: "OWNER_INACTIVE",
     reason: "ALL_INACTIVE",
   },
-  ...suggestedExternalLicences.map(
+  ...["External", "Partner", "System", "Guest"].map(
     (licence): Row => ({
       what: `B34: ${licence} counts as absent`,
       users: [other("A", { licence })],
