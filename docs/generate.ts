@@ -147,7 +147,8 @@ export const referencePages = (): Record<string, string> => ({
 const byLabel = <T extends { readonly label: string }>(entries: Readonly<Record<string, T>>): [string, T][] =>
   Object.entries(entries).sort(([, a], [, b]) => (a.label < b.label ? -1 : 1));
 
-const anchor = (label: string) =>
+/** The anchor that a heading has on a page. */
+export const anchor = (label: string) =>
   label
     .toLowerCase()
     .replace(/[^\w\s-]/g, "")
