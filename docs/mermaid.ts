@@ -1,4 +1,4 @@
-import { type Flow, referenceName, type Step, type Workflow } from "../demo/workflow/definition";
+import { allSteps, type Flow, referenceName, type Step, type Workflow } from "../demo/workflow/definition";
 
 const componentNames: Readonly<Record<string, string>> = {
   gong: "Gong",
@@ -27,9 +27,11 @@ interface End {
   readonly words: string;
 }
 
+const nodeOf = (flowIndex: number, step: Step | undefined) => `f${flowIndex}_${referenceName(step?.name ?? "")}`;
+
 const flowLines = (flow: Flow, index: number): string[] => {
   const lines: string[] = [];
-  const id = (step: Step) => `f${index}_${referenceName(step.name)}`;
+  const id = (step: Step) => nodeOf(index, step);
 
   const node = (step: Step): string => {
     const { component, key } = step.action;
@@ -67,6 +69,16 @@ const flowLines = (flow: Flow, index: number): string[] => {
   return [`  subgraph f${index}["${flow.name}"]`, ...lines.map((line) => `    ${line}`), "  end"];
 };
 
+/** Arrows from steps that invoke a flow to its trigger. */
+const invocationLines = ({ flows }: Workflow): string[] =>
+  flows.flatMap((flow, index) =>
+    allSteps(flow).flatMap((step) => {
+      const { flowName } = step.inputs;
+      const target = flows.findIndex(({ name }) => flowName?.type === "value" && flowName.value === name);
+      return target < 0 ? [] : [`  ${nodeOf(index, step)} -.-> ${nodeOf(target, flows[target]?.steps[0])}`];
+    }),
+  );
+
 /** The workflow as a Mermaid diagram: its flows with their steps, branches and loops. */
 export const mermaidOf = (workflow: Workflow): string =>
-  ["```mermaid", "flowchart TD", ...workflow.flows.flatMap(flowLines), "```"].join("\n");
+  ["```mermaid", "flowchart TD", ...workflow.flows.flatMap(flowLines), ...invocationLines(workflow), "```"].join("\n");

@@ -17,7 +17,7 @@ const { stdout, stderr, status } = spawnSync(process.execPath, ["demo/start.js",
   env: { ...environment, CI: "1", FORCE_COLOR: "1", COLUMNS: "100" },
 });
 if (status !== 0) throw new Error(`The demo failed. ${stderr}`);
-const [output = ""] = stdout.split(/\n[^\n]*What next/);
+const [output = ""] = stdout.replace(/^Building .*\n/, "").split(/\n[^\n]*What next/);
 const command = `$ npm start -- ${shown}`;
 mkdirSync("docs/pictures", { recursive: true });
 writeFileSync("docs/pictures/demo.svg", svgOf(`${command}\n${output.trimEnd()}`, "What npm start prints"));

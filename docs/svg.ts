@@ -8,6 +8,8 @@ const colours: Readonly<Record<string, string>> = {
 /** What switches colours in a terminal's text. */
 const escapes = new RegExp(`${String.fromCharCode(27)}\\[([0-9;]*)m`);
 
+const faint = "#8b949e";
+
 const lineHeight = 18;
 const letterWidth = 7.83;
 const margin = 24;
@@ -30,11 +32,8 @@ const apply = (style: Style, code: string): Style => {
 };
 
 const span = (text: string, { bold, dim, colour }: Style): string => {
-  const attributes = [
-    colour ? ` fill="${colour}"` : "",
-    bold ? ' font-weight="bold"' : "",
-    dim ? ' opacity="0.6"' : "",
-  ].join("");
+  const fill = colour ?? (dim ? faint : undefined);
+  const attributes = [fill ? ` fill="${fill}"` : "", bold ? ' font-weight="bold"' : ""].join("");
   return text === "" ? "" : `<tspan${attributes}>${escaped(text)}</tspan>`;
 };
 

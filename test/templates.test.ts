@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type CheckedComponent, faultsOf } from "../demo/workflow/check";
 import { parseWorkflow, readWorkflow, templateFile, templateNames } from "../demo/workflow/definition";
+import { templatePage } from "../docs/templatePages";
 import component from "../src";
 
 const built = component as unknown as CheckedComponent;
@@ -8,6 +9,11 @@ const built = component as unknown as CheckedComponent;
 describe.each(templateNames())("the template %s", (name) => {
   test("follows the grammar, and names only what exists", () => {
     expect(faultsOf(readWorkflow(name), built)).toEqual([]);
+  });
+
+  test("has its picture and its variables in its README as the file has them (npm run pictures)", () => {
+    const readme = readFileSync(templateFile(name, "README.md"), "utf8");
+    expect(readme).toBe(templatePage(readme, readWorkflow(name)));
   });
 });
 

@@ -58,6 +58,8 @@ export interface RunnerOptions {
   /** Values of the config variables; those left out have their default. */
   readonly configVars: Values;
   readonly logger: StepLogger;
+  /** Waits so many milliseconds before a step is tried again; really, when left out. */
+  readonly wait?: (ms: number) => Promise<void>;
   /** Called before each step. */
   readonly onStart?: (step: Step, inputs: Values) => void;
   /** Called after each step. */
@@ -86,12 +88,13 @@ export interface Instance {
   run(flowName: string, payload?: Values): Promise<readonly Execution[]>;
 }
 
-const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Sets a workflow up, as an instance of it would be on the platform. */
 export const install = (workflow: Workflow, options: RunnerOptions): Instance => {
+  const { wait = sleep } = options;
   const configVars: Values = {
     ...Object.fromEntries(
       workflow.requiredConfigVars.map((each) => [each.key, "defaultValue" in each ? each.defaultValue : undefined]),
@@ -178,7 +181,7 @@ export const install = (workflow: Workflow, options: RunnerOptions): Instance =>
         } catch (error) {
           const isLast = policy.errorHandlerType !== "retry" || attempt > (policy.maxAttempts ?? 1);
           if (!isLast) {
-            await sleep((policy.delaySeconds ?? 0) * 1000 * (policy.usesExponentialBackoff ? 2 ** (attempt - 1) : 1));
+            await wait((policy.delaySeconds ?? 0) * 1000 * (policy.usesExponentialBackoff ? 2 ** (attempt - 1) : 1));
             continue;
           }
           if (policy.errorHandlerType === "ignore" || policy.ignoreFinalError) {
