@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { parseCsv, toCsv } from "../src/csv";
+import { delimiterOf, parseCsv, toCsv } from "../src/csv";
 
 test("What is written is read again, whatever the cells hold.", () => {
   const cell = fc.string({ minLength: 1 }).filter((text) => !/^\s*$/.test(text) && !text.startsWith("\uFEFF"));
@@ -19,4 +19,14 @@ test("A byte order mark, empty lines and line breaks within quotes are understoo
 
 test("A quote that does not close is an error.", () => {
   expect(() => parseCsv('a,b\n"one,2\n')).toThrow(/quote/i);
+});
+
+test.each([
+  ["a,b\n1;2;3,4", ",", ["1;2;3", "4"]],
+  ["\n a;b;c\r\n1,5;2;3", ";", ["1,5", "2", "3"]],
+  ["a\tb\r1,5\t2", "\t", ["1,5", "2"]],
+  ["a\n1", ",", ["1"]],
+] as const)("The first line of %j tells what stands between cells: %j.", (text, delimiter, row) => {
+  expect(delimiterOf(text)).toBe(delimiter);
+  expect(parseCsv(text, delimiterOf(text)).at(-1)).toEqual(row);
 });

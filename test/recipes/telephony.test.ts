@@ -193,6 +193,22 @@ describe("The recording", () => {
     expect(sandbox.log.of("PUT /v2/calls/{id}/media")).toEqual([]);
   });
 
+  it("C9: a conflict in push mode sends nothing to a call that is listed, and says so where nobody knows", async () => {
+    const rows = [row({ downloadMediaUrl: `${hostUrl}/a.wav` })];
+    await upload({ rows, mode: "push" });
+    sandbox.log.clear();
+    const conflict = (errors: string[]) =>
+      sandbox.faults.add({ kind: "409", errors, match: { operation: "POST /v2/calls", times: 1 } });
+    conflict(["pbx-7001 was uploaded before"]);
+    const [unsure] = (await upload({ rows, mode: "push" })).results;
+    expect(unsure).toMatchObject({ status: "alreadyUploaded", callId: null, warnings: [{ code: "MEDIA_UNSURE" }] });
+    sandbox.clock.advance(60 * 60_000);
+    conflict(["Conflict"]);
+    const [listed] = (await upload({ rows, mode: "push" })).results;
+    expect(listed).toMatchObject({ status: "alreadyUploaded", callId: expect.any(String), warnings: [] });
+    expect(sandbox.log.of("PUT /v2/calls/{id}/media")).toEqual([]);
+  });
+
   it("C10: the recording goes as the multipart part mediaFile, streamed from its address or from a file", async () => {
     await upload({ rows: [row({ downloadMediaUrl: `${hostUrl}/talk.wav` })], mode: "push" });
     const file = { data: wav(5000), contentType: "audio/wav" };

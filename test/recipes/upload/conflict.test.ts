@@ -16,6 +16,7 @@ describe("The words of a 409", () => {
     ["Recording is off for user ID 500", "500", false, undefined, true],
     ["pbx-1 cannot be imported for this host", "pbx-1", false, undefined, true],
     ["pbx-1 was imported before", "pbx-1", true, undefined, true],
+    ["Conflict for user 500", "500", false, undefined, false],
     ["", "pbx-1", false, undefined, false],
   ])("%j about %s", (words, id, nameCall, callId, areAboutImport) => {
     expect(readConflict(words, id, "500")).toEqual({ nameCall, callId, areAboutImport });

@@ -158,6 +158,13 @@ describe("The look at a row", () => {
     expect(newCall).toMatchObject({ primaryUser: "102", title: "Call – Priya Nair – 2026-01-05" });
   });
 
+  it("takes a title as it is written, unless it is only an id or a file", () => {
+    const title = (given: string) => check({ ...good, title: given }).newCall?.title;
+    expect(title("Q4-2026")).toBe("Q4-2026");
+    for (const id of ["pbx-7731", "20260105.wav", "778234227"])
+      expect(title(id)).toBe("Outbound call – Priya Nair – 2026-01-05");
+  });
+
   it("lets through what was overridden, and nothing else", () => {
     const row = { ...good, duration: 30, direction: "up" };
     const { codes, warnings } = check(row, { overrides: ["TOO_SHORT"] });
