@@ -25,6 +25,7 @@ interface Entry {
 
 const template = "calls-to-timeline";
 const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 const newCalls = 10;
 
 /** Who uses the timeline: most of Gong's users; one twice, with different licences; one who has left; one not at all. */
@@ -43,8 +44,24 @@ const timelineUsers = (users: readonly GongUser[]): TimelineUser[] =>
       return index % 7 === 3 ? [user, { ...user, id: `T-${index + 1}b`, licence: "External" }] : [user];
     });
 
+/** A range with a few calls, the latest that there is; of a whole day a large company has thousands. */
+const recentRange = async (stage: Stage) => {
+  const now = Date.now();
+  for (const days of [1, 7, 30, 90]) {
+    const range = { fromDateTime: new Date(now - days * dayMs).toISOString(), toDateTime: new Date(now).toISOString() };
+    const { calls } = (await act(stage, "listCallsUsingGet", range)) as {
+      calls?: { started?: string | null }[] | null;
+    };
+    const starts = (calls ?? []).flatMap(({ started }) => (started ? [Date.parse(started)] : [])).sort((a, b) => a - b);
+    const [first, last] = [starts[0], starts.slice(0, newCalls).at(-1)];
+    if (first !== undefined && last !== undefined)
+      return { fromDateTime: new Date(first).toISOString(), toDateTime: new Date(last + 1000).toISOString() };
+  }
+  throw new Error("This connection sees no call of the last 90 days, so there is nothing to show.");
+};
+
 /** Writes the transcript of the first of these calls that has one. */
-const leaveTranscript = async (stage: Stage, callIds: readonly string[], folder: string): Promise<void> => {
+const leaveTranscript = async (stage: Stage, callIds: readonly string[]): Promise<void> => {
   if (callIds.length === 0) return;
   screen.busy("Reading a transcript");
   const { results } = (await act(stage, "getReadableTranscript", {
@@ -56,16 +73,17 @@ const leaveTranscript = async (stage: Stage, callIds: readonly string[], folder:
   screen.idle();
   const [transcript] = results;
   if (!transcript) return;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, "transcript.md"), transcript.text);
+  const file = path.join(stage.folder, "transcript.md");
+  mkdirSync(stage.folder, { recursive: true });
+  writeFileSync(file, transcript.text);
   screen.heading("And a transcript, with Get Readable Transcript");
   screen.line("Found", `"${transcript.title}", ${counted(transcript.speakers.length, "speaker")}`);
-  screen.change("Left", "out/transcript.md");
+  screen.change("Left", file);
 };
 
 /** New calls become activities, with owner, account and trackers; the log says what became of each. */
 export const callsToTimeline = async (stage: Stage): Promise<Outcome> => {
-  const { gong } = stage;
+  const { gong, folder } = stage;
   introduce(template);
   screen.busy("Reading the users");
   const { users } = (await act(stage, "listUsers", { fetchAll: true })) as { users: GongUser[] };
@@ -73,7 +91,6 @@ export const callsToTimeline = async (stage: Stage): Promise<Outcome> => {
   const accounts: TimelineAccount[] = (gong.sandbox?.world.customers ?? [])
     .slice(0, -2)
     .map(({ name, accountId, domain }, index) => ({ accountId: `A-${index + 1}`, name, crmId: accountId, domain }));
-  const folder = path.resolve("out");
   const timeline = await startTimeline(timelineUsers(users), accounts, folder);
   screen.blank();
   screen.line("Gong", gong.name);
@@ -145,7 +162,7 @@ export const callsToTimeline = async (stage: Stage): Promise<Outcome> => {
         const { rows, fileName } = results as { rows: number; fileName: string };
         screen.line("Made", `${fileName}, ${counted(rows, "row")}`);
       },
-      sendFile: () => screen.change("Left", "out/run-log.xlsx"),
+      sendFile: () => screen.change("Left", path.join(folder, "run-log.xlsx")),
     },
   );
   const usersBefore = timeline.users.length;
@@ -175,14 +192,14 @@ export const callsToTimeline = async (stage: Stage): Promise<Outcome> => {
       [startedMs, sent] = [Date.now(), gong.requests().length];
       await instance.run("Every Four Hours");
     } else {
-      const since = new Date(Date.now() - 2 * 24 * 60 * minuteMs).toISOString();
-      screen.text("Sync a Range is run for the last two days.");
-      await instance.run("Sync a Range", { body: { data: { fromDateTime: since } } });
+      const range = await recentRange(stage);
+      screen.text(`Sync a Range is run for up to ${counted(newCalls, "call")} of the last days.`);
+      await instance.run("Sync a Range", { body: { data: range } });
     }
     const seconds = (Date.now() - startedMs) / 1000;
     const requests = gong.sandbox && gong.requests().length - sent;
     await instance.run("Send Run Log");
-    await leaveTranscript(stage, [...timeline.activities.keys()], folder);
+    await leaveTranscript(stage, [...timeline.activities.keys()]);
     // One request lists a hundred calls, one brings their parts, one lists a hundred users.
     const hundreds = Math.max(1, Math.ceil(calls / 100));
     return { workflow: template, calls, requests, least: 2 * hundreds + Math.ceil(users.length / 100), seconds };

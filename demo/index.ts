@@ -59,14 +59,14 @@ const whatNext = (isReal: boolean) => {
 };
 
 /** Runs the workflows, all or those that are named, from their template files with the built component. */
-export const run = async (component: RunnableComponent, names: readonly string[]): Promise<void> => {
+export const run = async (component: RunnableComponent, names: readonly string[], folder = "out"): Promise<void> => {
   const workflows = chosen(names);
   const gong = await openGong(process.env);
   if (!gong.sandbox) screen.text(`This reads the real Gong at ${gong.name}. Nothing is written to it.`);
   try {
     const outcomes: Outcome[] = [];
     for (const name of workflows) {
-      const outcome = await demos[name]?.({ gong, component });
+      const outcome = await demos[name]?.({ gong, component, folder });
       if (outcome) outcomes.push(outcome);
     }
     summary(outcomes);

@@ -9,6 +9,8 @@ import { standIns } from "./workflow/standIns";
 export interface Stage {
   readonly gong: DemoGong;
   readonly component: RunnableComponent;
+  /** Where files are left. */
+  readonly folder: string;
 }
 
 /** What a workflow took. */
