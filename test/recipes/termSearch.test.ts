@@ -75,6 +75,7 @@ describe("a search", () => {
       "CAT-like.",
     ]);
     expect(sentencesWith(["cafe"], "Un café.", "Un CAFÉ.")).toHaveLength(2);
+    expect(sentencesWith(["resume", "Zürich"], "A résumé.", "In Zurich.")).toHaveLength(2);
     expect(sentencesWith(["Straße"], "Die STRASSE.")).toHaveLength(1);
     expect(sentencesWith(["don't"], "We don’t.")).toHaveLength(1);
     expect(sentencesWith(["C++", "a.b"], "In C++ it is.", "axb")).toEqual(["In C++ it is."]);
