@@ -5,6 +5,9 @@ import { generatedParts } from "../docs/guides";
 import { arrows, reduced } from "../docs/house";
 import { trySandbox } from "../docs/samples/sandbox";
 import packageJson from "../package.json";
+import { dataSources } from "../src/dataSources";
+import * as recipes from "../src/recipes";
+import { triggers } from "../src/triggers";
 import published from "./compat/published-keys.json";
 
 const filesIn = (folder: string, ending: string): string[] =>
@@ -231,4 +234,11 @@ describe("the page about the sandbox", () => {
 
 it("counts the actions of the earlier component", () => {
   expect(textOf["docs/migrating.md"]).toContain(`its ${Object.keys(published.actions).length}\nactions`);
+});
+
+it("lists every recipe, trigger and dropdown on the page about the component", () => {
+  const text = textOf["docs/component.md"] ?? "";
+  const keys = [...Object.keys(recipes), ...Object.keys(triggers), ...Object.keys(dataSources)];
+  expect(keys.length).toBeGreaterThan(25);
+  expect(keys.filter((key) => !text.includes(`\`${key}\``))).toEqual([]);
 });
