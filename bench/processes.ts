@@ -16,9 +16,10 @@ export interface Helper {
 /**
  * Starts a process that waits for jobs.
  * @param trusted path of a file with certificates to trust beside the usual ones.
+ * @param program this program as it was built.
  */
-export const startHelper = (trusted?: string): Helper => {
-  const child: ChildProcess = fork(process.argv[1] ?? "", ["--helper"], {
+export const startHelper = (trusted?: string, program = process.argv[1] ?? ""): Helper => {
+  const child: ChildProcess = fork(program, ["--helper"], {
     execArgv: ["--expose-gc"],
     env: { ...process.env, ...(trusted ? { NODE_EXTRA_CA_CERTS: trusted } : {}) },
     stdio: ["ignore", "inherit", "inherit", "ipc"],

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { SandboxOptions } from "../sandbox";
+import { stateSizes } from "../test/support/stateSizes";
 import { type Figure, figure, medianOf, ratioOf } from "./figures";
 import type { Cost, Traffic } from "./jobs";
 import { type Helper, startHelper } from "./processes";
@@ -216,5 +217,11 @@ const loading = async ({ shortRuns }: Thoroughness): Promise<Figure[]> => {
   ];
 };
 
+/** What the polling triggers keep between two polls, where there is most of it. */
+const states = async (): Promise<Figure[]> =>
+  stateSizes().map(({ what, bytes, mostBytes }) =>
+    figure("states", what, "KiB", [bytes / 1024], { ratios: { "its limit": bytes / mostBytes } }),
+  );
+
 /** The parts that can be asked for by name. */
-export const sections = { calls, users, first, pages, uploads, memory, loading };
+export const sections = { calls, users, first, pages, uploads, memory, loading, states };

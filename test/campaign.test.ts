@@ -105,7 +105,7 @@ describe.each(readers.map((reader) => [reader.action, reader.operation, reader] 
       sandbox.reset();
     });
 
-    it.each(faults)("ends complete after one %s on any page, nothing lost and nothing twice", async (kind) => {
+    it.each(faults)("D12: ends complete after one %s on any page, nothing lost and nothing twice", async (kind) => {
       for (const page of pages) {
         if (kind === "expiredCursor" && page === 0) continue;
         sandbox.reset();
@@ -116,7 +116,7 @@ describe.each(readers.map((reader) => [reader.action, reader.operation, reader] 
       }
     });
 
-    it.each(["429", "503", "html"] as const)("can be continued when %s outlasts the time", async (kind) => {
+    it.each(["429", "503", "html"] as const)("D12: can be continued when %s outlasts the time", async (kind) => {
       for (const page of [1, 4]) {
         sandbox.reset();
         sandbox.faults.add({ kind, retryAfter: 3600, match: { operation, page, times: always } });

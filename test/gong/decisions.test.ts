@@ -272,7 +272,7 @@ describe("JSON", () => {
     );
   });
 
-  it("keeps every digit of long integers as text", () => {
+  it("D26: keeps every digit of long integers as text", () => {
     fc.assert(
       fc.property(fc.bigInt(), fc.constantFrom("", " ", "\n"), (number, space) => {
         const read = parseJson(`{"a":[${space}${number}],"b":${space}${number}}`);

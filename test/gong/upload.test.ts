@@ -73,7 +73,7 @@ describe("a recording", () => {
     expect(sent()).toMatchObject({ name: "mediaFile", size });
   });
 
-  it("arrives whole from base64 text", async () => {
+  it("D18: arrives whole from base64 text", async () => {
     await upload(wav(100_000).toString("base64"));
     expect(sent()).toMatchObject({ size: 100_000 });
   });
@@ -113,7 +113,7 @@ describe("a recording", () => {
     ["base64 of something else", Buffer.from("x".repeat(90)).toString("base64"), /looks like text/],
     ["a stream", { pipe: () => {} } as never, /neither bytes nor text nor a web address/],
     ["an unprotected address", { url: "http://media.example/a.wav" }, /https:\/\//],
-  ])("is refused before anything is sent: %s", async (_name, content, message) => {
+  ])("D18: is refused before anything is sent: %s", async (_name, content, message) => {
     const fault = await upload(content).catch((each) => each);
     expect(fault).toBeInstanceOf(InputError);
     expect(fault.message).toMatch(message);

@@ -113,7 +113,7 @@ describe("on the wire", () => {
     expect(seen[0]?.body).toHaveLength(0);
   });
 
-  it("keeps the digits of long numbers", async () => {
+  it("D26: keeps the digits of long numbers", async () => {
     replies = [[200, '{"integrationId":6286478263646001879}']];
     expect(await run("GET /v2/crm/integrations")).toEqual({ integrationId: "6286478263646001879" });
   });
@@ -160,7 +160,7 @@ describe("faults", () => {
     await hurry(() => gong(connection()).run(make("GET /v2/users"), {}), 18_000_000);
   });
 
-  it("HTML and nothing with status 200 are named", async () => {
+  it("D28: HTML and nothing with status 200 are named", async () => {
     replies = [[200, "<!DOCTYPE html><p>Sign in</p>", { "Content-Type": "text/html" }]];
     const page = await failureOf(run("GET /v2/users"));
     expect(page).toBeInstanceOf(NotAnsweredError);
@@ -174,7 +174,7 @@ describe("faults", () => {
     expect((await failureOf(run("GET /v2/users"))).message).toMatch(/bare value where an object is due/);
   });
 
-  it("a redirect is not followed, and names the right base URL", async () => {
+  it("D29: a redirect is not followed, and names the right base URL", async () => {
     replies = [[302, "", { Location: "https://us-12345.api.gong.io/v2/users" }]];
     const fault = await failureOf(run("GET /v2/users"));
     expect(seen).toHaveLength(1);
@@ -223,17 +223,20 @@ describe("errors", () => {
     [413, "x", /too large/, GongError],
     [415, "x", /content/, GongError],
     [422, "x", /correct the values/, GongError],
-  ])("say what to do after %i %s", async (status, words, message, kind) => {
-    replies = [[status, { requestId: "req1", errors: [words] }]];
-    const fault = await failureOf(run("POST /v2/calls", { effect: "writes" }));
-    expect(fault).toBeInstanceOf(kind);
-    expect(fault.message).toMatch(message);
-    expect(fault.message).toMatch(new RegExp(`^Do It: Gong answered ${status} to POST /v2/calls`));
-    expect(fault.message).not.toMatch(/status code/i);
-    const plain = JSON.parse(JSON.stringify(fault));
-    expect(plain).toMatchObject({ message: fault.message, status, requestId: "req1", gongErrors: [words] });
-    expectNoSecret(everythingOf(fault));
-  });
+  ])(
+    "D27: say what, where, Gong's words, request id and what to do after %i %s",
+    async (status, words, message, kind) => {
+      replies = [[status, { requestId: "req1", errors: [words] }]];
+      const fault = await failureOf(run("POST /v2/calls", { effect: "writes" }));
+      expect(fault).toBeInstanceOf(kind);
+      expect(fault.message).toMatch(message);
+      expect(fault.message).toMatch(new RegExp(`^Do It: Gong answered ${status} to POST /v2/calls`));
+      expect(fault.message).not.toMatch(/status code/i);
+      const plain = JSON.parse(JSON.stringify(fault));
+      expect(plain).toMatchObject({ message: fault.message, status, requestId: "req1", gongErrors: [words] });
+      expectNoSecret(everythingOf(fault));
+    },
+  );
 
   it("pass the hook unchanged, however often", () => {
     const ours = [new InputError(["A is required."]), new GongError("No."), toActionableError(new TypeError("x"))];
