@@ -93,6 +93,12 @@ describe("certain calls", () => {
     expect(idsOf(await run({ callIds: secret, includePrivateCalls: true }))).toEqual([secret]);
   });
 
+  it("come once, even where another recipe names them twice", async () => {
+    const [first = "", last = ""] = publicIds();
+    const read = { callIds: [first, last, first] };
+    expect(idsOf(await readCompleteCalls({ gong: client(), logger: quietLogger() }, read, []))).toEqual([first, last]);
+  });
+
   it("tell of a private call nothing, not even its words to the request for transcripts", async () => {
     const [secret = ""] = privateIds();
     await run({ callIds: [secret] });
