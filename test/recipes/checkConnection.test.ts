@@ -91,6 +91,9 @@ describe("Check Connection", () => {
     expect(ok).toBe(false);
     expect(named.get(name)).toMatchObject({ ok: false, fix: expect.stringMatching(fix) });
     expect(JSON.stringify([...named])).not.toContain("wrong-secret-of-tests");
+    // What comes after would only fail for the same reason.
+    expect(gong.log.entries.length).toBeLessThanOrEqual(1);
+    expect([...named.keys()].at(-1)).toBe(name);
   });
 
   it("names the right host when Gong redirects", async () => {
