@@ -5,6 +5,7 @@ const swc = [
 
 module.exports = {
   testEnvironment: "node",
+  reporters: ["default", "<rootDir>/test/support/checklist.js"],
   // Bounded, but never the reason for a failure on a busy machine.
   testTimeout: 60_000,
   testMatch: ["<rootDir>/test/**/*.test.ts"],
