@@ -85,16 +85,13 @@ export const withoutFormula = (cell: string): string =>
 /** Excel holds no more characters in a cell. */
 const longestCell = 32_767;
 
-// Not allowed in XML, nor kept by Excel.
-const unprintable = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
-
 /** The table as a workbook of one sheet, every cell being text, so that ids keep their digits. */
 export const toXlsx = async (table: readonly (readonly string[])[]): Promise<Buffer> => {
   // Loaded here, so that only those who use it pay for it (architecture.md, dependencies).
   const writeXlsxFile = require("write-excel-file/node") as typeof writeExcel;
   const rows = table.map((cells, index) =>
     cells.map((cell) => ({
-      value: shortened(cell.replace(unprintable, "")),
+      value: shortened(cell),
       type: String,
       ...(index === 0 ? { fontWeight: "bold" as const } : {}),
     })),

@@ -100,6 +100,7 @@ describe("Match Users", () => {
       { data: rows },
       csv,
       { data: Buffer.from(csv), contentType: "text/csv" },
+      Buffer.from(csv),
     ])
       expect((await run({ gongUsers: [id], otherUsers })).results).toMatchObject([
         { otherUserId: "005A2", reason: "ACTIVE_ONLY" },
