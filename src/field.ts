@@ -1,6 +1,7 @@
 import type { InputFieldDefinition } from "@prismatic-io/spectral";
 import { z } from "zod";
 import { InputError } from "./gong/errors";
+import { redact } from "./gong/redact";
 import { once } from "./once";
 import * as value from "./value";
 
@@ -217,7 +218,8 @@ export const read = <F extends Fields>(fields: F, answers: Readonly<Record<strin
       continue;
     }
     const { data, error } = each.schema().safeParse(answer, { reportInput: true });
-    if (error) faults.push(...error.issues.map((issue) => faultInWords(label, issue)));
+    const isSecret = each.form.type === "password";
+    if (error) faults.push(...error.issues.map((issue) => faultInWords(label, issue, isSecret)));
     else if (!isUntouched(each, data)) input[key] = data;
     else if (each.required) faults.push(`${label} is required.`);
   }
@@ -225,14 +227,25 @@ export const read = <F extends Fields>(fields: F, answers: Readonly<Record<strin
   return input as Input<F>;
 };
 
-const faultInWords = (label: string, issue: z.core.$ZodIssue): string => {
+const faultInWords = (label: string, issue: z.core.$ZodIssue, isSecret: boolean): string => {
   const where = issue.path.map((part) => (typeof part === "number" ? `[${part + 1}]` : `.${String(part)}`)).join("");
   if (issue.input === undefined && issue.path.length > 0) return `${label}${where} is required.`;
-  const given = issue.input === undefined ? "" : ` Given: ${shortened(issue.input)}.`;
+  const given = issue.input === undefined || isSecret ? "" : ` Given: ${shortened(issue.input)}.`;
   return `${label}${where} ${issue.message}.${given}`;
 };
 
+/** Redacted before it is cut: half a secret is not recognised. */
 const shortened = (given: unknown): string => {
-  const shown = Buffer.isBuffer(given) ? `a file of ${given.length} bytes` : (JSON.stringify(given) ?? String(given));
+  const shown = redact(inWords(given));
   return shown.length > 120 ? `${shown.slice(0, 120)}…` : shown;
+};
+
+const inWords = (given: unknown): string => {
+  if (Buffer.isBuffer(given)) return `a file of ${given.length} bytes`;
+  try {
+    const digits = (_name: string, each: unknown) => (typeof each === "bigint" ? String(each) : each);
+    return JSON.stringify(given, digits) ?? String(given);
+  } catch {
+    return "a value that is no JSON";
+  }
 };

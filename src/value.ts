@@ -14,11 +14,15 @@ export const isBlank = (value: unknown): boolean =>
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 
+/** No form is as deep as this; a value that holds itself is. */
+const deepestAnswer = 20;
+
 /** True for a blank top-level answer: also an empty list, and an object in which nothing is filled in. */
-export const isBlankAnswer = (value: unknown): boolean =>
-  isBlank(value) ||
-  (Array.isArray(value) && value.every(isBlankAnswer)) ||
-  (isPlainObject(value) && Object.values(value).every(isBlankAnswer));
+export const isBlankAnswer = (value: unknown, depth = 0): boolean => {
+  if (isBlank(value)) return true;
+  const isHolder = Array.isArray(value) || isPlainObject(value);
+  return isHolder && depth < deepestAnswer && Object.values(value).every((each) => isBlankAnswer(each, depth + 1));
+};
 
 /** Reads with `read`, whose thrown Error's message becomes the fault. */
 export const reader = <T>(read: (value: unknown) => T): z.ZodType<T> =>
@@ -111,7 +115,8 @@ const boundsInWords = (min: number, max: number) =>
 /** Any finite number. */
 export const decimal = () =>
   reader((value) => {
-    const read = typeof value === "number" ? value : Number(toText(value, "must be a number"));
+    const read = typeof value === "number" ? value : Number(toText(value, "must be a number") || Number.NaN);
+    if (Number.isInteger(read) && !Number.isSafeInteger(read)) return refuse("must be a number of at most 15 digits");
     return Number.isFinite(read) ? read : refuse("must be a number");
   });
 
@@ -240,19 +245,22 @@ export const listOf = <I extends z.ZodType>(item: I, { max = Number.POSITIVE_INF
       .refine((items) => items.length > 0, { error: "must have at least one entry" }),
   );
 
-/** A list of plain values: a list, JSON text, one value, or several separated by commas or line breaks. */
+/** A list of plain values, each once: a list, JSON text, one value, or several separated by commas or line breaks. */
 export const listOfText = <I extends z.ZodType>(item: I, { max = Number.POSITIVE_INFINITY } = {}) =>
   z.preprocess(
     (value) => (Array.isArray(value) ? value.flatMap(splitText) : splitText(value)).filter((each) => !isBlank(each)),
-    z.array(item).refine((items) => items.length <= max, { error: `must have at most ${max} entries` }),
+    z
+      .array(item)
+      .transform((items) => [...new Set(items)])
+      .refine((items) => items.length <= max, { error: `must have at most ${max} entries` }),
   );
 
 const splitText = (value: unknown): unknown[] => {
   if (typeof value !== "string") return [value];
-  if (value.trim().startsWith("[")) {
+  if (/^\s*[[{"]/.test(value)) {
     try {
       const parsed: unknown = parseLossless(value, undefined, toNumberOrText);
-      if (Array.isArray(parsed)) return parsed;
+      return Array.isArray(parsed) ? parsed : [parsed];
     } catch {
       // Not JSON after all: read as plain text, whose items say what is wrong with them.
     }

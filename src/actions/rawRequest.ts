@@ -161,8 +161,10 @@ export const rawRequest = action({
   inputs: { connection: connectionInput, ...formOf(fields) },
   performSafety: PerformSafety.NOT_ALLOWED,
   perform: async (context, { connection, ...answers }) => {
+    // First the client: from then on its secrets are known, and no message about an input repeats them.
+    const client = gong(connection, context);
     const input = read(fields, answers);
-    const answer = await gong(connection, context).raw(toRawRequest(input));
+    const answer = await client.raw(toRawRequest(input));
     return { data: input.includeFullResponse ? answer : answer.body };
   },
   examplePerform: async () => ({ data: { requestId } as unknown }),

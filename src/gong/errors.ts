@@ -33,8 +33,9 @@ export class InputError extends Error {
   readonly faults: readonly string[];
 
   constructor(faults: readonly string[]) {
-    super(faults.join(" "));
-    this.faults = faults;
+    const safe = faults.map(redact);
+    super(safe.join(" "));
+    this.faults = safe;
   }
 
   toJSON() {

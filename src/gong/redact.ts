@@ -24,6 +24,8 @@ const address = /\bhttps?:\/\/[^\s"'<>\\]+/gi;
 const userInfo = /^(https?:\/\/)[^/@?#]*@/i;
 const signatureLike =
   /[?&](?:x-amz-[\w-]+|x-goog-[\w-]+|[\w-]*signature|sig|[\w-]*token|expires|key-pair-id|policy|awsaccesskeyid|secret|[\w-]*key|code|auth)=/i;
+/** The same in an address without host, whose beginning cannot be told. */
+const signedValue = new RegExp(`(${signatureLike.source})[^\\s"'<>&\\\\]+`, "gi");
 const authorization = /\b(Basic|Bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
 const signedToken = /\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g;
 const namedSecret =
@@ -35,6 +37,7 @@ export const redact = (text: string): string => {
   for (const secret of [...registered].sort((a, b) => b.length - a.length)) safe = safe.replaceAll(secret, mark);
   return safe
     .replace(address, withoutSignature)
+    .replace(signedValue, `$1${mark}`)
     .replace(authorization, (_all, kind: string) => `${kind} ${mark}`)
     .replace(namedSecret, (all, name: string, value: string) =>
       value.includes(mark) ? all : `${name}${value.startsWith('"') ? `"${mark}"` : mark}`,

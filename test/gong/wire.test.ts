@@ -292,6 +292,7 @@ describe("secrets", () => {
     ["see https://media.example/a?token=abc, thanks", "see https://media.example/a?[redacted] thanks"],
     ["https://user:word@media.example/a", "https://media.example/a"],
     ["https://api.gong.io/v2/calls?workspaceId=1", "https://api.gong.io/v2/calls?workspaceId=1"],
+    ["GET /v2/users?a=1&signature=abc&b=2", "GET /v2/users?a=1&signature=[redacted]&b=2"],
     ["Authorization: Basic QUJDREVGR0g=", "Authorization: Basic [redacted]"],
     ['{"access_token":"abc","x":1}', '{"access_token":"[redacted]","x":1}'],
     ["eyJhbGciOiJIUzI1NiJ9.eyJwYWdlIjoxfQ.c2ln", "[redacted]"],

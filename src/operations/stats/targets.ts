@@ -4,15 +4,18 @@ import { answerWith, requestId } from "../../entities/entity";
 import { Target, target } from "../../entities/target";
 import type { Field } from "../../field";
 import * as field from "../../field";
-import { optional, reworded } from "../../field";
-import { workspaceId } from "../../fields";
+import { optional } from "../../field";
 import { toFile } from "../../file";
 import { once } from "../../once";
 import { operation } from "../../operation";
 import * as value from "../../value";
 
-const targetsWorkspaceId = reworded(workspaceId, {
+const targetsWorkspaceId = field.digits({
+  label: "Workspace",
   comments: "Gong's id of the workspace that the targets belong to.",
+  placeholder: "623457276584334",
+  example: "623457276584334",
+  dataSource: "workspaces",
 });
 
 export const listTargets = operation({
@@ -119,7 +122,7 @@ export const uploadTargetAssignments = operation({
   effect: "writes",
   fields: {
     workspaceId: targetsWorkspaceId,
-    targetId: field.text({
+    targetId: field.digits({
       label: "Target",
       comments: "Gong's id of the target.",
       placeholder: target.id,
