@@ -1,7 +1,7 @@
 const path = require("node:path");
 const CopyPlugin = require("copy-webpack-plugin");
 const TerserPlugin = require("terser-webpack-plugin");
-const { NormalModuleReplacementPlugin } = require("webpack");
+const { BannerPlugin, NormalModuleReplacementPlugin } = require("webpack");
 
 const common = {
   mode: "production",
@@ -79,14 +79,23 @@ const component = {
   ],
 };
 
-/** What runs on a developer's machine: the sandbox, the demo and the tools. Packages stay in node_modules. */
+/** The sandbox alone, with everything that it needs: it runs wherever Node does (`bin` in package.json). */
+const sandbox = {
+  ...common,
+  name: "sandbox",
+  entry: { sandbox: "./sandbox/cli.ts" },
+  output: { ...output, path: path.resolve(__dirname, "build"), clean: false },
+  optimization: { minimize: false },
+  plugins: [new BannerPlugin({ banner: "#!/usr/bin/env node", raw: true })],
+};
+
+/** What runs on a developer's machine: the demo and the tools. Packages stay in node_modules. */
 const tools = {
   ...common,
   name: "tools",
   // The checks load what was built, at run time.
   module: { ...common.module, parser: { javascript: { createRequire: false } } },
   entry: {
-    sandbox: "./sandbox/cli.ts",
     demo: "./demo/index.ts",
     docs: "./docs/write.ts",
     pictures: "./docs/pictures.ts",
@@ -94,7 +103,7 @@ const tools = {
     checkPublish: "./publish/index.ts",
     checkLive: "./checkLive/index.ts",
   },
-  output: { ...output, path: path.resolve(__dirname, "build") },
+  output: { ...output, path: path.resolve(__dirname, "build"), clean: { keep: "sandbox.js" } },
   optimization: { minimize: false },
   externals: [
     ({ request }, done) =>
@@ -102,4 +111,4 @@ const tools = {
   ],
 };
 
-module.exports = [component, tools];
+module.exports = [component, sandbox, tools];

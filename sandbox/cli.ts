@@ -6,7 +6,7 @@ import { type Sandbox, startSandbox } from "./server";
 
 const help = `A Gong on this machine: every operation of Gong's public API, for a made-up company.
 
-Usage: npm run sandbox -- [options]
+Usage: gong-sandbox [options], or in the connector's folder: npm run sandbox -- [options]
 
   --port <number>      Port on 127.0.0.1. A free one when left out.
   --seed <number>      Another seed makes other people and calls. 1 when left out.
