@@ -261,7 +261,7 @@ export const plan: readonly (Step | LeftOut)[] = [
   { key: "listReferencesToAPhoneNumber", needs: ["phoneNumber"], answers: ({ phoneNumber }) => ({ phoneNumber }) },
 ];
 
-const mostOfEach = 3;
+const mostOfEach = 10;
 
 /** The texts at a path such as `calls[].metaData.id`, each once, a few at most. */
 export const textsAt = (answer: unknown, path: string): readonly string[] => {

@@ -13,12 +13,17 @@ jest.setTimeout(60_000);
 
 let sandbox: Sandbox;
 
+/** The calls of a made-up company move with the day, and what they hold with them. */
 beforeAll(async () => {
+  jest.spyOn(Date, "now").mockReturnValue(Date.UTC(2026, 10, 20, 12));
   sandbox = await startSandbox({ world: { calls: 120, days: 60 }, limits: false });
 });
 
 afterEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
+afterAll(async () => {
+  await sandbox.close();
+  jest.restoreAllMocks();
+});
 
 const checkWith = (connection: unknown) => hurry(() => checkLive(gong(connection)));
 

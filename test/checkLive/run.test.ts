@@ -1,6 +1,7 @@
 import { reportFile, runLive } from "../../checkLive/run";
 import { startSandbox } from "../../sandbox";
 import { hurry } from "../gong/support";
+import { startProxy } from "./proxy";
 
 const runWith = async (environment: Record<string, string | undefined>) => {
   const printed: string[] = [];
@@ -31,18 +32,24 @@ it.each([
 describe("with keys", () => {
   it.each(["access key", "OAuth 2.0"])("prints a line for each action and writes the report (%s)", async (signIn) => {
     const sandbox = await startSandbox({ limits: false });
+    const proxy = await startProxy(sandbox.url, (endpoint, text) =>
+      endpoint === "GET /v2/users" ? { text: text.replaceAll('"active":', '"shoeSize":44,"active":') } : undefined,
+    );
     const { code, printed, written } = await runWith({
-      GONG_BASE_URL: sandbox.url,
+      GONG_BASE_URL: proxy.url,
       ...(signIn === "OAuth 2.0"
         ? { GONG_ACCESS_TOKEN: sandbox.issueToken().access_token }
         : { GONG_ACCESS_KEY: sandbox.accessKey, GONG_ACCESS_KEY_SECRET: sandbox.accessKeySecret }),
     });
+    await proxy.close();
     await sandbox.close();
     expect(code).toBe(0);
     expect(printed).toMatch(/^ {2}as described {2}List Workspaces$/m);
-    expect(printed).toContain("List Detailed Calls (POST /v2/calls/extensive)");
+    expect(printed).toMatch(/^ {2}differs {7}List Users {32}1 new field$/m);
+    expect(printed).toContain("List Users (GET /v2/users)\n    users[].shoeSize: new field");
     const report = JSON.parse(written[reportFile] ?? "");
-    expect(report).toMatchObject({ madeBy: "npm run check:live", signIn, requests: 38, totals: { skipped: 2 } });
+    expect(report).toMatchObject({ madeBy: "npm run check:live", signIn, totals: { differs: expect.any(Number) } });
+    expect(report.requests).toBeGreaterThan(30);
     expect(report.operations).toHaveLength(40);
   });
 
