@@ -101,6 +101,7 @@ const tools = {
     pictures: "./docs/pictures.ts",
     bench: "./bench/index.ts",
     checkPublish: "./publish/index.ts",
+    release: "./publish/releaseCommand.ts",
     checkLive: "./checkLive/index.ts",
   },
   output: { ...output, path: path.resolve(__dirname, "build"), clean: { keep: "sandbox.js" } },
