@@ -53,9 +53,9 @@ const run = async (inputs: Record<string, unknown>): Promise<Data> => {
 };
 
 const keyOf = ({ callId, term, second }: Match) => `${callId} ${term} ${second}`;
-const runToTheEnd = async (inputs: Record<string, unknown>) => {
+const runToTheEnd = async (inputs: Record<string, unknown>, begin: string | null = null) => {
   const runs: Data[] = [];
-  let resumeFrom: string | null = null;
+  let resumeFrom = begin;
   do {
     const data: Data = await run({ ...inputs, resumeFrom });
     runs.push(data);
@@ -109,6 +109,14 @@ describe("Search Transcripts", () => {
     const everything = await run({ callIds, includePrivateCalls: true });
     const { matches } = await runToTheEnd({ callIds, includePrivateCalls: true, maxMatches: 4 });
     expect(matches.map(keyOf)).toEqual(everything.results.map(keyOf));
+    const often = { terms: "the, a", callIds: callIds.slice(0, 4), includePrivateCalls: true };
+    const frequent = await run(often);
+    const inParts = await runToTheEnd({ ...often, maxMatches: 5 });
+    expect(inParts.matches.map(keyOf)).toEqual(frequent.results.map(keyOf));
+    const begun = await run({ ...often, maxMatches: 5 });
+    const goneOn = await runToTheEnd({ ...often, maxCalls: 1 }, begun.resume);
+    const all = [...begun.results, ...goneOn.matches];
+    expect(all.map(keyOf).sort()).toEqual(frequent.results.map(keyOf).sort());
     expect(await run({ callIds: ["123456789"] })).toMatchObject({ failed: [{ code: "NOT_FOUND" }], truncated: false });
   });
 
