@@ -1,8 +1,8 @@
-import { type Sandbox, startSandbox } from "../../sandbox";
 import { CompleteCall } from "../../src/entities/completeCall";
 import { gong as gongClient } from "../../src/gong";
 import { readCompleteCalls } from "../../src/recipes/readCompleteCalls";
 import { built, harness, quietLogger, tokenConnectionTo } from "../support/component";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 
 let gong: Sandbox;
 const now = Date.parse("2026-11-20T00:00:00Z");
@@ -207,7 +207,7 @@ describe("the form", () => {
     expect(gong.log.entries).toHaveLength(0);
   });
 
-  it.each(["abc", "e30", Buffer.from('{"callIds":[1]}').toString("base64url")])(
+  it.each(["abc", "e30", Buffer.from('{"callIds":[1],"filter":{},"isRange":false}').toString("base64url")])(
     "refuses the broken resume value %s",
     async (resumeFrom) => {
       await expect(run({ resumeFrom })).rejects.toThrow(/Resume From is not complete/);
