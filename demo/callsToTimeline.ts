@@ -181,7 +181,9 @@ export const callsToTimeline = async (stage: Stage): Promise<Outcome> => {
     if (gong.sandbox) {
       await instance.run("Every Four Hours");
       screen.blank();
-      screen.text(`Meanwhile ${counted(newCalls, "call")} are held at Northwind Robotics. Four hours later:`);
+      screen.text(
+        `Meanwhile ${counted(newCalls, "call")} are held at Northwind Robotics, one of them private. Four hours later:`,
+      );
       const now = Date.now();
       for (let index = 0; index < newCalls; index++)
         gong.sandbox.world.addCall({

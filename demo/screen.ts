@@ -9,7 +9,7 @@ const frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
 
 let spinner: NodeJS.Timeout | undefined;
 let turn = 0;
-let busyWith = "";
+let busyWith: () => string = () => "";
 
 const clear = () => {
   if (spinner) process.stdout.write("\r\x1b[2K");
@@ -70,12 +70,12 @@ export const screen = {
     }
   },
 
-  /** Shows that something is going on, until `idle`. Silent where nobody watches. */
-  busy: (text: string) => {
-    busyWith = text.slice(0, width - indent.length - 2);
+  /** Shows that something is going on, and how far it is, until `idle`. Silent where nobody watches. */
+  busy: (text: string, progress: () => string = () => "") => {
+    busyWith = () => `${text}${progress()}`.slice(0, width - indent.length - 2);
     if (!isLive || spinner) return;
     spinner = setInterval(() => {
-      process.stdout.write(`\r\x1b[2K${indent}${pc.cyan(frames[turn++ % frames.length] ?? "")} ${pc.dim(busyWith)}`);
+      process.stdout.write(`\r\x1b[2K${indent}${pc.cyan(frames[turn++ % frames.length] ?? "")} ${pc.dim(busyWith())}`);
     }, 80);
   },
   idle: () => {

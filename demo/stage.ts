@@ -60,16 +60,11 @@ export const tally = (words: readonly string[]): string => {
 };
 
 /** Steps write their log here: the latest line is shown while one is at work. */
-const quietly = (...parts: unknown[]) => screen.busy(parts.map(String).join(" "));
-const logger = {
-  metric: () => {},
-  trace: () => {},
-  debug: () => {},
-  info: quietly,
-  log: quietly,
-  warn: quietly,
-  error: quietly,
+const loggerWith = (progress: () => string) => {
+  const show = (...parts: unknown[]) => screen.busy(parts.map(String).join(" "), progress);
+  return { metric: () => {}, trace: () => {}, debug: () => {}, info: show, log: show, warn: show, error: show };
 };
+const logger = loggerWith(() => "");
 
 /** Runs one action by itself, as the designer does while a workflow is built. */
 export const act = async ({ gong, component }: Stage, key: string, inputs: object): Promise<unknown> =>
@@ -94,14 +89,20 @@ export const setUp = (
   const workflow = readWorkflow(template);
   const sentBefore = new Map<Step, number>();
   let steps = 0;
+  let current: Step | undefined;
+  const progress = () => {
+    const sent = current ? gong.requests().length - (sentBefore.get(current) ?? 0) : 0;
+    return sent > 0 ? ` · ${counted(sent, "request")} to Gong` : "";
+  };
   return install(workflow, {
     component,
     standIns,
     configVars,
-    logger,
+    logger: loggerWith(progress),
     onStart: (step) => {
+      current = step;
       sentBefore.set(step, gong.requests().length);
-      screen.busy(step.name);
+      screen.busy(step.name, progress);
     },
     onStep: (report) => {
       screen.idle();

@@ -10,7 +10,7 @@ const componentNames: Readonly<Record<string, string>> = {
 };
 
 /** Steps that only keep and move values: the picture shows what is done, not where it is kept. */
-const plumbing = ["persist-data", "collection-tools"];
+const plumbing = ["persist-data", "collection-tools", "text-manipulation"];
 
 const isShown = ({ action }: Step) => !plumbing.includes(action.component.key);
 

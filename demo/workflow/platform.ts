@@ -37,6 +37,7 @@ export const platformActions: Readonly<Record<string, readonly string[]>> = {
   "persist-data.saveCrossFlowValue": ["dynamicValues", "keyInput", "valueInput"],
   "salesforce.getRecord": ["connection", "recordId", "recordType", "version"],
   "salesforce.updateRecord": ["connection", "dynamicValues", "fieldValues", "recordId", "recordType", "version"],
+  "text-manipulation.join": ["separator", "strings"],
 };
 
 export const platformTriggers: Readonly<Record<string, readonly string[]>> = {

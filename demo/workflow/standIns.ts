@@ -114,4 +114,6 @@ export const standIns: Readonly<Record<string, StandIn>> = {
         body: JSON.stringify(toObject(inputs.fieldValues)),
       }),
     ),
+
+  "text-manipulation.join": ({ strings, separator }) => (strings as unknown[]).map(toText).join(toText(separator)),
 };

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { run } from "../../demo";
 import type { RunnableComponent } from "../../demo/workflow/runner";
-import { type Sandbox, startSandbox } from "../../sandbox";
 import component from "../../src";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 
 let sandbox: Sandbox;
 const environment = { ...process.env };

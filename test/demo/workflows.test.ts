@@ -216,6 +216,7 @@ describe("calls to timeline", () => {
       expect(written).toEqual(expect.arrayContaining(unwritten.map(({ callId }) => callId)));
       expect(new Set(written).size).toBe(written.length);
       expect(instance.crossFlowState["Unwritten Activities"]).toEqual([]);
+      await instance.run("Send Run Log");
       expect(missing().filter((step) => /^Write Activities/.test(step))).toEqual([
         "Write Activities > Each Owner",
         "Write Activities > Is One Needed",
@@ -264,6 +265,7 @@ test("telephony upload: the past, the hour, what failed, what became of it", asy
     add(7, Date.now() - 7 * dayMs, { Agent: "new.agent@northwind.example" });
 
     await instance.run("Back-fill");
+    await instance.run("Back-fill");
     expect(uploads()).toEqual([]);
     expect(telephony.reports.map(({ code }) => code)).toEqual(["UNKNOWN_HOST"]);
 
@@ -274,11 +276,15 @@ test("telephony upload: the past, the hour, what failed, what became of it", asy
     });
     await live.run("Back-fill");
     expect(uploads()).toHaveLength(3);
-    expect(live.crossFlowState["Back-fill Done"]).toBe("true");
+    expect(live.crossFlowState["Back-fill Done"]).toBe("30 false");
     await live.run("Back-fill");
     expect(uploads()).toHaveLength(3);
 
     add(8, Date.now() - 20 * minuteMs);
+    add(9, Date.now() - 30 * minuteMs, { Agent: "new.agent@northwind.example" });
+    await live.run("Every Hour");
+    expect(uploads()).toHaveLength(4);
+    expect(live.crossFlowState["Failed Calls"]).toMatchObject([{ id: "pbx:pbx-9", code: "UNKNOWN_HOST" }]);
     sandbox.world.addUser({ emailAddress: "new.agent@northwind.example" });
     await live.run("Every Hour");
     expect(uploads()).toHaveLength(5);
