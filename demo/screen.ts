@@ -1,6 +1,11 @@
-import pc from "picocolors";
+import { createColors } from "picocolors";
 
-const isLive = Boolean(process.stdout.isTTY) && !process.env.CI && pc.isColorSupported;
+const { CI, NO_COLOR, FORCE_COLOR, TERM } = process.env;
+
+/** A person watches a terminal: not a pipe, not CI, and colours are wanted. */
+const isLive = Boolean(process.stdout.isTTY) && !CI && !NO_COLOR && TERM !== "dumb";
+
+const pc = createColors(isLive || (Boolean(FORCE_COLOR) && !NO_COLOR));
 
 const width = Math.min(process.stdout.columns || 100, 110);
 const indent = "   ";

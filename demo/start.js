@@ -40,6 +40,9 @@ const main = async ([command, ...rest]) => {
   await run(require("../dist/index.js").default, command === undefined ? rest : [command, ...rest]);
 };
 
+// Whoever reads only the beginning, as `npm start | head` does, closes the pipe.
+process.stdout.on("error", (error) => process.exit(error.code === "EPIPE" ? 0 : 1));
+
 main(process.argv.slice(2)).catch((error) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
