@@ -146,6 +146,8 @@ describe("calls to timeline", () => {
 
   test("every four hours, each call once; nobody's user is created without being told to", async () => {
     const { instance, missing } = installed("calls-to-timeline", variables());
+    const [polling] = readWorkflow("calls-to-timeline").flows[0]?.steps ?? [];
+    expect(polling?.schedule).toMatchObject({ value: "0 */4 * * *", meta: { timeZone: "UTC" } });
     const before = timeline.users.length;
     expect(await instance.run("Every Four Hours")).toEqual([expect.objectContaining({ ran: false })]);
     const ids = hold(20);
