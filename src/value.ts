@@ -1,5 +1,6 @@
 import { parse as parseLossless } from "lossless-json";
 import { z } from "zod";
+import { isUrl } from "./url";
 
 /**
  * How each kind of value is read from what a person types or an earlier step hands over. Every reader accepts the
@@ -93,7 +94,7 @@ export const phoneNumber = () =>
 export const url = () =>
   reader((value) => {
     const read = toText(value, "must be a web address");
-    const valid = /^https?:\/\/[^\s/]+/i.test(read) && URL.canParse(read);
+    const valid = /^https?:\/\/[^\s/]+/i.test(read) && isUrl(read);
     return valid ? read : refuse("must be a web address that begins with https://");
   });
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Connection } from "@prismatic-io/spectral";
+import { isUrl } from "../url";
 import { BrokenConnectionError, withoutSecrets } from "./errors";
 
 /** The Gong that a connection leads to, and how to sign in there. */
@@ -125,7 +126,7 @@ export const readAddress = (value: unknown, fault: (message: string) => Error): 
   if (pasted === "") return defaultAddress;
   const advice = `Enter the API base URL that Gong shows beside the access key, such as ${defaultAddress}.`;
   const complete = /^[a-z][a-z\d+.-]*:\/\//i.test(pasted) ? pasted : `https://${pasted.replace(/^\/+/, "")}`;
-  if (!URL.canParse(complete)) throw fault(`The Base URL of the connection is not a web address. ${advice}`);
+  if (!isUrl(complete)) throw fault(`The Base URL of the connection is not a web address. ${advice}`);
   const url = new URL(complete);
   if (url.username || url.password)
     throw fault(`The Base URL of the connection holds a user name or password. ${advice}`);

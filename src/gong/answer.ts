@@ -1,4 +1,5 @@
 import type { Operation } from "../operation";
+import { isUrl } from "../url";
 import type { Account } from "./address";
 import { BrokenConnectionError, type Facts, GongError, MissingScopeError, NotAnsweredError } from "./errors";
 import { parseJson } from "./json";
@@ -112,7 +113,7 @@ export const toError = (received: Received, account: Account, asked: Asked, retr
 
 const toRedirectError = (received: Received, account: Account, asked: Asked, facts: Facts): Error => {
   const target = received.headers.location ?? "";
-  const origin = URL.canParse(target, account.origin) ? new URL(target, account.origin).origin : undefined;
+  const origin = isUrl(target, account.origin) ? new URL(target, account.origin).origin : undefined;
   const lead = `${asked.label}: ${account.origin} redirects ${asked.method} ${asked.path} to another address. Redirects are not followed, since the credentials must not travel. `;
   if (!origin || origin === account.origin || !origin.startsWith("https:"))
     return new GongError(

@@ -1,3 +1,4 @@
+import { isUrl } from "../url";
 import type { Account } from "./address";
 import { isHtml } from "./answer";
 import type { RawAnswer, RawRequest } from "./client";
@@ -40,7 +41,7 @@ const toUrl = (given: string, account: Account): URL => {
   // A backslash counts as a slash in web addresses, and would begin another host.
   const isAbsolute = /^[a-z][a-z\d+.-]*:/i.test(text) || /^[\\/]{2}/.test(text);
   const complete = isAbsolute ? text : `${account.origin}/${text.replace(/^\//, "")}`;
-  const url = URL.canParse(complete, account.origin) ? new URL(complete, account.origin) : undefined;
+  const url = isUrl(complete, account.origin) ? new URL(complete, account.origin) : undefined;
   if (!url) throw new InputError(["URL is not a web address. Enter a path such as /v2/users."]);
   if (url.origin !== account.origin || url.username || url.password)
     throw new InputError([

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import axios from "axios";
 import type { Multipart } from "../operation";
+import { isUrl } from "../url";
 import { isLoopback } from "./address";
 import type { Step } from "./client";
 import { InputError, NotAnsweredError, networkFaultInWords } from "./errors";
@@ -173,7 +174,7 @@ const openBase64 = (content: string): Source => {
 };
 
 const openUrl = async (address: string, redirects = 0): Promise<Source> => {
-  const url = URL.canParse(address.trim()) ? new URL(address.trim()) : undefined;
+  const url = isUrl(address.trim()) ? new URL(address.trim()) : undefined;
   const mayFetch = url && (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname)));
   if (!mayFetch) throw new InputError(["The address of the file must begin with https://."]);
   const answer = await fetchStream(url);

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
+import { isUrl } from "../url";
 
 /** Which check a webhook failed. */
 export type WebhookCheck =
@@ -260,8 +261,8 @@ const refuseOtherUrl = (claim: unknown, webhookUrl: string | undefined): void =>
 
 /** What differs, in words. Hosts are named, paths and queries are not: they may hold a secret. */
 const differenceOfUrls = (one: string, other: string): string | null => {
-  if (!URL.canParse(one)) return "the signed one is not an address";
-  if (!URL.canParse(other)) return "Webhook URL is not an address";
+  if (!isUrl(one)) return "the signed one is not an address";
+  if (!isUrl(other)) return "Webhook URL is not an address";
   const [a, b] = [new URL(one), new URL(other)];
   if (a.protocol !== b.protocol) return `the signed one begins with ${a.protocol}, the expected one with ${b.protocol}`;
   if (a.host !== b.host) return `the signed one is at ${a.host}, the expected one at ${b.host}`;

@@ -1,6 +1,7 @@
 import { read } from "../../field";
 import { InputError } from "../../gong/errors";
 import { createNewCall } from "../../operations/calls";
+import { isUrl } from "../../url";
 import * as value from "../../value";
 import type { UserDirectory } from "../userDirectory";
 import { readCallStart } from "./callStart";
@@ -210,7 +211,7 @@ const checkMedia = (given: UploadRow, { mode, nowMs }: UploadOptions, note: Note
   if (bytes !== undefined && bytes > mostMediaBytes)
     note("TOO_LARGE", `The recording has ${Math.ceil(bytes / 1024 ** 2).toLocaleString("en-US")} MB.`);
   if (url === undefined || hasFile) return;
-  if (!URL.canParse(url) || !/^https?:\/\/[^\s/]+\S*$/i.test(url))
+  if (!isUrl(url) || !/^https?:\/\/[^\s/]+\S*$/i.test(url))
     return note("BAD_URL", `The address of the recording, ${shown(url)}, cannot be opened.`);
   const end = signedUrlExpiry(url);
   // A recording that is pushed is fetched at once.

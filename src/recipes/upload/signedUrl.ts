@@ -1,9 +1,10 @@
+import { isUrl } from "../../url";
 /**
  * When a signed address stops working, in milliseconds since 1970; undefined when the address does not say. Knows the
  * signatures of Amazon S3 and CloudFront, Google Cloud Storage and Azure Storage, whose parameters carry the moment.
  */
 export const signedUrlExpiry = (address: string): number | undefined => {
-  if (!URL.canParse(address)) return undefined;
+  if (!isUrl(address)) return undefined;
   const parameters = new Map([...new URL(address).searchParams].map(([name, value]) => [name.toLowerCase(), value]));
   const ends = [
     addedUp(parameters.get("x-amz-date"), parameters.get("x-amz-expires")),
