@@ -20,7 +20,7 @@ const rooms = {
 type Room = keyof typeof rooms;
 
 /** Small tools that any room may use; arrows to them would tell nothing. */
-const tools = ["src/once.ts", "src/csv.ts", "src/file.ts", "src/gong/errors.ts", "src/gong/redact.ts"];
+const tools = ["src/once.ts", "src/csv.ts", "src/file.ts", "src/url.ts", "src/gong/errors.ts", "src/gong/redact.ts"];
 
 const isIn = (file: string, place: string) => file === place || file.startsWith(`${place}/`);
 
