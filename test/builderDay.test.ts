@@ -1,5 +1,5 @@
-import { type Sandbox, startSandbox } from "../sandbox";
 import { connectionTo, harness, quietLogger, tokenConnectionTo } from "./support/component";
+import { type Sandbox, startSandbox } from "./support/sandbox";
 
 /** What somebody who builds an integration does on the first day, through the component's front door. */
 

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createHarness } from "@prismatic-io/spectral/dist/testing";
-import { createWebhookKeys, type Sandbox, startSandbox } from "../sandbox";
+import { createWebhookKeys } from "../sandbox";
 import source from "../src";
 import { type BuiltComponent, connectionTo, quietLogger } from "./support/component";
 import { wav } from "./support/forms";
+import { type Sandbox, startSandbox } from "./support/sandbox";
 
 type Component = typeof source;
 

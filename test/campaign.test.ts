@@ -1,7 +1,8 @@
-import { type Fault, type FaultKind, type Sandbox, startSandbox } from "../sandbox";
+import { type Fault, type FaultKind } from "../sandbox";
 import { hurry } from "./gong/support";
 import { harness, quietLogger, tokenConnectionTo } from "./support/component";
 import { wav } from "./support/forms";
+import { type Sandbox, startSandbox } from "./support/sandbox";
 
 /**
  * Every fault that Gong can have, at every page, through the front door: actions as the platform runs them, on a

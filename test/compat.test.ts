@@ -1,6 +1,7 @@
-import { type LogEntry, type Sandbox, startSandbox } from "../sandbox";
+import { type LogEntry } from "../sandbox";
 import published from "./compat/published-keys.json";
 import { built, harness, quietLogger, tokenConnectionTo } from "./support/component";
+import { type Sandbox, startSandbox } from "./support/sandbox";
 
 /** Workflows built on earlier Gong components, with the inputs that they hold, on the wire. */
 

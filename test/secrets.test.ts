@@ -2,9 +2,10 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { createHarness } from "@prismatic-io/spectral/dist/testing";
-import { type FaultKind, type Sandbox, startSandbox } from "../sandbox";
+import { type FaultKind } from "../sandbox";
 import source from "../src";
 import { hurry } from "./gong/support";
+import { type Sandbox, startSandbox } from "./support/sandbox";
 
 /**
  * Secrets are planted wherever one can be: in connections, inputs, addresses, and in the answers of a host that repeats

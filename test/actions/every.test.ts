@@ -1,11 +1,11 @@
 import nock from "nock";
-import { type Sandbox, startSandbox } from "../../sandbox";
 import { read } from "../../src/field";
 import { toRequest } from "../../src/gong/request";
 import type { Operation } from "../../src/operation";
 import { operations } from "../../src/operations";
 import { built, connectionTo, harness, quietLogger, tokenConnectionTo } from "../support/component";
 import { compatibleAnswers, leastAnswers } from "../support/forms";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 
 const all = Object.entries<Operation>(operations);
 

@@ -1,12 +1,12 @@
 import { checkLive, type Outcome, RefusedCredentialsError } from "../../checkLive/check";
 import { plan } from "../../checkLive/plan";
 import { toDetails, toLine, toReport } from "../../checkLive/report";
-import { type Sandbox, startSandbox } from "../../sandbox";
 import { gong } from "../../src/gong";
 import type { Operation } from "../../src/operation";
 import { operations } from "../../src/operations";
 import { hurry } from "../gong/support";
 import { connectionTo, tokenConnectionTo } from "../support/component";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 import { type Changed, type Proxy, startProxy } from "./proxy";
 
 jest.setTimeout(60_000);

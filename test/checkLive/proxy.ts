@@ -1,4 +1,4 @@
-import { createServer } from "node:http";
+import { createServer, request as startRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** Something between the client and Gong that changes answers. */
@@ -22,13 +22,11 @@ export const startProxy = async (
     for await (const part of request) parts.push(part as Buffer);
     const body = Buffer.concat(parts);
     const { authorization = "", "content-type": contentType } = request.headers;
-    // fetch sends no body with GET, and Gong wants one in one place: that answer is not changed here.
-    const answer = await fetch(target + request.url, {
-      method: request.method,
-      headers: { authorization, ...(contentType ? { "content-type": contentType } : {}) },
-      ...(request.method === "GET" ? {} : { body }),
+    const answer = await passOn(new URL(target + request.url), request.method ?? "GET", body, {
+      ...(authorization ? { authorization } : {}),
+      ...(contentType ? { "content-type": contentType } : {}),
     });
-    const text = await answer.text();
+    const text = answer.text;
     const changed = change(`${request.method} ${request.url?.split("?")[0]}`, text);
     response.writeHead(changed?.status ?? answer.status, { "content-type": "application/json" });
     response.end(changed?.text ?? text);
@@ -43,3 +41,15 @@ export const startProxy = async (
       }),
   };
 };
+
+/** Unlike fetch, it sends a body with GET too, as Gong wants it in one place. */
+const passOn = (url: URL, method: string, body: Buffer, headers: Record<string, string>) =>
+  new Promise<{ readonly status: number; readonly text: string }>((resolve, reject) => {
+    const request = startRequest(url, { method, headers: { ...headers, "content-length": body.length } }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on("data", (part: Buffer) => parts.push(part));
+      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(parts).toString() }));
+    });
+    request.on("error", reject);
+    request.end(body);
+  });

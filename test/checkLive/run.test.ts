@@ -1,6 +1,6 @@
 import { reportFile, runLive } from "../../checkLive/run";
-import { startSandbox } from "../../sandbox";
 import { hurry } from "../gong/support";
+import { startSandbox } from "../support/sandbox";
 import { startProxy } from "./proxy";
 
 const runWith = async (environment: Record<string, string | undefined>) => {

@@ -1,9 +1,9 @@
 import { component } from "@prismatic-io/spectral";
 import { createHarness } from "@prismatic-io/spectral/dist/testing";
-import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
 import { handlers } from "../../sandbox/handlers";
 import { dataSources } from "../../src/dataSources";
 import published from "../compat/published-keys.json";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../support/sandbox";
 
 const built = component({
   key: "gong",

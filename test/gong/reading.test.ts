@@ -1,6 +1,7 @@
-import { type FaultKind, type Sandbox, startSandbox } from "../../sandbox";
+import { type FaultKind } from "../../sandbox";
 import { GongBusyError, gong, NotAnsweredError, RepeatedCursorError } from "../../src/gong";
 import { operations } from "../../src/operations";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 import { hurry, keyConnection } from "./support";
 
 jest.setTimeout(60_000);

@@ -1,12 +1,12 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { z } from "zod";
-import { type Sandbox, startSandbox } from "../../sandbox";
 import * as field from "../../src/field";
 import { gong, InputError, NotAnsweredError } from "../../src/gong";
 import { isRecording } from "../../src/gong/upload";
 import { type Multipart, operation } from "../../src/operation";
 import { operations } from "../../src/operations";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 import { hurry, keyConnection } from "./support";
 
 const wav = (size: number) => {

@@ -1,6 +1,5 @@
 import { Readable } from "node:stream";
 import type { z } from "zod";
-import { type Sandbox, startSandbox } from "../../sandbox";
 import { type Field, type Fields, read } from "../../src/field";
 import { gong } from "../../src/gong";
 import { InputError } from "../../src/gong/errors";
@@ -14,6 +13,7 @@ import {
   listDetailedCalls,
 } from "../../src/operations/calls";
 import { listUsers } from "../../src/operations/users";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 
 const request = <F extends Fields>(operation: Operation<F>, answers: Record<string, unknown>) =>
   toRequest(operation, read(operation.fields, answers));

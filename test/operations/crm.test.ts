@@ -1,4 +1,3 @@
-import { startSandbox } from "../../sandbox";
 import { read } from "../../src/field";
 import { gong } from "../../src/gong";
 import { toQueryString, toRequest } from "../../src/gong/request";
@@ -13,6 +12,7 @@ import {
   uploadCrmSchemaFields,
 } from "../../src/operations/crm";
 import { connectionTo } from "../support/component";
+import { startSandbox } from "../support/sandbox";
 
 const integrationId = "9223372036854775807";
 const request = (objects: unknown) =>

@@ -1,4 +1,3 @@
-import { startSandbox } from "../../sandbox";
 import { type Fields, read } from "../../src/field";
 import { gong } from "../../src/gong";
 import { toRequest } from "../../src/gong/request";
@@ -10,6 +9,7 @@ import {
   updateGongMeeting,
 } from "../../src/operations/meetings";
 import { connectionTo } from "../support/component";
+import { startSandbox } from "../support/sandbox";
 
 const requestOf = <F extends Fields>(operation: Operation<F>, answers: Record<string, unknown>) =>
   toRequest(operation, read(operation.fields, answers));

@@ -1,9 +1,9 @@
 import { createHarness, invokeFlow } from "@prismatic-io/spectral/dist/testing";
 import { startSalesforce } from "../../demo/salesforce";
-import { type Sandbox, startSandbox } from "../../sandbox";
 import integration from "../../templates/code-native/src";
 import { competitorMentions } from "../../templates/code-native/src/competitorMentions";
 import { connectionTo, quietLogger } from "../support/component";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 
 type Component = Parameters<typeof createHarness>[0];
 

@@ -1,10 +1,10 @@
-import { type Sandbox, startSandbox } from "../../sandbox";
 import { buildTimelineActivities } from "../../src/recipes";
 import type { LogEntry, RunStatus } from "../../src/recipes/runLog";
 import type { TimelineActivity } from "../../src/recipes/timelineActivity";
 import type { UserDecision } from "../../src/recipes/userMatching";
 import { toWebhookCall } from "../../src/triggers/webhookCall";
 import { built, harness, quietLogger, tokenConnectionTo } from "../support/component";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 
 let gong: Sandbox;
 const now = Date.parse("2026-11-20T00:00:00Z");

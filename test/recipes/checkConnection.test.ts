@@ -1,6 +1,6 @@
-import { type Sandbox, startSandbox } from "../../sandbox";
 import { hurry } from "../gong/support";
 import { built, connectionTo, harness, quietLogger, tokenConnectionTo } from "../support/component";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 
 let gong: Sandbox;
 beforeAll(async () => {

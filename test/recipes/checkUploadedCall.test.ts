@@ -1,6 +1,6 @@
-import { type Sandbox, startSandbox } from "../../sandbox";
 import { checkUploadedCall } from "../../src/recipes/checkUploadedCall";
 import { harness, quietLogger, tokenConnectionTo } from "../support/component";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 
 let sandbox: Sandbox;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
-import { type Sandbox, startSandbox } from "../../sandbox";
 import { findUser } from "../../src/recipes/findUser";
 import { harness, quietLogger, tokenConnectionTo } from "../support/component";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 
 let sandbox: Sandbox;
 beforeAll(async () => {

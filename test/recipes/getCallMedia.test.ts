@@ -1,7 +1,7 @@
 import nock from "nock";
-import { type Sandbox, startSandbox } from "../../sandbox";
 import { getCallMedia } from "../../src/recipes/getCallMedia";
 import { harness, quietLogger, tokenConnectionTo } from "../support/component";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 
 let sandbox: Sandbox;
 beforeAll(async () => {

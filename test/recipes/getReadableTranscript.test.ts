@@ -1,6 +1,6 @@
-import { type Sandbox, startSandbox } from "../../sandbox";
 import type { ReadableTranscript } from "../../src/recipes/readable";
 import { built, harness, quietLogger, tokenConnectionTo } from "../support/component";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 
 let gong: Sandbox;
 beforeAll(async () => {

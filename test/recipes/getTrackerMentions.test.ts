@@ -1,5 +1,5 @@
-import { type Sandbox, startSandbox } from "../../sandbox";
 import { built, connectionTo, harness, quietLogger } from "../support/component";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 
 let gong: Sandbox;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
-import { type Sandbox, startSandbox } from "../../sandbox";
 import { matchUsers } from "../../src/recipes";
 import type { UserDecision } from "../../src/recipes/userMatching";
 import { toWebhookCall } from "../../src/triggers/webhookCall";
 import { harness, quietLogger, tokenConnectionTo } from "../support/component";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 
 let gong: Sandbox;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Sandbox, startSandbox } from "../../sandbox";
 import { hurry } from "../gong/support";
 import { built, connectionTo, harness, quietLogger, tokenConnectionTo } from "../support/component";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 import { createdIn, goodRow, type Uploaded, uploadTo } from "./uploading";
 
 /** The telephony upload guide, line by line: the numbers are those of the checklist (docs, Upload calls). */

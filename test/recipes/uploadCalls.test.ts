@@ -1,9 +1,9 @@
-import { type Sandbox, startSandbox } from "../../sandbox";
 import { read } from "../../src/field";
 import { gong } from "../../src/gong";
 import { uploadCalls } from "../../src/recipes/uploadCalls";
 import { hurry } from "../gong/support";
 import { built, quietLogger, tokenConnectionTo } from "../support/component";
+import { type Sandbox, startSandbox } from "../support/sandbox";
 import { createdIn, goodRow, type Uploaded, uploadTo } from "./uploading";
 
 jest.setTimeout(60_000);

@@ -1,5 +1,5 @@
-import { type Sandbox, type SandboxOptions, startSandbox } from "../../sandbox";
 import { connectionTo, harness, quietLogger } from "../support/component";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../support/sandbox";
 import { type Flight, takeOff } from "./flight";
 
 /** What one good poll gave. */
