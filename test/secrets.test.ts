@@ -2,10 +2,9 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { createHarness } from "@prismatic-io/spectral/dist/testing";
-import { type FaultKind } from "../sandbox";
+import { type FaultKind, type Sandbox, startSandbox } from "../sandbox";
 import source from "../src";
 import { hurry } from "./gong/support";
-import { type Sandbox, startSandbox } from "./support/sandbox";
 
 /**
  * Secrets are planted wherever one can be: in connections, inputs, addresses, and in the answers of a host that repeats
@@ -78,10 +77,10 @@ const listenTo = async (work: (context: never) => Promise<unknown>, isDebugging:
     jest.spyOn(console, name).mockImplementation(write),
   );
   try {
-    const result = await hurry(() => work({ logger, globalDebug: isDebugging } as never));
+    // Two hours later, so that no wait that an earlier answer asked for keeps this request from being sent.
+    const result = await hurry(() => work({ logger, globalDebug: isDebugging } as never), 7_200_000);
     return { result, logged: lines.join("\n") };
   } catch (thrown) {
-    process.stderr.write(String((thrown as Error).stack).slice(0, 300) + "\n");
     return { thrown, logged: lines.join("\n") };
   } finally {
     for (const spy of spies) spy.mockRestore();
@@ -258,8 +257,9 @@ beforeAll(async () => {
   parrotUrl = `http://127.0.0.1:${(parrot.address() as AddressInfo).port}`;
 });
 afterAll(async () => {
-  await sandbox.close();
+  parrot.closeAllConnections();
   await new Promise((resolve) => parrot.close(resolve));
+  await sandbox.close();
 });
 
 const works = Object.keys(worksOf(source, {}, ""));
@@ -275,10 +275,11 @@ describe.each([
   ["the sources", source, faults],
   ["the bundle", published, someFaults],
 ])("%s", (_which, component, kinds) => {
-  const listen = (name: string, connection: Connection, isDebugging: boolean) => {
-    const work = worksOf(component, connection, parrotUrl)[name as keyof ReturnType<typeof worksOf>];
-    return listenTo(work as never, isDebugging);
-  };
+  const listen = (name: string, connection: Connection | (() => Connection), isDebugging: boolean) =>
+    listenTo((context) => {
+      const given = typeof connection === "function" ? connection() : connection;
+      return worksOf(component, given, parrotUrl)[name as keyof ReturnType<typeof worksOf>](context);
+    }, isDebugging);
 
   it.each(works)("D20: lets no secret out when a host repeats them: %s", async (name) => {
     const connections = [keyConnection(parrotUrl), tokenConnection(parrotUrl)];
@@ -290,16 +291,21 @@ describe.each([
         expectNone(logged);
         expect(thrown).not.toBeInstanceOf(TypeError);
         expectNone(everythingOf(thrown));
-        expectNone(everythingOf(result));
+        // A raw request hands out what the host says: that is what was asked for.
+        if (!name.startsWith("rawRequest")) expectNone(everythingOf(result));
       }
     }
   });
 
   it.each(works)("D20: lets no secret out under any fault of the sandbox: %s", async (name) => {
     const isDebugging = name.length % 2 === 0;
-    const { access_token, ...token } = sandbox.issueToken();
-    const connection = tokenConnection(sandbox.url, { ...token, access_token });
-    const mores = [access_token, String(token.refresh_token), "X-Amz-Signature"];
+    const mores: string[] = ["X-Amz-Signature"];
+    // Made on the clock that flies, else it would have expired there.
+    const connection = () => {
+      const token = sandbox.issueToken();
+      mores.push(token.access_token, token.refresh_token);
+      return tokenConnection(sandbox.url, { ...token });
+    };
     for (const kind of [undefined, ...kinds]) {
       sandbox.faults.clear();
       if (kind) sandbox.faults.add({ kind, retryAfter: 1 });

@@ -47,6 +47,7 @@ export async function* follow(
   let fruitlessRestarts = 0;
   let cursor = from.cursor;
   const visited = new Set<string>();
+  let latest = "";
   for (;;) {
     if (cursor) visited.add(cursor);
     let answer: Answer;
@@ -60,6 +61,7 @@ export async function* follow(
       isRestarted = true;
       cursor = undefined;
       visited.clear();
+      latest = "";
       continue;
     }
     const all = itemsOf(answer, listKey).map((item) => ({ item, mark: markOf(item, listKey) }));
@@ -70,11 +72,14 @@ export async function* follow(
     delivered?.push(...marks);
     const items = fresh.map(({ item }) => item);
     const next = cursorOf(answer);
-    if (next && visited.has(next))
+    // The cursor may have another text and lead to the same page all the same.
+    const page = idsOfLists[listKey] ? all.map(({ mark }) => mark).join() : "";
+    if ((next && visited.has(next)) || (page !== "" && page === latest))
       throw new RepeatedCursorError(
         "Gong gave the same cursor twice, so that reading on would never end. Read a shorter range, and report it to Gong's support.",
         { requestId: typeof answer.requestId === "string" ? answer.requestId : undefined },
       );
+    latest = page;
     const isWhole = fresh.length === all.length;
     yield { answer: isWhole ? answer : { ...answer, [listKey]: items }, items, marks, cursor, next, isRestarted };
     if (!next) return;

@@ -92,8 +92,8 @@ describe("reading all pages", () => {
     expect(seen).toEqual(everyId);
   });
 
-  it("names a repeated cursor instead of reading for ever", async () => {
-    sandbox.faults.add({ kind: "repeatedCursor", match: { page: 2 } });
+  it.each([0, 2])("names a cursor that leads to page %i again instead of reading for ever", async (page) => {
+    sandbox.faults.add({ kind: "repeatedCursor", match: { page } });
     await expect(hurry(() => client().all(listDetailedCalls, range))).rejects.toThrow(RepeatedCursorError);
   });
 });
