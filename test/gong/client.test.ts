@@ -24,6 +24,11 @@ const listUsers = operation({
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => nock.cleanAll());
+// Nock patches modules that the next test file of this process shares.
+afterAll(() => {
+  nock.enableNetConnect();
+  nock.restore();
+});
 
 describe("the client", () => {
   it("signs in, sends to the host of the connection and gives the answer", async () => {
