@@ -1,6 +1,7 @@
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { stringify as stringifyLosslessly } from "lossless-json";
 import { sampleAnswer } from "./answers";
 import { createCertificate } from "./certificate";
@@ -15,7 +16,7 @@ import { createLog, type LogEntry, type RequestLog } from "./log";
 import { readMultipart } from "./multipart";
 import { createOAuth, type OAuthAnswer, type TokenAnswer } from "./oauth";
 import { type Body, checkRequest, parseJson } from "./requests";
-import type { Answer, Exchange } from "./types";
+import type { Answer, Exchange, ItemList } from "./types";
 import { createWebhookKeys, signWebhook, type WebhookGeneration, type WebhookKeys, webhookBody } from "./webhooks";
 import { createWorld, type World, type WorldOptions } from "./world";
 
@@ -293,7 +294,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
         } satisfies Exchange)
       : { body: sampleAnswer(operation) };
     const repeat = options.repeatCursors === true || fault?.kind === "repeatedCursor";
-    return { reply: toReply(operation, answer, place && { place, sequence: sequence ?? "", sent, repeat }), fault };
+    return {
+      reply: await toReply(operation, answer, place && { place, sequence: sequence ?? "", sent, repeat }),
+      fault,
+    };
   }
 
   function scopesOf(authorization: string | undefined): readonly string[] | undefined {
@@ -302,11 +306,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return token === undefined ? undefined : oauth.scopesOf(token);
   }
 
-  function toReply(
+  async function toReply(
     operation: Operation,
     answer: Answer,
     paging: { place: Place; sequence: string; sent: string | undefined; repeat: boolean } | undefined,
-  ): Reply {
+  ): Promise<Reply> {
     if ("refuse" in answer) return refuse(answer.refuse, answer.errors, undefined, answer.extra);
     if (!("list" in answer)) return { status: answer.status ?? operation.successStatus, body: toJson(answer.body) };
     const { list, extra } = answer;
@@ -317,7 +321,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     }
     const { place, sequence, sent, repeat } = paging;
     const start = place.page * pageSize;
-    const items = list.slice(start, start + pageSize);
+    const items = await readItems(list, start, start + pageSize);
     const hasMore = start + pageSize < list.length;
     const nextPage = repeat ? place.page : place.page + 1;
     const cursor =
@@ -595,6 +599,18 @@ function readJson(text: string, contentType: string): Body {
   } catch (error) {
     return { kind: "broken", reason: error instanceof Error ? error.message : String(error) };
   }
+}
+
+const itemsAtOnce = 10;
+
+/** Makes a page piece by piece: what arrives meanwhile has to be seen on time, since the limits go by its arrival. */
+async function readItems(list: ItemList, start: number, end: number): Promise<readonly unknown[]> {
+  const items: unknown[] = [];
+  for (let from = start; from < Math.min(end, list.length); from += itemsAtOnce) {
+    if (from > start) await nextTurn();
+    items.push(...list.slice(from, Math.min(end, from + itemsAtOnce)));
+  }
+  return items;
 }
 
 const everyPart = {
