@@ -23,6 +23,8 @@ export interface Field<T = unknown, Required extends boolean = boolean> {
   readonly schema: () => z.ZodType<T>;
   /** Feeds a dropdown and never reaches Gong. */
   readonly formOnly?: boolean;
+  /** An empty list is an answer, not an untouched input. */
+  readonly mayBeNone?: boolean;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -52,6 +54,12 @@ export const reworded = <T, R extends boolean>(each: Field<T, R>, words: Partial
 
 /** The same input, used only to fill a dropdown. */
 export const formOnly = <T>(each: Field<T>): Field<T, false> => ({ ...each, required: false, formOnly: true });
+
+/**
+ * The same input, whose empty list is an answer: an earlier step found nothing. Only for inputs that are no list in the
+ * form itself, since an untouched list may be handed over as an empty one.
+ */
+export const orNone = <T, R extends boolean>(each: Field<T, R>): Field<T, R> => ({ ...each, mayBeNone: true });
 
 /** One line of text. */
 export const text = (words: Words, options?: Parameters<typeof value.text>[0]) =>
@@ -165,7 +173,7 @@ export const groupList = <F extends Fields>(
   options?: { max?: number },
 ): Field<Input<F>[], true> =>
   field({ ...groupForm(words, children), collection: "valuelist" } as InputFieldDefinition, () =>
-    value.listOf(shapeOf(children), options),
+    value.listOf(shapeOf(children), { ...options, min: 0 }),
   );
 
 const groupForm = (words: Pick<Words, "label" | "comments">, children: Fields) =>
@@ -195,6 +203,8 @@ const isUntouched = (each: Field | undefined, read: unknown): boolean => {
   return each?.form.type === "structuredObject" && Object.keys(read as object).length === 0;
 };
 
+const isNone = (read: unknown): boolean => Array.isArray(read) && read.length === 0;
+
 /** The form of these fields, as the platform wants it. Required inputs come first. */
 export const formOf = (fields: Fields): Record<string, InputFieldDefinition> =>
   Object.fromEntries(
@@ -214,13 +224,14 @@ export const read = <F extends Fields>(fields: F, answers: Readonly<Record<strin
     const answer = answers[key];
     const label = typeof each.form.label === "string" ? each.form.label : each.form.label.value;
     if (value.isBlankAnswer(answer)) {
-      if (each.required) faults.push(`${label} is required.`);
+      if (each.mayBeNone && !value.isBlank(answer) && isNone(each.schema().safeParse(answer).data)) input[key] = [];
+      else if (each.required) faults.push(`${label} is required.`);
       continue;
     }
     const { data, error } = each.schema().safeParse(answer, { reportInput: true });
     const isSecret = each.form.type === "password";
     if (error) faults.push(...error.issues.map((issue) => faultInWords(label, issue, isSecret)));
-    else if (!isUntouched(each, data)) input[key] = data;
+    else if (!isUntouched(each, data) || (each.mayBeNone && isNone(data))) input[key] = data;
     else if (each.required) faults.push(`${label} is required.`);
   }
   if (faults.length > 0) throw new InputError(faults);

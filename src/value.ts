@@ -234,7 +234,7 @@ export const record = <S extends z.core.$ZodLooseShape>(shape: S) => {
 };
 
 /** A list of such items. Accepts JSON text, and a single item as a list of one. */
-export const listOf = <I extends z.ZodType>(item: I, { max = Number.POSITIVE_INFINITY } = {}) =>
+export const listOf = <I extends z.ZodType>(item: I, { max = Number.POSITIVE_INFINITY, min = 1 } = {}) =>
   z.preprocess(
     (value, context) => {
       const read = fromJsonText(value, context);
@@ -243,7 +243,7 @@ export const listOf = <I extends z.ZodType>(item: I, { max = Number.POSITIVE_INF
     z
       .array(item)
       .refine((items) => items.length <= max, { error: `must have at most ${max} entries` })
-      .refine((items) => items.length > 0, { error: "must have at least one entry" }),
+      .refine((items) => items.length >= min, { error: "must have at least one entry" }),
   );
 
 /** A list of plain values, each once: a list, JSON text, one value, or several separated by commas or line breaks. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CallPart } from "../completeCall";
 import { completeCallSample } from "../entities/completeCall";
 import * as field from "../field";
-import { type Field, optional, reworded } from "../field";
+import { type Field, optional, orNone, reworded } from "../field";
 import { InputError } from "../gong/errors";
 import { listDetailedCalls } from "../operations/calls";
 import { type Kitchen, recipe } from "../recipe";
@@ -57,15 +57,17 @@ const anyValue: Field<unknown, false> = {
 };
 
 const ownFields = {
-  calls: optional(
-    field.json(
-      {
-        label: "Calls",
-        comments:
-          "Calls that an earlier step has already: the results of Get Complete Calls, or results.call of the webhook trigger. They are not read again, so they cost no request. Leave empty to read calls by Call IDs or From and To.",
-        example: JSON.stringify([{ id: completeCallSample.id, title: completeCallSample.title }]),
-      },
-      () => reader(toEntries),
+  calls: orNone(
+    optional(
+      field.json(
+        {
+          label: "Calls",
+          comments:
+            "Calls that an earlier step has already: the results of Get Complete Calls, or results.call of the webhook trigger. They are not read again, so they cost no request. An empty list means that there are none. Leave empty to read calls by Call IDs or From and To.",
+          example: JSON.stringify([{ id: completeCallSample.id, title: completeCallSample.title }]),
+        },
+        () => reader(toEntries),
+      ),
     ),
   ),
   userMap: optional(
@@ -204,24 +206,26 @@ const ownFields = {
       }),
     ),
   ),
-  previousLog: optional(
-    field.json(
-      {
-        label: "Previous Log",
-        comments:
-          "The retries of the last run, or its whole log. Calls that wait are read again once their next try has come, and their attempts go on counting. Leave empty for a first run.",
-        example: JSON.stringify([
-          {
-            callId: completeCallSample.id,
-            status: "retry-waiting",
-            code: "OWNER_NOT_FOUND",
-            attempts: 1,
-            nextTry: "2026-01-05T21:00:00.000Z",
-            loggedAt: "2026-01-05T20:00:00.000Z",
-          },
-        ]),
-      },
-      () => reader((given) => toEntries(isRow(given) && Array.isArray(given.retries) ? given.retries : given)),
+  previousLog: orNone(
+    optional(
+      field.json(
+        {
+          label: "Previous Log",
+          comments:
+            "The retries of the last run, or its whole log. Calls that wait are read again once their next try has come, and their attempts go on counting. Leave empty for a first run.",
+          example: JSON.stringify([
+            {
+              callId: completeCallSample.id,
+              status: "retry-waiting",
+              code: "OWNER_NOT_FOUND",
+              attempts: 1,
+              nextTry: "2026-01-05T21:00:00.000Z",
+              loggedAt: "2026-01-05T20:00:00.000Z",
+            },
+          ]),
+        },
+        () => reader((given) => toEntries(isRow(given) && Array.isArray(given.retries) ? given.retries : given)),
+      ),
     ),
   ),
   maxAttempts: optional(
@@ -280,7 +284,7 @@ export const buildTimelineActivities = recipe({
       filterMode = "all",
       include = [],
       alreadySeen = [],
-      previousLog = [],
+      previousLog,
       maxAttempts = defaultMaxAttempts,
       ...asked
     },
@@ -288,7 +292,7 @@ export const buildTimelineActivities = recipe({
   ) => {
     const faults = faultsOfFilters(filters);
     if (faults.length > 0) throw new InputError(faults);
-    const waiting = waitingIn(previousLog);
+    const waiting = waitingIn(previousLog ?? []);
     const options: RunOptions = {
       userMap,
       accountMap,
@@ -306,7 +310,7 @@ export const buildTimelineActivities = recipe({
     const parts = [...usualParts, ...extraParts.filter((part) => include.includes(part))];
     for (const [index, entry] of (calls ?? []).entries()) takeGiven(run, entry, index);
     await readDue(run, options, kitchen, parts);
-    const read = await readAsked(run, asked, kitchen, parts, calls !== undefined || previousLog.length > 0);
+    const read = await readAsked(run, asked, kitchen, parts, calls !== undefined || previousLog !== undefined);
     const { results, failed, skipped, log, retries, summary } = run.outcome();
     kitchen.logger.info(
       `Activities: ${results.length}. ${runStatuses.map(({ value }) => `${value}: ${summary[value]}`).join(", ")}.`,

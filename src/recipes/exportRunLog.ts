@@ -145,7 +145,7 @@ export const exportRunLog = recipe({
     };
   },
   notes: [
-    "Nothing is sent to Gong, and nothing is stored: hand file to a step that stores or sends it, and delete it after deleteAfter.",
+    "Nothing is sent to Gong: the connection is asked for as in every action, and not used. Nothing is stored either: hand file to a step that stores or sends it, and delete it after deleteAfter.",
     "Every cell is text, so ids keep all their digits. A cell that begins like a formula is marked with an apostrophe, so that no program runs it.",
     "Entries that do not say when they were made are left out when a range is given, and counted in withoutDate.",
   ],

@@ -1,6 +1,6 @@
 import { user } from "../entities/user";
 import * as field from "../field";
-import { optional, reworded } from "../field";
+import { optional, orNone, reworded } from "../field";
 import { GongError } from "../gong/errors";
 import { listUsers, listUsersByFilter } from "../operations/users";
 import { type Kitchen, recipe } from "../recipe";
@@ -68,26 +68,30 @@ export const matchUsers = recipe({
       },
       () => reader((given) => readOtherUsers(toEntries(given))),
     ),
-    gongUsers: optional(
-      field.json(
-        {
-          label: "Gong Users",
-          comments:
-            "The users of Gong to match: records of List Users, their ids or addresses. Leave empty to match the hosts of Calls, and where that is empty too, every user of the company.",
-          example: JSON.stringify([user.id]),
-        },
-        () => reader(toWanted),
+    gongUsers: orNone(
+      optional(
+        field.json(
+          {
+            label: "Gong Users",
+            comments:
+              "The users of Gong to match: records of List Users, their ids or addresses. An empty list matches nobody. Leave empty to match the hosts of Calls, and where that is empty too, every user of the company.",
+            example: JSON.stringify([user.id]),
+          },
+          () => reader(toWanted),
+        ),
       ),
     ),
-    calls: optional(
-      field.json(
-        {
-          label: "Calls",
-          comments:
-            "Calls whose hosts are to be matched: results of Get Complete Calls, or results.call of the webhook trigger. Leave empty to match Gong Users, or every user of the company.",
-          example: JSON.stringify([{ id: "7782342274025937895", host: { userId: user.id } }]),
-        },
-        () => reader(toEntries),
+    calls: orNone(
+      optional(
+        field.json(
+          {
+            label: "Calls",
+            comments:
+              "Calls whose hosts are to be matched: results of Get Complete Calls, or results.call of the webhook trigger. An empty list matches nobody. Leave empty to match Gong Users, or every user of the company.",
+            example: JSON.stringify([{ id: "7782342274025937895", host: { userId: user.id } }]),
+          },
+          () => reader(toEntries),
+        ),
       ),
     ),
     manualMap: optional(

@@ -294,6 +294,18 @@ describe("Build Timeline Activities", () => {
     expect(ids).toHaveLength(120);
   });
 
+  it.each([{ calls: [] }, { calls: "[]" }, { calls: { results: [] } }, { previousLog: [] }])(
+    "has nothing to do where an earlier step found nothing: %j",
+    async (inputs) => {
+      expect(await run(inputs)).toMatchObject({ results: [], failed: [], log: [], scanned: 0, requests: 0 });
+    },
+  );
+
+  it.each([[[]], ["[]"], [[{}]]])("takes all calls without filters: %j", async (filters) => {
+    const callIds = addCall();
+    expect((await run({ callIds, filters, activityTypeRules: filters })).results).toHaveLength(1);
+  });
+
   it("says what is missing when nothing is asked for", async () => {
     await expect(run({})).rejects.toThrow(/are all empty, so there is nothing to do\. Give the calls/);
   });

@@ -49,6 +49,13 @@ const ada = () =>
 const somebody = { id: "005T1", email: "tomas.lind@elsewhere.example" };
 
 describe("Match Users", () => {
+  it.each([{ calls: [] }, { calls: { results: [] } }, { gongUsers: "[]" }, { gongUsers: [] }])(
+    "matches nobody where an earlier step found nobody: %j",
+    async (inputs) => {
+      expect(await run({ otherUsers: [somebody], ...inputs })).toMatchObject({ results: [], failed: [], requests: 0 });
+    },
+  );
+
   it("B28: matches every user of the company, a hundred a request", async () => {
     const otherUsers = users().map(({ id, emailAddress }) => ({ id: `T${id}`, email: emailAddress.toUpperCase() }));
     const data = await run({ otherUsers });
