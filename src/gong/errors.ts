@@ -1,4 +1,5 @@
 import { type Connection, ConnectionError, isConnectionError } from "@prismatic-io/spectral";
+import { toJsonText } from "./json";
 import { redact, redactAll } from "./redact";
 
 /** What is known of a fault, as plain values that survive serialising. */
@@ -26,8 +27,19 @@ export interface Facts {
 
 const asPlain = (error: Error, facts: Facts) => ({ name: error.name, message: error.message, ...facts });
 
+/** An error of this component's own: its words say what to do, hold no secret, and survive serialising. */
+export abstract class ActionableError extends Error {
+  constructor(message: string) {
+    super(redact(message));
+  }
+
+  toJSON(): object {
+    return asPlain(this, {});
+  }
+}
+
 /** The form holds something that cannot be sent: the person filling it can act. Nothing was sent. */
-export class InputError extends Error {
+export class InputError extends ActionableError {
   override readonly name = "InputError";
   /** One sentence per fault, each naming its field. */
   readonly faults: readonly string[];
@@ -38,18 +50,18 @@ export class InputError extends Error {
     this.faults = safe;
   }
 
-  toJSON() {
+  override toJSON() {
     return { name: this.name, message: this.message, faults: this.faults };
   }
 }
 
 /** Gong answered, and the answer is a refusal or a failure. The message says what to do next. */
-export class GongError extends Error {
+export class GongError extends ActionableError {
   override readonly name: string = "GongError";
   readonly facts: Facts;
 
   constructor(message: string, facts: Facts = {}) {
-    super(redact(message));
+    super(message);
     this.facts = redactAll(facts) as Facts;
   }
 
@@ -63,7 +75,7 @@ export class GongError extends Error {
     return this.facts.requestId;
   }
 
-  toJSON() {
+  override toJSON() {
     return asPlain(this, this.facts);
   }
 }
@@ -121,21 +133,17 @@ export const withoutSecrets = (connection: unknown): Connection => {
   };
 };
 
-const isOurs = (error: unknown): error is Error =>
-  error instanceof InputError || error instanceof GongError || error instanceof BrokenConnectionError;
+/** What was thrown by anything else, in words without secrets. */
+class UnforeseenError extends ActionableError {}
 
-const made = new WeakSet<object>();
+const isOurs = (error: unknown): error is Error =>
+  error instanceof ActionableError || error instanceof BrokenConnectionError;
 
 /**
  * Makes of anything thrown an Error that a person can act on and that holds no secret. The platform may pass the same
  * error through here several times: an error that has been through comes back as it is.
  */
-export const toActionableError = (error: unknown): Error => {
-  if (isOurs(error) || (error instanceof Error && made.has(error))) return error;
-  const actionable = toSafeError(error);
-  made.add(actionable);
-  return actionable;
-};
+export const toActionableError = (error: unknown): Error => (isOurs(error) ? error : toSafeError(error));
 
 const toSafeError = (error: unknown): Error => {
   if (isConnectionError(error)) return new BrokenConnectionError(error.connection, error.message);
@@ -145,15 +153,17 @@ const toSafeError = (error: unknown): Error => {
       { code: error.code },
     );
   if (error instanceof Error) {
-    const safe = new Error(redact(error.message));
+    const safe = new UnforeseenError(error.message);
     safe.name = error.name;
     safe.stack = redact(error.stack ?? "");
     return safe;
   }
-  if (typeof error === "string" && error !== "") return new Error(redact(error));
+  if (typeof error === "string" && error !== "") return new UnforeseenError(error);
   const message = (error as { message?: unknown } | null | undefined)?.message;
-  if (typeof message === "string" && message !== "") return new Error(redact(message));
-  return new Error(`The step failed without saying why: ${JSON.stringify(redactAll(error)) ?? "nothing was thrown"}.`);
+  if (typeof message === "string" && message !== "") return new UnforeseenError(message);
+  return new UnforeseenError(
+    `The step failed without saying why: ${toJsonText(redactAll(error)) ?? "nothing was thrown"}.`,
+  );
 };
 
 const isAxiosFault = (error: unknown): error is { code?: string } =>

@@ -6,6 +6,7 @@ import { type Asked, readJsonAnswer, readObjectAnswer } from "./answer";
 import type { Bounds, Continuation, Gong, RawRequest, ReadOptions, Step } from "./client";
 import { GongError } from "./errors";
 import { type Errands, exchange, toJsonBody } from "./exchange";
+import { toJsonText } from "./json";
 import { paceOf, spentToday } from "./pace";
 import { type Answer, follow, type Position, toPosition } from "./pages";
 import { toErrand, toRawAnswer } from "./raw";
@@ -43,7 +44,7 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
     const asked: Asked = { ...operation, method: request.method, path: request.path };
     const target = request.path + toQueryString(request.query);
     const { multipart } = request;
-    const text = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const text = toJsonText(request.body);
     const body = multipart
       ? () => toMultipartBody(multipart, step)
       : text === undefined

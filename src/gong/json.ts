@@ -1,4 +1,4 @@
-import { parse } from "lossless-json";
+import { parse, stringify } from "lossless-json";
 
 /**
  * Parses Gong's JSON. Some of Gong's ids are numbers beyond 2^53: those come out as text with all their digits.
@@ -23,3 +23,9 @@ const toNumberOrDigits = (digits: string): number | string => {
   const number = Number(digits);
   return /^-?\d+$/.test(digits) && !Number.isSafeInteger(number) ? digits : number;
 };
+
+/**
+ * The JSON text of a value that came from a form or an earlier step; undefined when it has none. A bigint, which
+ * `JSON.stringify` refuses, becomes a number with all its digits.
+ */
+export const toJsonText = (value: unknown): string | undefined => stringify(value);

@@ -4,6 +4,7 @@ import { isHtml } from "./answer";
 import type { RawAnswer, RawRequest } from "./client";
 import { InputError } from "./errors";
 import { type Errand, toJsonBody } from "./exchange";
+import { toJsonText } from "./json";
 import { toQueryString } from "./request";
 import type { Received } from "./send";
 import { toFormBody } from "./upload";
@@ -71,7 +72,7 @@ const toBody = ({ body, formData = {}, files = [] }: RawRequest): Errand["body"]
   if (hasForm) return () => toFormBody(formData, files);
   if (!hasBody) return undefined;
   if (Buffer.isBuffer(body)) return () => ({ headers: { "Content-Type": "application/octet-stream" }, content: body });
-  return () => toJsonBody(typeof body === "string" ? body : JSON.stringify(body));
+  return () => toJsonBody(typeof body === "string" ? body : (toJsonText(body) ?? ""));
 };
 
 const secretHeaders = /^(?:set-cookie|cookie|(?:proxy-)?authorization|www-authenticate|x-api-key|.*token.*)$/i;

@@ -2,6 +2,7 @@ import type { Fields, Input } from "../field";
 import { fieldsOf, type Multipart, type Operation, pagingFields } from "../operation";
 import { isBlank } from "../value";
 import { InputError } from "./errors";
+import { toJsonText } from "./json";
 
 /** What goes over the wire, before credentials. */
 export interface GongRequest {
@@ -66,5 +67,5 @@ export const toQueryString = (query: Readonly<Record<string, unknown>>): string 
 
 const toQueryText = (value: unknown): string => {
   if (value instanceof Date) return value.toISOString();
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
+  return typeof value === "object" ? (toJsonText(value) ?? "") : String(value);
 };

@@ -6,6 +6,7 @@ import { isLoopback } from "./address";
 import type { Step } from "./client";
 import { InputError, NotAnsweredError, networkFaultInWords } from "./errors";
 import type { Body } from "./exchange";
+import { toJsonText } from "./json";
 
 /**
  * Files as streams. A whole buffer written to TLS is held a second time, so bytes leave in slices; a file at a web
@@ -71,7 +72,7 @@ export const toFormBody = (
   files: readonly { readonly part: string; readonly fileName: string; readonly content: string | Buffer }[],
 ): Body => {
   const texts = Object.entries(formData).map(([part, value]) =>
-    inMemory({ part }, Buffer.from(typeof value === "string" ? value : (JSON.stringify(value) ?? ""))),
+    inMemory({ part }, Buffer.from(typeof value === "string" ? value : (toJsonText(value) ?? ""))),
   );
   const contents = files.map(({ part, fileName, content }) =>
     inMemory({ part, fileName, contentType: "application/octet-stream" }, toBytes(content)),

@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, type KeyObject, timingSafeEqual } from "node:crypto";
 import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
+import { ActionableError } from "../gong/errors";
 import { isUrl } from "../url";
 
 /** Which check a webhook failed. */
@@ -16,13 +17,17 @@ export type WebhookCheck =
   | "secret";
 
 /** The request does not come from Gong as far as can be told, or cannot be checked. No step may run for it. */
-export class WebhookRefusedError extends Error {
+export class WebhookRefusedError extends ActionableError {
   override readonly name = "WebhookRefusedError";
   readonly check: WebhookCheck;
 
   constructor(check: WebhookCheck, words: string) {
     super(`The webhook was refused: ${words}`);
     this.check = check;
+  }
+
+  override toJSON() {
+    return { name: this.name, message: this.message, check: this.check };
   }
 }
 

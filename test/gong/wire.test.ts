@@ -15,6 +15,7 @@ import {
   toActionableError,
 } from "../../src/gong";
 import { type Effect, operation, type RequestParts } from "../../src/operation";
+import { WebhookRefusedError } from "../../src/triggers/signature";
 import { hurry } from "./support";
 
 const secrets = ["ACCESSKEY0815", "very-SECRET-4711", Buffer.from("ACCESSKEY0815:very-SECRET-4711").toString("base64")];
@@ -111,6 +112,17 @@ describe("on the wire", () => {
     await run("GET /v2/users");
     expect(seen[0]?.headers).not.toHaveProperty("content-type");
     expect(seen[0]?.body).toHaveLength(0);
+  });
+
+  it("D26: sends the digits of long numbers", async () => {
+    const digits = { id: 6286478263646001879n, when: new Date(0), none: undefined };
+    const expected = '{"id":6286478263646001879,"when":"1970-01-01T00:00:00.000Z"}';
+    await run("POST /v2/calls", { request: () => ({ body: digits, query: { digits } }) });
+    await hurry(() => gong(connection()).raw({ method: "POST", url: "/v2/calls", body: digits }));
+    await hurry(() => gong(connection()).raw({ method: "POST", url: "/v2/calls", formData: { digits } }));
+    expect(seen[0]?.url).toBe(`/v2/calls?digits=${encodeURIComponent(expected)}`);
+    expect(seen.slice(0, 2).map(({ body }) => body.toString())).toEqual([expected, expected]);
+    expect(seen[2]?.body.toString()).toContain(expected);
   });
 
   it("D26: keeps the digits of long numbers", async () => {
@@ -239,8 +251,18 @@ describe("errors", () => {
   );
 
   it("pass the hook unchanged, however often", () => {
-    const ours = [new InputError(["A is required."]), new GongError("No."), toActionableError(new TypeError("x"))];
-    for (const fault of ours) expect(toActionableError(toActionableError(fault))).toBe(fault);
+    const refused = new WebhookRefusedError("url", "it was signed for another address.");
+    const ours = [
+      new InputError(["A is required."]),
+      new GongError("No."),
+      refused,
+      toActionableError(new TypeError("x")),
+    ];
+    for (const fault of ours) {
+      expect(toActionableError(toActionableError(fault))).toBe(fault);
+      expect(JSON.parse(JSON.stringify(fault))).toMatchObject({ name: fault.name, message: fault.message });
+    }
+    expect(JSON.parse(JSON.stringify(refused))).toHaveProperty("check", "url");
   });
 
   it("become errors whatever was thrown, without secrets", () => {
@@ -253,6 +275,7 @@ describe("errors", () => {
       { message: `Bearer abcdefghijklmnop`, data: config },
       "webhook-secret-99",
       { accessKeySecret: "whatever" },
+      { digits: 6286478263646001879n },
       undefined,
       null,
     ];
@@ -260,6 +283,7 @@ describe("errors", () => {
       const fault = toActionableError(each);
       expect(fault).toBeInstanceOf(Error);
       expect(fault.message).not.toBe("");
+      expect(JSON.parse(JSON.stringify(fault))).toHaveProperty("message", fault.message);
       expectNoSecret(everythingOf(fault));
       expect(everythingOf(fault)).not.toMatch(/webhook-secret-99|abcdefghijklmnop|whatever/);
       expect(toActionableError(fault)).toBe(fault);
