@@ -182,9 +182,16 @@ const worksOf = (component: Component, connection: Connection, host: string) => 
     "the dropdown of workspaces": dropdown("workspaces"),
     pollChangesTrigger: poll("pollChangesTrigger", { resourceType: "calls", showNewRecords: true }),
     callsReady: poll("callsReady", {}),
+    "pollChangesTrigger with faults": poll("pollChangesTrigger", { resourceType: own, lateArrivalHours: own }),
+    "callsReady with faults": poll("callsReady", { maxWaitHours: own }),
+    "newScorecardAnswers with faults": poll("newScorecardAnswers", { reviewMethod: own }),
     "a webhook with a wrong secret": ring({ verification: "urlSecret", urlSecret: planted.urlSecret }, {}),
     "a webhook with a secret that is no text": ring(
       { verification: "urlSecret", urlSecret: { value: planted.urlSecret } },
+      {},
+    ),
+    "a webhook with its secret in another input": ring(
+      { verification: planted.urlSecret, urlSecret: planted.urlSecret },
       {},
     ),
     "a webhook with a wrong token": ring(

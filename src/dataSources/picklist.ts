@@ -46,8 +46,10 @@ export const picklist = <F extends Fields>(definition: Picklist<F>) =>
     inputs: { connection: connectionInput, ...formOf(definition.fields) },
     perform: async ({ logger }, params) => {
       const { connection, ...answers } = params as Record<string, unknown>;
+      // First the client: from then on its secrets are known, and no message about an input repeats them.
+      const client = gong(connection, { logger });
       const input = readDependencies(definition.fields, answers);
-      const choices = await definition.choices(input, { gong: gong(connection, { logger }), logger });
+      const choices = await definition.choices(input, { gong: client, logger });
       const readable = toReadable(choices ?? [], definition.noun);
       return { result: definition.isOrdered ? readable : sorted(readable) };
     },

@@ -66,11 +66,12 @@ export const callsReady = pollingTrigger({
   },
   inputs: { connection: connectionInput, ...formOf(fields) },
   perform: async (context, payload, { connection, ...answers }) => {
+    // First the client: from then on its secrets are known, and no message about an input repeats them.
+    const client = gong(connection, context, { budgetMs: pollBudgetMs });
     const settings = read(fields, answers);
     const { workspaceId, primaryUserIds, includePrivateCalls = false, maxWaitHours = defaultMaxWaitHours } = settings;
     const waitFor = awaitableParts.filter((part) => (settings.waitFor ?? ["transcript"]).includes(part));
     const { logger } = context;
-    const client = gong(connection, context, { budgetMs: pollBudgetMs });
     const source = callSource(client, { workspaceId });
     const { place, ...moment } = startPoll({
       state: context.polling.getState(),

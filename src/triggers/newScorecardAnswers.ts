@@ -62,9 +62,10 @@ export const newScorecardAnswers = pollingTrigger({
   },
   inputs: { connection: connectionInput, ...formOf(fields) },
   perform: async (context, payload, { connection, ...answers }) => {
+    // First the client: from then on its secrets are known, and no message about an input repeats them.
+    const client = gong(connection, context, { budgetMs: pollBudgetMs });
     const { workspaceId, scorecardIds, reviewMethod = "BOTH" } = read(fields, answers);
     const { logger } = context;
-    const client = gong(connection, context, { budgetMs: pollBudgetMs });
     const filter = { reviewMethod, ...(scorecardIds ? { scorecardIds } : {}) };
     const { place, ...moment } = startPoll({
       state: context.polling.getState(),

@@ -86,10 +86,11 @@ export const pollChangesTrigger = pollingTrigger({
   },
   inputs: { connection: connectionInput, ...formOf(fields) },
   perform: async (context, payload, { connection, ...answers }) => {
+    // First the client: from then on its secrets are known, and no message about an input repeats them.
+    const client = gong(connection, context, { budgetMs: pollBudgetMs });
     const settings = read(fields, answers);
     const { resourceType: kind, workspaceId, lookBackDate, showNewRecords = true, showUpdatedRecords } = settings;
     const { logger } = context;
-    const client = gong(connection, context, { budgetMs: pollBudgetMs });
     const filter = kind === "calls" ? { workspaceId } : {};
     const lateMs = toLateMs(settings.lateArrivalHours);
     const { place, ...moment } = startPoll({

@@ -4,6 +4,7 @@ import { webhookBody } from "../entities/webhook";
 import * as field from "../field";
 import { type Field, formOf, type Input, optional, read } from "../field";
 import { parseJson } from "../gong/json";
+import { registerSecret } from "../gong/redact";
 import { once } from "../once";
 import * as value from "../value";
 import { readSeenCalls, rememberCall } from "./seenCalls";
@@ -156,6 +157,8 @@ export const webhook = trigger({
   scheduleSupport: "valid",
   synchronousResponseSupport: "valid",
   perform: async (context, payload, params) => {
+    // First the secret: from then on no message about an input repeats it.
+    if (typeof params.urlSecret === "string") registerSecret(params.urlSecret.trim());
     const input = read(fields, params);
     const now = new Date();
     const verified = await isVerified(context, payload, input, now);
