@@ -1,4 +1,5 @@
 import { InputError } from "../gong/errors";
+import { fromResumeText, toResumeText } from "./resumeText";
 
 /** What limits calls on Gong's side. */
 export interface CallFilter {
@@ -23,27 +24,19 @@ export interface CallsLeft {
 }
 
 /** A text that holds what is left. It needs no other memory, and outlives Gong's cursors. */
-export const toResume = (left: CallsLeft): string => Buffer.from(JSON.stringify(left)).toString("base64url");
+export const toResume = (left: CallsLeft): string => toResumeText(left);
 
 /**
  * What a resume value says is left.
  * @throws InputError for one that was changed or cut.
  */
 export const fromResume = (resume: string): CallsLeft => {
-  const left = parse(resume);
+  const left = fromResumeText(resume);
   if (!isCallsLeft(left))
     throw new InputError([
       "Resume From is not complete: hand over the whole resume value of the earlier run, or leave it empty to begin anew.",
     ]);
   return left;
-};
-
-const parse = (resume: string): unknown => {
-  try {
-    return JSON.parse(Buffer.from(resume.trim(), "base64url").toString("utf8"));
-  } catch {
-    return undefined;
-  }
 };
 
 const isCallsLeft = (left: unknown): left is CallsLeft => {

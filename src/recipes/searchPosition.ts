@@ -1,5 +1,6 @@
 import { InputError } from "../gong/errors";
 import type { CallFilter } from "./callsResume";
+import { fromResumeText, toResumeText } from "./resumeText";
 
 /** How many matches of a call were handed out. */
 export interface HandedOut {
@@ -39,27 +40,19 @@ export const nextWidthMs = (widthMs: number, calls: number): number => {
 };
 
 /** A text that holds what is left. */
-export const toSearchResume = (left: SearchLeft): string => Buffer.from(JSON.stringify(left)).toString("base64url");
+export const toSearchResume = (left: SearchLeft): string => toResumeText(left);
 
 /**
  * What a resume value says is left.
  * @throws InputError for one that was changed or cut, or comes from another recipe.
  */
 export const fromSearchResume = (resume: string): SearchLeft => {
-  const left = parse(resume);
+  const left = fromResumeText(resume);
   if (!isSearchLeft(left))
     throw new InputError([
       "Resume From is not complete: hand over the whole resume value of the earlier search, or leave it empty to begin anew.",
     ]);
   return left;
-};
-
-const parse = (resume: string): unknown => {
-  try {
-    return JSON.parse(Buffer.from(resume.trim(), "base64url").toString("utf8"));
-  } catch {
-    return undefined;
-  }
 };
 
 const isSearchLeft = (left: unknown): left is SearchLeft => {

@@ -113,7 +113,7 @@ describe("Users", () => {
     const tried = await uploadRow({ hostEmail }, { overrides: ["IMPORT_NOT_ENABLED"] });
     expect(tried).toMatchObject({ status: "failed", code: "IMPORT_NOT_ENABLED", requestId: expect.any(String) });
     expect(warningsOf(tried)).toEqual(["IMPORT_NOT_ENABLED"]);
-    expect(tried.message).toMatch(/Gong answered: Telephony calls are not imported .* Company settings/);
+    expect(tried.message).toMatch(/Gong answered: Telephony calls are not imported .* In Gong, open /);
   });
 
   it("C17: the primary user is the host's Gong id, from the address or as given", async () => {

@@ -1,4 +1,5 @@
 import { InputError } from "../../gong/errors";
+import { fromResumeText, toResumeText } from "../resumeText";
 
 /** Where an upload stopped: everything up to here was handled. */
 export interface Point {
@@ -16,22 +17,18 @@ const prefix = "rows1.";
 
 /** A text that says where to go on: at this row, which was not handled yet. */
 export const toResume = ({ startMs, clientUniqueId }: Point): string =>
-  prefix + Buffer.from(JSON.stringify([startMs, clientUniqueId])).toString("base64url");
+  prefix + toResumeText([startMs, clientUniqueId]);
 
 /**
  * Where a resume value says to go on.
  * @throws InputError for a value that was changed, cut, or comes from another step.
  */
 export const fromResume = (resume: string): Point => {
-  try {
-    if (!resume.startsWith(prefix)) throw new Error();
-    const point: unknown = JSON.parse(Buffer.from(resume.slice(prefix.length), "base64url").toString("utf8"));
-    const [startMs, clientUniqueId] = point as [unknown, unknown];
-    if (typeof startMs !== "number" || typeof clientUniqueId !== "string") throw new Error();
-    return { startMs, clientUniqueId };
-  } catch {
+  const point = resume.startsWith(prefix) ? fromResumeText(resume.slice(prefix.length)) : undefined;
+  const [startMs, clientUniqueId] = Array.isArray(point) ? (point as unknown[]) : [];
+  if (typeof startMs !== "number" || typeof clientUniqueId !== "string")
     throw new InputError([
       "Resume From is not complete: hand over the whole resume value of an earlier run of Upload Calls, or leave it empty to begin anew.",
     ]);
-  }
+  return { startMs, clientUniqueId };
 };
