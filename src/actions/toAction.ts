@@ -62,8 +62,9 @@ export const toAction = (operation: Operation) =>
     fieldsOf(operation),
     exampleOf(operation),
     async (client, { connection, ...answers }, context) => {
-      const input = read(operation.fields, answers);
-      const paging = operation.list?.cursor ? read(pagingFields, answers) : {};
+      // Together, so that all faults are in one message.
+      const input = read(fieldsOf(operation), answers);
+      const paging: Input<typeof pagingFields> = operation.list?.cursor ? input : {};
       const foundBeforehand = await lookUp(operation, answers, input, client);
       const answer = await answerTo(operation, input, paging, client);
       const partialFailure = operation.partialFailure?.(answer, input);
