@@ -151,6 +151,18 @@ describe("mistakes are answered with what to do", () => {
     expect(sandbox.log.entries).toEqual([]);
   });
 
+  it("a date and a paging input that are both wrong, in one message", async () => {
+    const words = await refusal("listCallsUsingGet", { fromDateTime: "yesterday", fetchAll: "maybe", maxRecords: "x" });
+    expect(words).toMatch(/^From must be .* To is required\. Fetch All must be .* Max Records must be /);
+  });
+
+  it("a file of a raw request that is none", async () => {
+    const inputs = { url: "/v2/calls/1/media", method: "PUT", responseType: "json" };
+    expect(await refusal("rawRequest", { ...inputs, fileData: [{ key: "mediaFile", value: 5 }] })).toBe(
+      "File Data.mediaFile must be a file from an earlier step.",
+    );
+  });
+
   it("a call that does not exist", async () => {
     expect(await refusal("getCallUsingGet", { callId: "1" })).toMatch(/Call ID 1 was not found/);
   });

@@ -3,7 +3,7 @@ import { requestId } from "../entities/entity";
 import * as field from "../field";
 import { formOf, optional, read } from "../field";
 import { toFile } from "../file";
-import { gong, type RawRequest } from "../gong";
+import { gong, InputError, type RawRequest } from "../gong";
 import { connectionInput } from "./toAction";
 
 const methods = ["DELETE", "GET", "HEAD", "LINK", "OPTIONS", "PATCH", "POST", "PURGE", "PUT", "UNLINK"];
@@ -125,6 +125,14 @@ const fields = {
 
 type RawInput = field.Input<typeof fields>;
 
+const fileOf = (part: string, content: unknown) => {
+  try {
+    return toFile(content).content;
+  } catch (fault) {
+    throw new InputError([`File Data.${part} ${fault instanceof Error ? fault.message : String(fault)}.`]);
+  }
+};
+
 const toRawRequest = (input: RawInput): RawRequest => ({
   method: input.method,
   url: input.url,
@@ -135,7 +143,7 @@ const toRawRequest = (input: RawInput): RawRequest => ({
   files: Object.entries(input.fileData ?? {}).map(([part, content]) => ({
     part,
     fileName: String(input.fileDataFileNames?.[part] ?? part),
-    content: toFile(content).content,
+    content: fileOf(part, content),
   })),
   responseType: input.responseType as RawRequest["responseType"],
   timeoutMs: input.timeout,
