@@ -93,12 +93,22 @@ const decoded = (bytes: Uint8Array): string => {
 const entriesOfText = (text: string): unknown[] => {
   refuseAbove(text.length);
   const start = text.trimStart().charAt(0);
-  if (start === "{" || start === "") return text.split("\n");
+  if (start === "{" || start === "") return wholeObject(text) ?? text.split("\n");
   if (start !== "[") throw new InputError([wrongFile]);
   try {
     return parseJson(text) as unknown[];
   } catch (fault) {
     throw new InputError([`Data File is not valid JSON: ${(fault as Error).message}.`]);
+  }
+};
+
+/** One object over several lines; undefined for one object on each line, whose parsing stops at the second. */
+const wholeObject = (text: string): unknown[] | undefined => {
+  try {
+    return [parseJson(text)];
+  } catch {
+    // The lines are read one by one, and each says what is wrong with it.
+    return undefined;
   }
 };
 

@@ -20,6 +20,7 @@ describe("what a file is built from", () => {
     ["a list of JSON texts", [JSON.stringify(account)]],
     ["one object", account],
     ["JSON text of a list", JSON.stringify([account], null, 2)],
+    ["JSON text of one object over several lines", JSON.stringify(account, null, 2)],
     ["NDJSON text", `\uFEFF${line}\r\n`],
     ["bytes", Buffer.from(line)],
     ["a typed array", new Uint8Array(Buffer.from(line))],
