@@ -31,7 +31,7 @@ export const oauth2 = oauth2Connection({
   display: {
     label: "Gong OAuth 2.0",
     description:
-      "Connects through an integration that a Gong technical administrator creates under Admin centre > Settings > Ecosystem > API > Integrations. The address of the customer's Gong comes with the token.",
+      "Connects through an integration that a Gong technical administrator creates under Admin center > Settings > Ecosystem > API > Integrations. The address of the customer's Gong comes with the token.",
     icons: { oauth2ConnectionIconPath: "oauth2.png", avatarPath: "oauth2.png" },
   },
   oauth2Type: OAuth2Type.AuthorizationCode,
@@ -60,7 +60,7 @@ export const oauth2 = oauth2Connection({
       required: false,
       default: defaultScopes.join(" "),
       comments:
-        "What the connection may do, separated by spaces. The default covers the actions that read. Each scope must also be ticked in the integration in Gong. Add scopes for actions that write; remove those that are not wanted.",
+        "What the connection may do, separated by spaces. The default covers the actions that read. Each scope must also be ticked in the integration in Gong. Add scopes for actions that write; remove those that are not wanted. Keep at least one: with none, Gong lets no action through.",
       placeholder: "api:calls:read:basic api:users:read",
       example: "api:calls:read:basic api:users:read",
     },
@@ -86,7 +86,7 @@ export const gongApiKey = connection({
   display: {
     label: "Gong Basic Authentication",
     description:
-      "Connects with an access key and its secret, which a Gong technical administrator creates under Admin centre > Settings > Ecosystem > API. The key acts for the whole company.",
+      "Connects with an access key and its secret, which a Gong technical administrator creates under Admin center > Settings > Ecosystem > API. The key acts for the whole company.",
     icons: { avatarPath: "access-key.png" },
   },
   inputs: {
@@ -103,7 +103,7 @@ export const gongApiKey = connection({
       label: "Access Key",
       type: "string",
       required: true,
-      comments: "The access key.",
+      comments: "The access key, as Gong shows it on the page of the base URL.",
       placeholder: "UQ4SK2MPUBCMMPLZHB4LTWZMJUUW5F3A",
       example: "UQ4SK2MPUBCMMPLZHB4LTWZMJUUW5F3A",
     },

@@ -35,7 +35,7 @@ export const readConnection = (connection: unknown): Account => {
   if (key === "gongApiKey") return readKey(connection as Connection, fields ?? {});
   throw new BrokenConnectionError(
     withoutSecrets(connection),
-    "No Gong connection was given. Choose a connection of this component: a Gong API key, or Gong OAuth 2.0.",
+    "No Gong connection was given. Choose a connection of this component: Gong Basic Authentication, or Gong OAuth 2.0.",
   );
 };
 
@@ -46,7 +46,7 @@ const readKey = (connection: Connection, fields: Readonly<Record<string, unknown
   const missing = [accessKey ? "" : "Access Key", secret ? "" : "Access Key Secret"].filter(Boolean);
   if (missing.length > 0)
     throw fault(
-      `The connection has no ${missing.join(" and no ")}. In Gong, open Company settings > Ecosystem > API, create an access key, and copy both parts into the connection.`,
+      `The connection has no ${missing.join(" and no ")}. In Gong, open Admin center > Settings > Ecosystem > API, create an access key, and copy both parts into the connection.`,
     );
   if (accessKey.includes(":"))
     throw fault("The Access Key of the connection holds a colon. Copy key and secret into their own fields.");

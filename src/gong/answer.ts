@@ -83,7 +83,7 @@ export const readObjectAnswer = (
 const factsOf = ({ label, method, path }: Asked): Facts => ({ operation: label, method, path });
 
 const whereScopesAreAdded =
-  "An administrator adds it in Gong under Company settings > Ecosystem > API > Integrations (or to the access key); add it to the Scopes of the connection too, then reconnect the connection.";
+  "An administrator adds it in Gong under Admin center > Settings > Ecosystem > API > Integrations (or to the access key); add it to the Scopes of the connection too, then reconnect the connection.";
 
 /** The error of an answer with a bad status: what, where, Gong's words, request id, what to do next. */
 export const toError = (received: Received, account: Account, asked: Asked, retryAfterMs?: number): Error => {
@@ -190,6 +190,7 @@ const waitInWords = (seconds: number | undefined) =>
 
 /** A duration as people say it. */
 export const durationInWords = (seconds: number): string => {
+  if (seconds <= 1) return "1 second";
   if (seconds < 120) return `${Math.ceil(seconds)} seconds`;
   return seconds < 7200 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`;
 };

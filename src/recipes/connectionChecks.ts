@@ -58,7 +58,7 @@ export const credentialsCheck = (fault: unknown, usesOAuth: boolean): Check => {
     found,
     usesOAuth
       ? "Reconnect the connection, as a Gong technical administrator."
-      : "Create an access key in Gong under Company settings > Ecosystem > API, and copy both parts into the connection. A new key takes up to five minutes to work.",
+      : "Create an access key in Gong under Admin center > Settings > Ecosystem > API, and copy both parts into the connection. A new key takes up to five minutes to work.",
   );
 };
 
@@ -78,7 +78,7 @@ const scopeName = (scope: string) => `Scope ${scope}`;
 
 const lacking = [
   "The token does not have this scope, although the connection asks for it.",
-  "A Gong technical administrator ticks it under Company settings > Ecosystem > API > Integrations; then reconnect the connection. Where it is not needed, take it out of the Scopes of the connection.",
+  "A Gong technical administrator ticks it under Admin center > Settings > Ecosystem > API > Integrations; then reconnect the connection. Where it is not needed, take it out of the Scopes of the connection.",
 ] as const;
 
 /** Whether a request that needs a scope was let through; `fault` is what it met, if anything. */
@@ -169,7 +169,7 @@ export const importCheck = (users: readonly User[], isComplete: boolean): Check 
     : failed(
         name,
         `Telephone calls are not imported for ${off.length} of ${of}: ${listed(off.map(nameOf))}.`,
-        "Before uploading calls of these hosts, switch their call import on in Gong under Company settings > People > Team members. Leave it off for people who host none.",
+        "Before uploading calls of these hosts, switch their call import on in Gong under Admin center > Settings > Team members. Leave it off for people who host none.",
       );
 };
 
@@ -188,7 +188,7 @@ export const crmCheck = (calls: readonly DetailedCall[]): Check => {
     return failed(
       name,
       `None of ${counted(calls.length, "call")} is linked to a CRM record.`,
-      "Connect the CRM in Gong under Company settings > Ecosystem, and check that participants are in the CRM with the addresses of their invitations.",
+      "Connect the CRM in Gong under Admin center > Settings > Ecosystem, and check that participants are in the CRM with the addresses of their invitations.",
     );
   const counts = new Map<string, number>();
   for (const each of links.flatMap((set) => [...set])) counts.set(each, (counts.get(each) ?? 0) + 1);

@@ -158,7 +158,7 @@ describe("a silent Gong", () => {
   it("D13: counts as unanswered after the timeout", async () => {
     sandbox.faults.add({ kind: "silence", match: { times: Number.POSITIVE_INFINITY } });
     const failure = hurry(() => client({ timeoutMs: 1000, budgetMs: 20_000 }).run(listDetailedCalls, range));
-    await expect(failure).rejects.toThrow(/got no answer .* no answer came in time \(1 seconds\)/);
+    await expect(failure).rejects.toThrow(/got no answer .* no answer came in time \(1 second\)/);
     await expect(failure).rejects.toBeInstanceOf(NotAnsweredError);
   });
 });

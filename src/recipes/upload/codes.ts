@@ -19,7 +19,8 @@ export const uploadCodes = {
   MISSING_HOST:
     "Give the e-mail address of the Gong user who held the call as hostEmail, or the user's Gong id as primaryUser.",
   UNKNOWN_HOST: "Create the user in Gong, add the address to a user as an alias, or correct it in the row.",
-  IMPORT_NOT_ENABLED: "In Gong, open Company settings > Team members, and let the user's telephone calls be imported.",
+  IMPORT_NOT_ENABLED:
+    "In Gong, open Admin center > Settings > Team members, and let the user's telephone calls be imported.",
   BAD_PARTIES: 'Write parties as a JSON list, such as [{"name": "Priya Nair", "phoneNumber": "+14255552671"}].',
   SAME_CHANNEL:
     "Give the two sides of a stereo recording different channels, 0 (left) and 1 (right), or leave the channels out.",
