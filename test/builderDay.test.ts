@@ -156,6 +156,18 @@ describe("mistakes are answered with what to do", () => {
     expect(words).toMatch(/^From must be .* To is required\. Fetch All must be .* Max Records must be /);
   });
 
+  it("a header that the connection sets, in a whole sentence", async () => {
+    const inputs = { url: "/v2/users", method: "GET", responseType: "json" };
+    expect(await refusal("rawRequest", { ...inputs, headers: [{ key: "Authorization", value: "mine" }] })).toBe(
+      "Headers must not hold Authorization, which the connection and the client set.",
+    );
+  });
+
+  it("a timeout of 0 is none of them: a raw request waits as ever", async () => {
+    const inputs = { url: "/v2/users", method: "GET", responseType: "json" };
+    expect(await act("rawRequest", { ...inputs, timeout: "0" })).toMatchObject({ users: expect.any(Array) });
+  });
+
   it("a file of a raw request that is none", async () => {
     const inputs = { url: "/v2/calls/1/media", method: "PUT", responseType: "json" };
     expect(await refusal("rawRequest", { ...inputs, fileData: [{ key: "mediaFile", value: 5 }] })).toBe(

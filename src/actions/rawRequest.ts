@@ -77,11 +77,11 @@ const fields = {
     field.integer(
       {
         label: "Timeout (ms)",
-        comments: "How long to wait for the answer, in milliseconds. Leave empty for two minutes.",
+        comments: "How long to wait for the answer, in milliseconds. Leave empty, or enter 0, for two minutes.",
         placeholder: "120000",
         example: "120000",
       },
-      { min: 1 },
+      { min: 0 },
     ),
   ),
   maxRetries: optional(
@@ -146,7 +146,8 @@ const toRawRequest = (input: RawInput): RawRequest => ({
     content: fileOf(part, content),
   })),
   responseType: input.responseType as RawRequest["responseType"],
-  timeoutMs: input.timeout,
+  // 0, which published workflows may hold, never meant to give up at once.
+  timeoutMs: input.timeout || undefined,
   ...(input.maxRetries === undefined
     ? {}
     : {

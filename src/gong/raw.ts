@@ -54,7 +54,7 @@ const toUrl = (given: string, account: Account): URL => {
 const toHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> => {
   const refused = Object.keys(headers).filter((name) => ownHeaders.has(name.trim().toLowerCase()));
   if (refused.length > 0)
-    throw new InputError([`Headers must not hold ${refused.join(", ")}: the connection and the client set them.`]);
+    throw new InputError([`Headers must not hold ${refused.join(", ")}, which the connection and the client set.`]);
   const wrong = Object.entries(headers).filter(
     ([name, value]) => !/^[\w!#$%&'*+.^`|~-]+$/.test(name.trim()) || /[^\t\x20-\x7e\x80-\xff]/.test(String(value)),
   );
