@@ -21,6 +21,8 @@ export interface Facts {
   readonly code?: string;
   /** True when the request may have reached Gong although no answer came back. */
   readonly mayHaveHappened?: boolean;
+  /** True when another try would have made sense, and only the time for it was missing. */
+  readonly outOfTime?: boolean;
   /** An address that takes part in the fault, such as where a redirect points. */
   readonly address?: string;
 }
@@ -94,6 +96,10 @@ export class NotAnsweredError extends GongError {
 export class GongBusyError extends GongError {
   override readonly name = "GongBusyError";
 }
+
+/** True when only time is missing: continuing later will do. */
+export const isOutOfTime = (fault: unknown): boolean =>
+  fault instanceof GongBusyError || (fault instanceof GongError && fault.facts.outOfTime === true);
 
 /** Gong gave a cursor that it had given before; following it would never end. */
 export class RepeatedCursorError extends GongError {

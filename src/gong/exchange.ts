@@ -81,7 +81,11 @@ export const exchange = async <T>(errands: Errands, errand: Errand, read: (recei
     });
     if ("status" in failure && failure.status === 429)
       refuse(pace, turn, Date.now(), failure.retryAfterMs ?? (decision.again ? decision.waitMs : 1000));
-    if (!decision.again) throw unreadable ?? toFinalError(account, errand, outcome, failure, decision.busy);
+    if (!decision.again) {
+      if (unreadable && decision.busy)
+        throw new NotAnsweredError(unreadable.message, { ...unreadable.facts, outOfTime: true });
+      throw unreadable ?? toFinalError(account, errand, outcome, failure, decision.busy);
+    }
     const seconds = Math.ceil(decision.waitMs / 1000);
     step?.logger?.debug(redact(`Gong: ${method} ${path} failed (${ended}); trying again in ${seconds} s.`));
     await new Promise((resolve) => setTimeout(resolve, decision.waitMs));
@@ -132,7 +136,7 @@ const toFinalError = (
     const why = networkFaultInWords(outcome.code).replace(/\.$/, "");
     return new NotAnsweredError(
       `${operation}: ${method} ${path} got no answer from ${account.origin}: ${why}${within}. ${next}`,
-      { operation, method, path, code: outcome.code, mayHaveHappened },
+      { operation, method, path, code: outcome.code, mayHaveHappened, ...(isBusy ? { outOfTime: true } : {}) },
     );
   }
   const error = toError(outcome, account, errand, "retryAfterMs" in failure ? failure.retryAfterMs : undefined);

@@ -1,6 +1,6 @@
 import { type CallPart, completeCall } from "../completeCall";
 import type { CompleteCall } from "../entities/completeCall";
-import { GongBusyError, type GongError, InputError } from "../gong/errors";
+import { GongBusyError, GongError, InputError, isOutOfTime } from "../gong/errors";
 import { getCallTranscript, listDetailedCalls } from "../operations/calls";
 import type { Kitchen } from "../recipe";
 import { type CallFilter, type CallsLeft, fromResume, toResume } from "./callsResume";
@@ -34,7 +34,7 @@ export interface CallsRead<T> {
  * Transcripts are fetched, when asked for, while further calls are on their way; a hundred calls cost two requests.
  * The failure of one call never stops the rest. Out of time, it gives what it has and says where to continue.
  * @throws InputError when neither ids nor a start are given; ConnectionError, MissingScopeError and
- * RepeatedCursorError; GongBusyError when there was time for nothing at all.
+ * RepeatedCursorError; GongBusyError or NotAnsweredError when there was time for nothing at all.
  */
 export const readCompleteCalls = (
   kitchen: Kitchen,
@@ -62,14 +62,14 @@ export const readCalls = async <T>(
   const failed: ItemNote[] = [...invalid];
   const left: string[] = start.callIds.slice(ids.length);
   const reasons: string[] = left.length > 0 ? [`Max Calls (${maxCalls}) was reached.`] : [];
-  let busy: GongBusyError | undefined;
-  const stop = (fault: GongBusyError) => {
+  let busy: GongError | undefined;
+  const stop = (fault: GongError) => {
     busy ??= fault;
     reasons.push(fault.message);
   };
 
   const transcripts = transcriptsOf(kitchen, (call, read) => {
-    if ("fault" in read && read.fault instanceof GongBusyError) stop(read.fault);
+    if ("fault" in read && isOutOfTime(read.fault)) stop(read.fault);
     outcomes.set(
       keyOf(call),
       "fault" in read ? toOutcome(idOf(call), read.fault) : { result: toResult(call, read.entry) },
@@ -101,7 +101,7 @@ export const readCalls = async <T>(
       return found;
     } catch (fault) {
       if (!isOfOneItem(fault)) throw fault;
-      if (fault instanceof GongBusyError) {
+      if (isOutOfTime(fault)) {
         stop(fault);
         left.push(...callIds);
         return [];
@@ -126,7 +126,7 @@ export const readCalls = async <T>(
       if (continuation.reason) reasons.push(continuation.reason.replace("Max Records", "Max Calls"));
       return { calls: calls ?? [], isUnfinished: continuation.truncated, cursor: continuation.resume ?? undefined };
     } catch (fault) {
-      if (!(fault instanceof GongBusyError)) throw fault;
+      if (!(fault instanceof GongError) || !isOutOfTime(fault)) throw fault;
       stop(fault);
       return { calls: [], isUnfinished: true, cursor: start.cursor };
     }
@@ -170,7 +170,7 @@ type Outcome<T> =
   | { readonly left: string };
 
 const toOutcome = (id: string, fault: GongError) =>
-  fault instanceof GongBusyError ? { later: id } : { failed: toFailure(id, fault) };
+  isOutOfTime(fault) ? { later: id } : { failed: toFailure(id, fault) };
 
 const startOf = (selection: CallSelection): CallsLeft => {
   if (selection.resumeFrom) return fromResume(selection.resumeFrom);

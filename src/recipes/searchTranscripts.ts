@@ -3,7 +3,7 @@ import { detailedCall } from "../entities/detailedCall";
 import { transcript } from "../entities/transcript";
 import * as field from "../field";
 import { optional } from "../field";
-import { GongBusyError } from "../gong/errors";
+import { GongError, isOutOfTime } from "../gong/errors";
 import { once } from "../once";
 import { getCallTranscript, listDetailedCalls } from "../operations/calls";
 import { type Kitchen, recipe } from "../recipe";
@@ -151,7 +151,7 @@ const search = async (
     while (!isOver(left) && stopped === null && results.length < maxMatches && scanned < maxCalls)
       left = await lookOn(left);
   } catch (fault) {
-    if (!(fault instanceof GongBusyError) || scanned === 0) throw fault;
+    if (!(fault instanceof GongError) || !isOutOfTime(fault) || scanned === 0) throw fault;
     stopped = fault.message;
   }
   if (results.length >= maxMatches) stopped = `Max Matches (${maxMatches}) was reached.`;

@@ -1,6 +1,7 @@
 import { CompleteCall } from "../../src/entities/completeCall";
 import { gong as gongClient } from "../../src/gong";
 import { readCompleteCalls } from "../../src/recipes/readCompleteCalls";
+import { hurry } from "../gong/support";
 import { built, harness, quietLogger, tokenConnectionTo } from "../support/component";
 import { type Sandbox, startSandbox } from "../support/sandbox";
 
@@ -184,6 +185,26 @@ describe("calls of a range", () => {
     expect(both).toHaveLength(250);
     expect(new Set(both).size).toBe(250);
   });
+
+  it.each(["silence", "html"] as const)(
+    "are not given up when %s instead of transcripts lasts until the time is over",
+    async (kind) => {
+      const callIds = gong.world.calls.slice(0, 120).map(({ id }) => id);
+      const added = gong.faults.add({ kind, match: { operation: "POST /v2/calls/transcript", times: 99 } });
+      const read = (more: object, budgetMs?: number) =>
+        hurry(() => {
+          const client = gongClient(tokenConnectionTo(gong), undefined, { budgetMs, timeoutMs: 4_000 });
+          return readCompleteCalls({ gong: client, logger: quietLogger() }, more, ["transcript"]);
+        });
+      const first = await read({ callIds, includePrivateCalls: true }, 3_500);
+      expect(first).toMatchObject({ results: [], failed: [], scanned: 120, truncated: true });
+      expect(first.reason).toContain("Get Call Transcript");
+      added.remove();
+      const second = await read({ resumeFrom: first.resume ?? "", includePrivateCalls: true });
+      expect(idsOf(second)).toEqual(callIds);
+      expect(second).toMatchObject({ failed: [], truncated: false });
+    },
+  );
 
   it("are an error when there was time for nothing at all", async () => {
     gong.faults.add({ kind: "429", retryAfter: 7200, match: { times: 9 } });
