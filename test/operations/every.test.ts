@@ -43,11 +43,13 @@ it("covers every operation of the contract, and no other", () => {
   expect(ours).toEqual(Object.keys(contract).sort());
 });
 
-it("says of each input that is one JSON box why", () => {
+it("says of each input that is one JSON box why, also inside groups", () => {
+  const boxesOf = (where: string, form: { type: string; inputs?: object }): string[] =>
+    form.type === "code"
+      ? [where]
+      : Object.entries(form.inputs ?? {}).flatMap(([name, child]) => boxesOf(`${where}.${name}`, child));
   const boxes = all.flatMap(([key, { fields }]) =>
-    Object.entries<Fields[string]>(fields)
-      .filter(([, { form }]) => form.type === "code")
-      .map(([name]) => `${key}.${name}`),
+    Object.entries<Fields[string]>(fields).flatMap(([name, { form }]) => boxesOf(`${key}.${name}`, form)),
   );
   expect(boxes.sort()).toEqual(Object.keys(jsonBoxes).sort());
 });
@@ -137,6 +139,27 @@ describe.each(all)("%s", (key, operation) => {
     }
   });
 
+  it("takes exactly Gong's choices inside JSON", () => {
+    const examples = exampleAnswers(operation.fields);
+    for (const { path, choices } of [...gong.query, ...gong.body]) {
+      const steps = path.replace(/\[\]/g, ".[]").split(".").filter(Boolean);
+      if (!choices || isOffered(operation, steps.filter((step) => step !== "[]").at(-1))) continue;
+      const refusals = Object.entries<Fields[string]>(operation.fields).flatMap(([name, field]) => {
+        // A body is a whole input, an input under Gong's name, or one under a published name.
+        const changed =
+          withValue(examples[name], steps, "NOT_THERE") ??
+          (name === steps[0] || name === `${steps[0]}Param`
+            ? withValue(examples[name], steps.slice(1), "NOT_THERE")
+            : undefined);
+        return changed === undefined ? [] : [refusalOf({ [name]: field }, { [name]: changed })];
+      });
+      const offered = refusals.map((words) =>
+        /must be one of (.*?)\. Given: "NOT_THERE"/.exec(words)?.[1]?.split(", "),
+      );
+      expect({ path, offered: offered.map((each) => each?.sort()) }).toEqual({ path, offered: [[...choices].sort()] });
+    }
+  });
+
   it("changes the request with every input that is not form-only", () => {
     const required = requiredAnswers(operation.fields);
     const examples = exampleAnswers(operation.fields);
@@ -154,6 +177,38 @@ describe.each(all)("%s", (key, operation) => {
     expect(differences(gong.answer, operation.example).sort()).toEqual([...(unlikeExamples[key] ?? [])].sort());
   });
 });
+
+/** True when a form offers the choices of this property; then they are compared there. */
+const isOffered = ({ fields }: Operation, property: string | undefined): boolean =>
+  Object.entries<Fields[string]>(fields)
+    .flatMap(([name, { form }]): [string, object][] =>
+      form.type === "structuredObject" ? [[name, form], ...Object.entries(form.inputs)] : [[name, form]],
+    )
+    .some(([name, form]) => name === property && "model" in form);
+
+/** A copy with another text at this place, also in JSON text on the way; undefined when no text is there. */
+const withValue = (holder: unknown, [step, ...rest]: readonly string[], text: string): unknown => {
+  if (step === undefined) return typeof holder === "string" ? text : undefined;
+  if (typeof holder === "string")
+    return /^[[{]/.test(holder) ? withValue(JSON.parse(holder), [step, ...rest], text) : undefined;
+  if (Array.isArray(holder)) {
+    if (step !== "[]") return undefined;
+    const changed = holder.map((each) => withValue(each, rest, text));
+    return changed.some((each) => each !== undefined) ? holder.map((each, index) => changed[index] ?? each) : undefined;
+  }
+  if (typeof holder !== "object" || holder === null) return undefined;
+  const child = withValue((holder as Record<string, unknown>)[step], rest, text);
+  return child === undefined ? undefined : { ...holder, [step]: child };
+};
+
+const refusalOf = (fields: Fields, answers: Record<string, unknown>): string => {
+  try {
+    read(fields, answers);
+  } catch (fault) {
+    return String(fault);
+  }
+  return "It was taken.";
+};
 
 const tryRequest = (operation: Operation, answers: Record<string, unknown>): string | undefined => {
   try {
