@@ -111,11 +111,14 @@ export const toError = (received: Received, account: Account, asked: Asked, retr
   return new GongError(message(nextStep(status, words, gong, asked, facts)), facts);
 };
 
+const noTarget = { origin: "", pathname: "" };
+
 const toRedirectError = (received: Received, account: Account, asked: Asked, facts: Facts): Error => {
   const target = received.headers.location ?? "";
-  const origin = isUrl(target, account.origin) ? new URL(target, account.origin).origin : undefined;
+  const { origin, pathname } = isUrl(target, account.origin) ? new URL(target, account.origin) : noTarget;
   const lead = `${asked.label}: ${account.origin} redirects ${asked.method} ${asked.path} to another address. Redirects are not followed, since the credentials must not travel. `;
-  if (!origin || origin === account.origin || !origin.startsWith("https:"))
+  // Sign-in pages are reached by redirects too: only what goes on to the same path may be Gong's API elsewhere.
+  if (origin === account.origin || !origin.startsWith("https:") || pathname !== asked.path)
     return new GongError(
       `${lead}Check that the Base URL of the connection is the API address that Gong shows beside the access key.`,
       facts,
@@ -138,7 +141,7 @@ const toSignInError = (
     ? "Reconnect the connection."
     : "Check both parts of the access key in the connection.";
   const host = /revoked/i.test(words)
-    ? `Gong says this also when nothing was revoked, but the host is not the one of this company: each company has its regional API address, and ${account.origin} may be another's. Compare it with the address that Gong shows, then reconnect. `
+    ? `Gong says this also when nothing was revoked, but the host is not the one of this company: each company has its regional API address, and ${account.origin} may be another's. Compare it with the address that Gong shows. `
     : "";
   const fresh = account.usesOAuth ? "" : " A new access key takes up to five minutes to work.";
   return new BrokenConnectionError(account.connection, message(`${host}${reconnect}${fresh}`), facts);

@@ -77,10 +77,13 @@ const backoffMs = (attempt: number, random: number) =>
 const ownWait = (own: OwnRetries | undefined, attempt: number): number | undefined =>
   own?.delayMs === undefined ? undefined : own.growing ? own.delayMs * 2 ** (attempt - 1) : own.delayMs;
 
-/** Milliseconds that a `Retry-After` header asks for: seconds, or a date seen from `now`; undefined for neither. */
+/**
+ * Milliseconds that a `Retry-After` header asks for: seconds, or a date seen from `now`. Undefined for neither, and for
+ * no time at all: a date read by a clock that is ahead lies in the past, and obeying it would spend the day's budget.
+ */
 export const readRetryAfter = (header: string | undefined, now: number): number | undefined => {
   const text = header?.trim() ?? "";
-  if (/^\d{1,9}(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
-  const moment = /[a-z]{3}/i.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(moment) ? undefined : Math.max(0, moment - now);
+  const isSeconds = /^\d{1,9}(\.\d+)?$/.test(text);
+  const waitMs = isSeconds ? Math.ceil(Number(text) * 1000) : /[a-z]{3}/i.test(text) ? Date.parse(text) - now : 0;
+  return waitMs > 0 ? waitMs : undefined;
 };

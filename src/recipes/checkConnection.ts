@@ -122,7 +122,7 @@ const check = async (gong: Gong, isFull: boolean): Promise<Check[]> => {
   const { granted, requested } = gong.scopes;
   const tellsItsScopes = granted.length > 0;
   const host = hostCheck(gong.address, fault);
-  const credentials = credentialsCheck(fault, tellsItsScopes);
+  const credentials = credentialsCheck(fault, gong.usesOAuth);
   if (!host.ok) return [host];
   if (!credentials.ok) return [host, credentials];
 

@@ -194,6 +194,17 @@ describe("faults", () => {
     expect(fault.message).toMatch(/right base URL is https:\/\/us-12345\.api\.gong\.io: put it into the Base URL/);
   });
 
+  it.each(["https://app.gong.io/signin", "https://login.northwind.example/saml?to=/v2/users", "/login", "nowhere"])(
+    "D29: a redirect to %s names no base URL, since the credentials do not belong there",
+    async (Location) => {
+      replies = [[302, "", { Location }]];
+      const fault = await failureOf(run("GET /v2/users"));
+      expect(fault).not.toBeInstanceOf(ConnectionError);
+      expect(fault).not.toHaveProperty("facts.address");
+      expect(fault.message).toMatch(/redirects GET .* Check that the Base URL/);
+    },
+  );
+
   it("an unknown host fails soon, with words", async () => {
     const lost = { ...connection(), fields: { ...connection().fields, baseUrl: "https://gong.invalid" } };
     const fault = await failureOf(hurry(() => gong(lost).run(make("GET /v2/users"), {})));

@@ -96,6 +96,13 @@ describe("Check Connection", () => {
     expect([...named.keys()].at(-1)).toBe(name);
   });
 
+  it("tells the owner of a token to reconnect, even when the token names no scopes", async () => {
+    const { token, ...connection } = tokenConnectionTo(gong);
+    gong.faults.add({ kind: "401" });
+    const { named } = await check({ ...connection, token: { ...token, scope: "" } });
+    expect(named.get("Credentials")).toMatchObject({ ok: false, fix: expect.stringMatching(/^Reconnect/) });
+  });
+
   it("names the right host when Gong redirects", async () => {
     gong.faults.add({ kind: "redirect", location: "https://us-12345.api.gong.io" });
     const { ok, named } = await check(tokenConnectionTo(gong));
