@@ -102,6 +102,14 @@ const scopesInWords = ({ scopes, optionalScopes = [], scopesAreUnsure }: Operati
   return `scope ${named}${more}${scopesAreUnsure ? " (not documented by Gong, so unsure)" : ""}`;
 };
 
+/** The same in a cell of the README's table. */
+const scopesInCell = ({ scopes, optionalScopes = [], scopesAreUnsure }: Operation): string => {
+  if (scopes.length === 0) return "unknown";
+  const short = (each: readonly string[]) => each.map((scope) => `\`${scope.slice(4)}\``).join(", ");
+  const more = optionalScopes.length > 0 ? ` (+ ${short(optionalScopes)})` : "";
+  return `${short(scopes)}${more}${scopesAreUnsure ? " (unsure)" : ""}`;
+};
+
 const recipeSection = (key: string, recipe: Recipe): string[] => [
   `## ${recipe.label}`,
   "",
@@ -158,8 +166,8 @@ export const anchor = (label: string) =>
 export const actionTable = (): string => {
   const operationRows = Object.entries(chapters).flatMap(([chapter, operations]) =>
     byLabel<Operation>(operations).map(
-      ([key, { label, endpoint, scopes }]) =>
-        `| [${label}](docs/reference/${chapter}.md#${anchor(label)}) | \`${key}\` | \`${endpoint}\` | ${scopes.map((scope) => `\`${scope.slice(4)}\``).join(", ")} |`,
+      ([key, operation]) =>
+        `| [${operation.label}](docs/reference/${chapter}.md#${anchor(operation.label)}) | \`${key}\` | \`${operation.endpoint}\` | ${scopesInCell(operation)} |`,
     ),
   );
   const recipeRows = byLabel(allRecipes).map(

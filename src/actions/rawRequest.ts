@@ -110,14 +110,15 @@ const fields = {
   useExponentialBackoff: optional(
     field.toggle({
       label: "Use Exponential Backoff",
-      comments: "Double the delay with each retry, when Max Retry Count is set.",
+      comments: "Double the delay with each retry, when Max Retry Count is set. When off, the delay stays the same.",
       example: "false",
     }),
   ),
   retryAllErrors: optional(
     field.toggle({
       label: "Retry On All Errors",
-      comments: "Also retry after answers that are errors of any kind, when Max Retry Count is set.",
+      comments:
+        "Also retry after answers that are errors of any kind, when Max Retry Count is set. When off, only faults that may pass are retried.",
       example: "false",
     }),
   ),

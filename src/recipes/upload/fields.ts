@@ -54,7 +54,7 @@ export const uploadFields = {
     field.toggle({
       label: "Dry Run",
       comments:
-        "Only look at the rows and say what is wrong with each and what the upload would cost; nothing is uploaded.",
+        "Only look at the rows and say what is wrong with each and what the upload would cost; nothing is uploaded. When off, the rows are uploaded.",
       example: "false",
     }),
   ),
