@@ -16,13 +16,16 @@ export interface WebhookPayload extends TriggerPayload {
   call: WebhookCall;
 }
 
+/** A bare key may be broken into lines itself; each begins with the same bytes, which name RSA. */
+const betweenBareKeys = /,|\n\s*\n|\s+(?=MII..jANBgkqhkiG9w0BAQEF)/;
+
 /** PEM holds line breaks, and a form may turn them into spaces, so keys are not split as other lists are. */
 const readKeys = (given: unknown): string[] => {
   if (Array.isArray(given)) return given.flatMap(readKeys);
   if (typeof given !== "string") throw new Error("must be public keys as text");
   const list = given.trim().startsWith("[") ? fromJson(given) : undefined;
   if (Array.isArray(list)) return list.flatMap(readKeys);
-  const written = given.includes("-----") ? given.split(/(?<=-----END [A-Z ]+-----)/) : given.split(/,|\n\s*\n/);
+  const written = given.includes("-----") ? given.split(/(?<=-----END [A-Z ]+-----)/) : given.split(betweenBareKeys);
   return written.map((each) => each.trim()).filter((each) => each !== "");
 };
 

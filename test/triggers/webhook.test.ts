@@ -106,6 +106,7 @@ describe("a delivery of Gong's", () => {
       both.join("\n"),
       `${other.publicKey},${rule.publicKey}`,
       `${other.publicKey}\n\n${rule.publicKey}\n`,
+      `${other.publicKey}\n${rule.publicKey}\n`,
       both.join(" ").replaceAll("\n", " "),
       rule.publicKey.replace(/(.{64})/g, "$1\n"),
     ])
