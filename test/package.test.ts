@@ -60,3 +60,15 @@ it("runs the sandbox of the package with no other package around", async () => {
   expect(users.users.length).toBeGreaterThan(0);
   expect(await (await fetch(`${url}/openapi.json`)).json()).toHaveProperty("paths");
 }, 30_000);
+
+it.each(["", "test/publish/", "test/node22/"])(
+  "has every package in %spackage-lock.json, or npm ci refuses it",
+  (folder) => {
+    const { packages } = JSON.parse(readFileSync(`${folder}package-lock.json`, "utf8")) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const locked = Object.keys(packages);
+    const optional = Object.values(packages).flatMap((each) => Object.keys(each.optionalDependencies ?? {}));
+    expect(optional.filter((each) => !locked.some((path) => path.endsWith(`node_modules/${each}`)))).toEqual([]);
+  },
+);
