@@ -175,6 +175,17 @@ describe("mistakes are answered with what to do", () => {
     );
   });
 
+  it("an origin with a path; a slash at its end does no harm", async () => {
+    const settings = (allowedOrigin: string) => ({
+      integrationTypeSettings: [{ integrationType: "DIALER", allowedOrigin }],
+    });
+    const words = await refusal("updateIntegrationSettings", settings("https://northwind.partner.example/dialer"));
+    expect(words).toMatch(/^Integration Type Settings\[1\]\.allowedOrigin must be scheme and host alone/);
+    expect(await act("updateIntegrationSettings", settings("https://northwind.partner.example/"))).toMatchObject({
+      requestId: expect.any(String),
+    });
+  });
+
   it("a call that does not exist", async () => {
     expect(await refusal("getCallUsingGet", { callId: "1" })).toMatch(/Call ID 1 was not found/);
   });

@@ -7,7 +7,9 @@ import { Workspace, workspace } from "../entities/workspace";
 import * as field from "../field";
 import { optional } from "../field";
 import { workspaceId } from "../fields";
+import { once } from "../once";
 import { operation } from "../operation";
+import * as value from "../value";
 
 export const listWorkspaces = operation({
   label: "List Workspaces",
@@ -60,6 +62,23 @@ export const listBriefs = operation({
   notes: ["Gong calls this endpoint beta.", "Only a published brief can be generated: Generate Brief finds no other."],
 });
 
+const allowedOrigin: field.Field<string, true> = {
+  ...field.url({
+    label: "Allowed Origin",
+    comments: "The origin of the embedded page: scheme and host, without a path.",
+    placeholder: "https://northwind.partner.example",
+    example: "https://northwind.partner.example",
+  }),
+  schema: once(() =>
+    value
+      .url()
+      .transform((address) => address.replace(/\/$/, ""))
+      .refine((address) => !/^https?:\/\/[^/]*[/?#@]/i.test(address), {
+        error: "must be scheme and host alone, such as https://northwind.partner.example",
+      }),
+  ),
+};
+
 export const updateIntegrationSettings = operation({
   label: "Update Integration Settings",
   description:
@@ -87,12 +106,7 @@ export const updateIntegrationSettings = operation({
             { value: "DIALER", label: "Dialer" },
           ],
         ),
-        allowedOrigin: field.url({
-          label: "Allowed Origin",
-          comments: "The origin of the embedded page: scheme and host, without a path.",
-          placeholder: "https://northwind.partner.example",
-          example: "https://northwind.partner.example",
-        }),
+        allowedOrigin,
       },
     ),
   },
