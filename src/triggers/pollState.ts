@@ -127,11 +127,11 @@ const PackedPlace = once(() =>
     kind: z.string(),
     scope: z.string(),
     polledAt: z.number(),
-    since: z.int(),
+    since: z.int().min(0),
     known: z.record(z.string().regex(/^-?\d+$/), packed(markLength)),
     sweep: z
       .object({
-        next: z.int(),
+        next: z.int().min(0),
         width: z.int().min(1),
         to: z.int().optional(),
         cursor: z.string().optional(),
@@ -139,6 +139,7 @@ const PackedPlace = once(() =>
         lateFrom: z.number(),
         isFree: z.boolean(),
       })
+      .refine(({ next, to }) => to === undefined || to > next)
       .optional(),
     allowance: z.number(),
     owed: z.number().optional(),

@@ -5,7 +5,7 @@ import { primaryUserIds, workspaceId } from "../fields";
 import { InputError } from "../gong";
 import { mostAllowance, refilled } from "./callWindows";
 import { newSweep } from "./pollRecords";
-import { markOf, newPlace, type Place, readState } from "./pollState";
+import { type Found, markOf, newPlace, type Place, readState } from "./pollState";
 
 /** What the polling triggers share. */
 
@@ -92,7 +92,10 @@ export const startPoll = ({ state, kind, filter, slotMs, lateMs, lookBackTo, log
     passedMs: 0,
   });
 
-  const found = readState(state, clock);
+  const read = readState(state, clock);
+  // Such a place would ask Gong for the future until that day comes.
+  const isAhead = read.is === "place" && latestSlotOf(read.place) > slotAt(clock + mostAheadMs);
+  const found: Found = isAhead ? { is: "garbage" } : read;
   if (found.is === "earlier") {
     logger.info("Going on from where an earlier Gong component stopped.");
     const isListOfUsers = kind === "users" && found.ids.length > 0;
@@ -109,7 +112,7 @@ export const startPoll = ({ state, kind, filter, slotMs, lateMs, lookBackTo, log
   if (found.is === "nothing") {
     if (lookBackTo === undefined) return saveOnly();
     if (lookBackTo > clock) throw new InputError(["Look Back Date must not lie ahead. Leave it empty to start now."]);
-    return { place: begin(lookBackTo, clock), isSilent: false, now: clock, passedMs: 0 };
+    return { place: begin(lookBackTo, clock, lookBackTo), isSilent: false, now: clock, passedMs: 0 };
   }
   const { place } = found;
   if (place.kind !== kind) {
@@ -129,6 +132,11 @@ export const startPoll = ({ state, kind, filter, slotMs, lateMs, lookBackTo, log
   place.polledAt = now;
   return { place, isSilent: false, now, passedMs };
 };
+
+/** A clock that was a day ahead may have watched another day beyond it. */
+const mostAheadMs = 72 * hourMs;
+
+const latestSlotOf = ({ since, sweep }: Place): number => Math.max(since, sweep?.next ?? since, sweep?.to ?? since);
 
 /** How every polling trigger may hand out its records in batches. */
 export const batching = { triggerResolverSupport: "valid", batchConfig: { batchSize: 50 } } as const;

@@ -1,3 +1,4 @@
+import { newPlace, packPlace } from "../../src/triggers/pollState";
 import { built } from "../support/component";
 import { createdIds, dayMs, hourMs, minuteMs, type Simulation, simulate } from "./simulation";
 
@@ -70,9 +71,12 @@ describe("New Records of calls", () => {
     expect(createdIds(await simulation.polls(3))).toEqual([early.id]);
   });
 
-  it("starts over from a state that cannot be read, and says so", async () => {
+  it.each([
+    ["that cannot be read", { version: 1, known: "everything" }],
+    ["that lies ahead", { ...packPlace(newPlace({ kind: "calls", scope: "[]", since: 9e15 }, start, 100)) }],
+  ])("starts over from a state %s, and says so", async (_what, polling) => {
     simulation = await simulate("pollChangesTrigger", start, watchCalls, { world: { calls: 30, now: start } });
-    simulation.state = { __prismaticInternal: { polling: { version: 1, known: "everything" } } };
+    simulation.state = { __prismaticInternal: { polling } };
     expect(await simulation.poll()).toMatchObject({ isQuiet: true, data: { created: [] } });
     expect(simulation.lines.join("\n")).toContain("starts over");
     const { id } = add({ started: simulation.flight.now, visibleAt: simulation.flight.now + minuteMs });
@@ -182,6 +186,15 @@ describe("New Records of calls", () => {
       { changeType: "created" },
       { changeType: "updated", changed: ["title", "outcome"] },
     ]);
+  });
+
+  it("delivers nothing from before the look-back date, which may have a time", async () => {
+    const inputs = { ...watchCalls, lookBackDate: new Date(start - 53 * minuteMs).toISOString() };
+    simulation = await simulate("pollChangesTrigger", start, inputs, { world: { calls: 0, now: start } });
+    const before = { direction: "Outbound", started: start - 54 * minuteMs, visibleAt: 0 } as const;
+    add(before);
+    const { id } = add({ ...before, started: start - 52 * minuteMs });
+    expect(createdIds([await simulation.poll(), ...(await simulation.polls(2))])).toEqual([id]);
   });
 
   it("refuses a look-back date that lies ahead", async () => {

@@ -91,7 +91,10 @@ describe("what else may be in the store", () => {
       { since: "10" },
       { polledAt: null },
       { polledAt: now + 48 * 3_600_000 },
+      { since: -1 },
       { sweep: { next: 1 } },
+      { sweep: { next: -1, width: 3, lateFrom: 1, isFree: true } },
+      { sweep: { next: 8, to: 5, width: 3, lateFrom: 1, isFree: true } },
       { prints: { length: 0, text: "", at: 0 } },
     ];
     for (const damage of damages)
