@@ -491,6 +491,17 @@ describe("What comes back", () => {
     expect(refused.faults).toHaveLength(1);
   });
 
+  it("C29: the codes that remain: an address that is none, one that cannot be opened from here, a Gong that fails", async () => {
+    expect(codesOf(await uploadRow({ downloadMediaUrl: "recordings/pbx-7001.mp3" }))).toEqual(["BAD_URL"]);
+    expect(await uploadRow({}, { dryRun: true })).toMatchObject({ status: "ready", code: "READY" });
+    answerFile = (_request, response) => void response.destroy();
+    const unopened = await uploadRow({ downloadMediaUrl: `${hostUrl}/a.wav` }, { checkMedia: true });
+    expect(unopened).toMatchObject({ status: "uploaded", warnings: [{ code: "MEDIA_NOT_CHECKED" }] });
+    sandbox.faults.add({ kind: "500", match: { operation: "POST /v2/calls", times: Number.POSITIVE_INFINITY } });
+    const failed = await uploadRow({ clientUniqueId: "other" });
+    expect(failed).toMatchObject({ status: "failed", code: "GONG_FAILED", message: expect.stringContaining("later") });
+  });
+
   it("C30: 429, 503 and broken lines are tried again, 400 never, and the call is there once", async () => {
     const match = (nth: number) => ({ operation: "POST /v2/calls", nth });
     sandbox.faults.add({ kind: "429", retryAfter: 2, match: match(1) });
