@@ -69,6 +69,15 @@ const inputTable = (fields: Fields): string[] => {
     : ["| Input | Label | Kind | Meaning |", "|---|---|---|---|", ...rows];
 };
 
+/** The inputs of a form that the platform was given, without the connection. */
+export const formTable = (forms: Readonly<Record<string, unknown>> = {}): string[] => [
+  "| Input | Label | Kind | Meaning |",
+  "|---|---|---|---|",
+  ...Object.entries(forms as Readonly<Record<string, Shown>>)
+    .filter(([, { type }]) => type !== "connection")
+    .flatMap(([key, form]) => inputRow(key, form, form.required ?? false)),
+];
+
 const example = (value: unknown) => ["```json", JSON.stringify(value, null, 2), "```"];
 
 const effects: Readonly<Record<Operation["effect"], string>> = {

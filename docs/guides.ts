@@ -3,7 +3,8 @@ import { defaultScopes, scopesLeftOut } from "../src/connections";
 import { webhookBody } from "../src/entities/webhook";
 import type { Operation, Scope } from "../src/operation";
 import { chapters } from "../src/operations";
-import { anchor } from "./generate";
+import { triggers } from "../src/triggers";
+import { anchor, formTable } from "./generate";
 import { houseDiagram } from "./house";
 
 /** The actions of a scope as links, seen from a page below `docs/connections`. */
@@ -71,8 +72,12 @@ export const generatedParts = (): Readonly<Record<string, Readonly<Record<string
     "scopes-text": block(["```text", defaultScopes.join(" "), "```"]),
   },
   "docs/webhook.md": {
+    inputs: block(formTable(triggers.webhook.inputs)),
     "webhook-sample": block(["```json", JSON.stringify(webhookBody, null, 2), "```"]),
   },
+  "docs/triggers/new-records.md": { inputs: block(formTable(triggers.pollChangesTrigger.inputs)) },
+  "docs/triggers/calls-ready.md": { inputs: block(formTable(triggers.callsReady.inputs)) },
+  "docs/triggers/new-scorecard-answers.md": { inputs: block(formTable(triggers.newScorecardAnswers.inputs)) },
   "docs/sandbox.md": { sample: sample("sandbox") },
   "docs/contributing.md": { house: houseDiagram(), sample: sample("operation") },
 });
