@@ -17,7 +17,10 @@ const connectionWith = (baseUrl: string, accessKey: string, accessKeySecret: str
   fields: { baseUrl, accessKey, accessKeySecret },
 });
 
-/** A real Gong when its three variables are set, else a sandbox with a little latency, as a real one has. */
+/**
+ * A real Gong when its three variables are set, and when none is, a sandbox with a little latency, as a real one has.
+ * @throws Error naming what is missing when only some are set: whoever means a real Gong should not get the sandbox.
+ */
 export const openGong = async (environment: NodeJS.ProcessEnv): Promise<DemoGong> => {
   const { GONG_BASE_URL, GONG_ACCESS_KEY, GONG_ACCESS_KEY_SECRET } = environment;
   if (GONG_BASE_URL && GONG_ACCESS_KEY && GONG_ACCESS_KEY_SECRET)
@@ -27,6 +30,12 @@ export const openGong = async (environment: NodeJS.ProcessEnv): Promise<DemoGong
       requests: () => [],
       close: async () => {},
     };
+  const variables = { GONG_BASE_URL, GONG_ACCESS_KEY, GONG_ACCESS_KEY_SECRET };
+  const missing = Object.entries(variables).flatMap(([name, value]) => (value ? [] : [name]));
+  if (missing.length < 3)
+    throw new Error(
+      `To read a real Gong, set ${missing.join(" and ")} too. To use the sandbox, set none of the three.`,
+    );
   const sandbox = await startSandbox({ latencyMs: 60 });
   return {
     name: `the sandbox at ${sandbox.url}`,

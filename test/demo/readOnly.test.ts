@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { run } from "../../demo";
+import { openGong } from "../../demo/gong";
 import type { RunnableComponent } from "../../demo/workflow/runner";
 import component from "../../src";
 import { type Sandbox, startSandbox } from "../support/sandbox";
@@ -40,6 +41,11 @@ test("with keys in the environment the demo reads that Gong and never writes to 
   expect(sandbox.log.violations()).toEqual([]);
   expect(["run-log.xlsx", "transcript.md"].filter((file) => !existsSync(path.join(folder, file)))).toEqual([]);
   rmSync(folder, { recursive: true });
+});
+
+test("keys that are not complete do not lead to the sandbox unnoticed", async () => {
+  const { GONG_ACCESS_KEY_SECRET, ...incomplete } = process.env;
+  await expect(openGong(incomplete)).rejects.toThrow("To read a real Gong, set GONG_ACCESS_KEY_SECRET too.");
 });
 
 test("a workflow that is not there is named, with those that are", async () => {
