@@ -12,6 +12,7 @@ Usage: npm run bench -- [sections] [options]
 
   Sections             ${Object.keys(sections).join(", ")}. All when left out.
   --quick              Few repetitions: the noise of the machine shows more.
+  --json               Prints the figures as JSON instead of as a table.
   --help               This text.
 
 Every figure is the median of its runs, with the least and the most beside it. Times depend on the machine: compare the
@@ -21,7 +22,12 @@ const outFile = "out/bench.json";
 
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
-    options: { quick: { type: "boolean" }, help: { type: "boolean", short: "h" }, helper: { type: "boolean" } },
+    options: {
+      quick: { type: "boolean" },
+      json: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+      helper: { type: "boolean" },
+    },
     allowPositionals: true,
   });
   if (values.helper) return serveJobs(jobs);
@@ -38,7 +44,9 @@ const main = async (): Promise<void> => {
   }
   const machine = { node: process.version, processors: cpus().length, processor: cpus()[0]?.model ?? "" };
   mkdirSync("out", { recursive: true });
-  writeFileSync(outFile, `${JSON.stringify({ machine, figures }, null, 2)}\n`);
+  const json = JSON.stringify({ machine, figures }, null, 2);
+  writeFileSync(outFile, `${json}\n`);
+  if (values.json) return console.log(json);
   console.log(`${toTable(figures)}\n\nNode ${machine.node}, ${machine.processors} processors. Written to ${outFile}.`);
 };
 

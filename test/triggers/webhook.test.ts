@@ -195,7 +195,8 @@ describe("refused, so that no step runs", () => {
       (thrown: Error) => thrown,
     );
     expect(`${fault.message} ${JSON.stringify(fault)}`).not.toMatch(/eyJ|MII|Contoso|metaData/);
-    expect(fault.name).toBe("WebhookRefusedError");
+    expect(fault).toMatchObject({ name: "WebhookRefusedError", check: "signature" });
+    expect(JSON.parse(JSON.stringify(fault))).toMatchObject({ message: fault.message, check: "signature" });
   });
 });
 
