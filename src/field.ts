@@ -25,6 +25,8 @@ export interface Field<T = unknown, Required extends boolean = boolean> {
   readonly formOnly?: boolean;
   /** An empty list is an answer, not an untouched input. */
   readonly mayBeNone?: boolean;
+  /** Spaces alone are an answer, as in a separator. */
+  readonly keepsSpaces?: boolean;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -64,6 +66,12 @@ export const orNone = <T, R extends boolean>(each: Field<T, R>): Field<T, R> => 
 /** One line of text. */
 export const text = (words: Words, options?: Parameters<typeof value.text>[0]) =>
   field({ type: "string", ...words }, () => value.text(options));
+
+/** A piece of text that is kept as typed, spaces too. */
+export const verbatim = (words: Words): Field<string, true> => ({
+  ...text(words, { keepSpaces: true }),
+  keepsSpaces: true,
+});
 
 /** Several lines of text, kept as typed. */
 export const longText = (words: Words) => field({ type: "text", ...words }, () => value.text({ keepSpaces: true }));
@@ -223,7 +231,7 @@ export const read = <F extends Fields>(fields: F, answers: Readonly<Record<strin
   for (const [key, each] of Object.entries(fields)) {
     const answer = answers[key];
     const label = typeof each.form.label === "string" ? each.form.label : each.form.label.value;
-    if (value.isBlankAnswer(answer)) {
+    if (isUnanswered(each, answer)) {
       if (each.mayBeNone && !value.isBlank(answer) && isNone(each.schema().safeParse(answer).data)) input[key] = [];
       else if (each.required) faults.push(`${label} is required.`);
       continue;
@@ -234,9 +242,24 @@ export const read = <F extends Fields>(fields: F, answers: Readonly<Record<strin
     else if (!isUntouched(each, data) || (each.mayBeNone && isNone(data))) input[key] = data;
     else if (each.required) faults.push(`${label} is required.`);
   }
+  faults.push(...reversedRanges(fields, input));
   if (faults.length > 0) throw new InputError(faults);
   return input as Input<F>;
 };
+
+const isUnanswered = ({ keepsSpaces }: Field, answer: unknown): boolean =>
+  keepsSpaces && typeof answer === "string" ? answer === "" : value.isBlankAnswer(answer);
+
+/** Gong's ranges end before their To, so a To that is not later than its From is refused by Gong too. */
+const reversedRanges = (fields: Fields, input: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(fields).flatMap((fromKey) => {
+    const toKey = fromKey.replace(/^from|From/, (word) => (word === "from" ? "to" : "To"));
+    const [from, to] = [input[fromKey], input[toKey]];
+    if (toKey === fromKey || typeof from !== "string" || typeof to !== "string") return [];
+    if (!(Date.parse(to) <= Date.parse(from))) return [];
+    const [fromLabel, toLabel] = [fields[fromKey]?.form.label, fields[toKey]?.form.label];
+    return [`${toLabel} must be later than ${fromLabel}. Given: from ${from} to ${to}.`];
+  });
 
 const faultInWords = (label: string, issue: z.core.$ZodIssue, isSecret: boolean): string => {
   const where = issue.path.map((part) => (typeof part === "number" ? `[${part + 1}]` : `.${String(part)}`)).join("");

@@ -33,16 +33,13 @@ export const getTrackerMentions = recipe({
       ),
     ),
     separator: optional(
-      field.text(
-        {
-          label: "Separator",
-          comments:
-            "What stands between two phrases in phrasesText; \\n means a line break. Leave empty for a comma and a space.",
-          placeholder: ";",
-          example: ", ",
-        },
-        { keepSpaces: true },
-      ),
+      field.verbatim({
+        label: "Separator",
+        comments:
+          "What stands between two phrases in phrasesText; \\n means a line break. Leave empty for a comma and a space.",
+        placeholder: ";",
+        example: ", ",
+      }),
     ),
     maxLength: optional(
       field.integer(

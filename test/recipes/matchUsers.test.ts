@@ -1,6 +1,7 @@
 import { matchUsers } from "../../src/recipes";
 import type { UserDecision } from "../../src/recipes/userMatching";
 import { toWebhookCall } from "../../src/triggers/webhookCall";
+import { hurry } from "../gong/support";
 import { harness, quietLogger, tokenConnectionTo } from "../support/component";
 import { type Sandbox, startSandbox } from "../support/sandbox";
 
@@ -248,8 +249,8 @@ describe("Match Users", () => {
     const wanted = users()
       .slice(0, 150)
       .map(({ id }) => id);
-    gong.faults.add({ kind: "503", retryAfter: 0, match: { nth: 1, times: 9 } });
-    const data = await run({ gongUsers: wanted, otherUsers: [somebody] });
+    gong.faults.add({ kind: "503", match: { nth: 1, times: 9 } });
+    const data = await hurry(() => run({ gongUsers: wanted, otherUsers: [somebody] }));
     expect(data.results).toHaveLength(50);
     expect(data.failed).toHaveLength(100);
     expect(data.failed[0]).toMatchObject({ id: wanted[0], code: "GONG_UNAVAILABLE" });
