@@ -4,9 +4,7 @@ const swc = [
 ];
 
 /** With TEST_BUNDLE set, what tests run through spectral's harness is the bundle instead of the sources. */
-const bundle = process.env.TEST_BUNDLE
-  ? { moduleNameMapper: { "^\\.\\./\\.\\./src$": "<rootDir>/dist/index.js" } }
-  : {};
+const bundle = process.env.TEST_BUNDLE ? { moduleNameMapper: { "^#src/index$": "<rootDir>/dist/index.js" } } : {};
 
 module.exports = {
   ...bundle,

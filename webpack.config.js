@@ -24,7 +24,7 @@ const common = {
 /** Files are written even when they did not change, so that their age tells when they were built. */
 const output = { filename: "[name].js", library: { type: "commonjs2" }, clean: true, compareBeforeEmit: false };
 
-const bundled = (name) => path.resolve(__dirname, "bundle", name);
+const bundled = (name) => path.resolve(__dirname, "tools/bundle", name);
 
 /**
  * Parts of packages that no component runs: test helpers, code-native integrations and conditional logic of spectral
@@ -97,12 +97,12 @@ const tools = {
   module: { ...common.module, parser: { javascript: { createRequire: false } } },
   entry: {
     demo: "./demo/index.ts",
-    docs: "./docs/write.ts",
-    pictures: "./docs/pictures.ts",
-    bench: "./bench/index.ts",
-    checkPublish: "./publish/index.ts",
-    release: "./publish/releaseCommand.ts",
-    checkLive: "./checkLive/index.ts",
+    docs: "./tools/docs/write.ts",
+    pictures: "./tools/docs/pictures.ts",
+    bench: "./tools/bench/index.ts",
+    checkPublish: "./tools/publish/index.ts",
+    release: "./tools/publish/releaseCommand.ts",
+    checkLive: "./tools/checkLive/index.ts",
   },
   output: { ...output, path: path.resolve(__dirname, "build"), clean: { keep: "sandbox.js" } },
   optimization: { minimize: false },

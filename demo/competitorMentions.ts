@@ -1,4 +1,4 @@
-import { createWebhookKeys, signWebhook, webhookBody } from "../sandbox";
+import { createWebhookKeys, signWebhook, webhookBody } from "#sandbox/index";
 import { startSalesforce } from "./salesforce";
 import { screen } from "./screen";
 import { act, choices, counted, introduce, type Outcome, type Stage, setUp } from "./stage";

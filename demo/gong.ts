@@ -1,4 +1,4 @@
-import { type LogEntry, type Sandbox, startSandbox } from "../sandbox";
+import { type LogEntry, type Sandbox, startSandbox } from "#sandbox/index";
 
 /** The Gong that the demo works with: the sandbox, or a real one whose keys are in the environment. */
 export interface DemoGong {

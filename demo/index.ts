@@ -1,10 +1,10 @@
+import type { RunnableComponent } from "#tools/workflow/runner";
 import { callsToTimeline } from "./callsToTimeline";
 import { competitorMentions } from "./competitorMentions";
 import { openGong } from "./gong";
 import { screen } from "./screen";
 import type { Outcome, Stage } from "./stage";
 import { telephonyUpload } from "./telephonyUpload";
-import type { RunnableComponent } from "./workflow/runner";
 
 const demos: Readonly<Record<string, (stage: Stage) => Promise<Outcome>>> = {
   "competitor-mentions-to-salesforce": competitorMentions,

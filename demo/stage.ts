@@ -1,9 +1,9 @@
-import type { LogEntry } from "../sandbox";
+import type { LogEntry } from "#sandbox/index";
+import { readWorkflow, type Step } from "#tools/workflow/definition";
+import { type Instance, install, type RunnableComponent, type StepReport } from "#tools/workflow/runner";
+import { standIns } from "#tools/workflow/standIns";
 import type { DemoGong } from "./gong";
 import { screen } from "./screen";
-import { readWorkflow, type Step } from "./workflow/definition";
-import { type Instance, install, type RunnableComponent, type StepReport } from "./workflow/runner";
-import { standIns } from "./workflow/standIns";
 
 /** What a demo works with. */
 export interface Stage {

@@ -1,3 +1,4 @@
+export type { World, WorldOptions } from "#sandbox/world/index";
 export { answerSchema, checkAnswer, requestSchema, sampleAnswer } from "./answers";
 export type { Clock } from "./clock";
 export {
@@ -24,4 +25,3 @@ export {
   type WebhookKeys,
   webhookBody,
 } from "./webhooks";
-export type { World, WorldOptions } from "./world";

@@ -3,6 +3,8 @@ import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { stringify as stringifyLosslessly } from "lossless-json";
+import { handlers } from "#sandbox/handlers/index";
+import { createWorld, type World, type WorldOptions } from "#sandbox/world/index";
 import { sampleAnswer } from "./answers";
 import { createCertificate } from "./certificate";
 import { type Clock, createClock } from "./clock";
@@ -10,7 +12,6 @@ import { allScopes, findOperation, type Operation, openApiDocument } from "./con
 import { answerControl } from "./control";
 import { createCursors, type Place } from "./cursors";
 import { createFaults, type Fault, type Faults, stillHappens } from "./faults";
-import { handlers } from "./handlers";
 import { createLimits, type LimitOptions, type Limits } from "./limits";
 import { createLog, type LogEntry, type RequestLog } from "./log";
 import { readMultipart } from "./multipart";
@@ -18,7 +19,6 @@ import { createOAuth, type OAuthAnswer, type TokenAnswer } from "./oauth";
 import { type Body, checkRequest, parseJson } from "./requests";
 import type { Answer, Exchange, ItemList } from "./types";
 import { createWebhookKeys, signWebhook, type WebhookGeneration, type WebhookKeys, webhookBody } from "./webhooks";
-import { createWorld, type World, type WorldOptions } from "./world";
 
 const gongPageSize = 100;
 const oneHourMs = 60 * 60 * 1000;

@@ -1,4 +1,4 @@
-import type { World } from "./world";
+import type { World } from "#sandbox/world/index";
 
 /** One request that passed the contract check, as a handler sees it. */
 export interface Exchange {

@@ -1,6 +1,6 @@
 import { connection, OAuth2Type, oauth2Connection } from "@prismatic-io/spectral";
+import { operations } from "#src/operations/index";
 import type { Operation, Scope } from "./operation";
-import { operations } from "./operations";
 
 /**
  * Scopes of reading operations that are not asked for by default, with the reason. Whoever needs such an action adds

@@ -1,9 +1,9 @@
 import { component } from "@prismatic-io/spectral";
-import { actions, describeOutputs } from "./actions";
+import { actions, describeOutputs } from "#src/actions/index";
+import { dataSources } from "#src/dataSources/index";
+import { toActionableError } from "#src/gong/index";
+import { triggers } from "#src/triggers/index";
 import { connections } from "./connections";
-import { dataSources } from "./dataSources";
-import { toActionableError } from "./gong";
-import { triggers } from "./triggers";
 
 export default describeOutputs(
   component({

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Field, Fields, Input } from "./field";
-import * as field from "./field";
+import type { Field, Fields, Input } from "#src/form/field";
+import * as field from "#src/form/field";
 
 /** A scope of Gong's, as the authorize page wants it. */
 export type Scope = `api:${string}`;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Fields, Input } from "./field";
-import type { Gong } from "./gong/client";
+import type { Fields, Input } from "#src/form/field";
+import type { Gong } from "#src/gong/client";
 import type { Effect, Operation } from "./operation";
 
 /** What a recipe works with: the client, which counts its requests, and the step's log for progress. */

@@ -1,5 +1,5 @@
-import type { Exchange, Handler } from "../types";
-import type { World } from "../world";
+import type { Exchange, Handler } from "#sandbox/types";
+import type { World } from "#sandbox/world/index";
 import { bodyOf, list, refuse, say } from "./answer";
 
 interface AccessList {

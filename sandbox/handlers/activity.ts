@@ -1,7 +1,7 @@
-import type { Answer, Exchange, Handler } from "../types";
-import type { CallEntry, UserEntry, World } from "../world";
-import { Random } from "../world/random";
-import { addDays, companyTimeZone, formatTime, plainDate, startOfDay } from "../world/time";
+import type { Answer, Exchange, Handler } from "#sandbox/types";
+import type { CallEntry, UserEntry, World } from "#sandbox/world/index";
+import { Random } from "#sandbox/world/random";
+import { addDays, companyTimeZone, formatTime, plainDate, startOfDay } from "#sandbox/world/time";
 import { bodyOf, earliest, latest, list, momentOf, refuse } from "./answer";
 
 interface ActivityFilter {

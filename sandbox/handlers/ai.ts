@@ -1,8 +1,8 @@
-import type { Answer, Exchange, Handler } from "../types";
-import type { CallEntry, World } from "../world";
-import { idFor, Random } from "../world/random";
-import { briefs } from "../world/settings";
-import { dayMs, formatTime, plainDate, startOfDay } from "../world/time";
+import type { Answer, Exchange, Handler } from "#sandbox/types";
+import type { CallEntry, World } from "#sandbox/world/index";
+import { idFor, Random } from "#sandbox/world/random";
+import { briefs } from "#sandbox/world/settings";
+import { dayMs, formatTime, plainDate, startOfDay } from "#sandbox/world/time";
 import { earliest, momentOf, rangeFault, refuse, say } from "./answer";
 
 /** An answer reads at most so many calls and e-mails, the newest first. */

@@ -1,4 +1,4 @@
-import type { Answer, Exchange, ItemList } from "../types";
+import type { Answer, Exchange, ItemList } from "#sandbox/types";
 
 /** Answers with a body; the server adds the request id. */
 export const say = (body: Readonly<Record<string, unknown>> = {}, status?: number): Answer => ({ status, body });

@@ -1,7 +1,7 @@
-import type { Handler } from "../types";
-import type { World } from "../world";
-import { idFor } from "../world/random";
-import type { BulkAssignment } from "../world/state";
+import type { Handler } from "#sandbox/types";
+import type { World } from "#sandbox/world/index";
+import { idFor } from "#sandbox/world/random";
+import type { BulkAssignment } from "#sandbox/world/state";
 import { bodyOf, refuse, say } from "./answer";
 import { addInstance, assignable } from "./flows";
 

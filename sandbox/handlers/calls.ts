@@ -1,7 +1,7 @@
-import type { Answer, Exchange, Handler } from "../types";
-import type { CallContent, CallEntry, CrmObject, World } from "../world";
-import type { Order } from "../world/calls";
-import { outcomeDefinitions } from "../world/settings";
+import type { Answer, Exchange, Handler } from "#sandbox/types";
+import type { Order } from "#sandbox/world/calls";
+import type { CallContent, CallEntry, CrmObject, World } from "#sandbox/world/index";
+import { outcomeDefinitions } from "#sandbox/world/settings";
 import { bodyOf, earliest, latest, list, momentOf, rangeFault, refuse, say } from "./answer";
 
 interface CallFilter {

@@ -1,6 +1,6 @@
-import type { Handler } from "../types";
-import type { UserEntry, World } from "../world";
-import { Random } from "../world/random";
+import type { Handler } from "#sandbox/types";
+import type { UserEntry, World } from "#sandbox/world/index";
+import { Random } from "#sandbox/world/random";
 import { list, momentOf, refuse } from "./answer";
 
 const metrics = ["Calls listened to", "Comments given", "Scorecards filled", "Feedback given"] as const;

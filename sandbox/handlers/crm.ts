@@ -1,8 +1,8 @@
-import type { Answer, Exchange, Handler } from "../types";
-import type { World } from "../world";
-import type { CrmIntegration, CrmRequest } from "../world/state";
-import { makeIntegration } from "../world/state";
-import { formatTime } from "../world/time";
+import type { Answer, Exchange, Handler } from "#sandbox/types";
+import type { World } from "#sandbox/world/index";
+import type { CrmIntegration, CrmRequest } from "#sandbox/world/state";
+import { makeIntegration } from "#sandbox/world/state";
+import { formatTime } from "#sandbox/world/time";
 import { bodyOf, list, refuse, say } from "./answer";
 
 type Field = { uniqueName: string; label: string; type: string; isDeleted?: boolean; [key: string]: unknown };

@@ -1,6 +1,6 @@
-import type { Answer, Exchange, Handler } from "../types";
-import type { World } from "../world";
-import type { EngagementEvent } from "../world/state";
+import type { Answer, Exchange, Handler } from "#sandbox/types";
+import type { World } from "#sandbox/world/index";
+import type { EngagementEvent } from "#sandbox/world/state";
 import { bodyOf, refuse, say } from "./answer";
 
 interface Engagement {

@@ -1,9 +1,9 @@
-import type { Answer, Exchange, Handler } from "../types";
-import type { World } from "../world";
-import { idFor, Random } from "../world/random";
-import { setUpAt } from "../world/settings";
-import type { FlowInstance } from "../world/state";
-import { dayMs, formatTime } from "../world/time";
+import type { Answer, Exchange, Handler } from "#sandbox/types";
+import type { World } from "#sandbox/world/index";
+import { idFor, Random } from "#sandbox/world/random";
+import { setUpAt } from "#sandbox/world/settings";
+import type { FlowInstance } from "#sandbox/world/state";
+import { dayMs, formatTime } from "#sandbox/world/time";
 import { bodyOf, list, refuse, say } from "./answer";
 
 export interface Flow {

@@ -1,4 +1,4 @@
-import type { Handler } from "../types";
+import type { Handler } from "#sandbox/types";
 import { access } from "./access";
 import { activity } from "./activity";
 import { ai } from "./ai";

@@ -1,9 +1,9 @@
-import type { Handler } from "../types";
-import type { World } from "../world";
-import { idFor, Random } from "../world/random";
-import { setUpAt } from "../world/settings";
-import { folderNames } from "../world/texts";
-import { dayMs, formatTime } from "../world/time";
+import type { Handler } from "#sandbox/types";
+import type { World } from "#sandbox/world/index";
+import { idFor, Random } from "#sandbox/world/random";
+import { setUpAt } from "#sandbox/world/settings";
+import { folderNames } from "#sandbox/world/texts";
+import { dayMs, formatTime } from "#sandbox/world/time";
 import { list, refuse, say } from "./answer";
 
 interface Folder {

@@ -1,8 +1,8 @@
-import type { Handler } from "../types";
-import type { World } from "../world";
-import { idFor, Random } from "../world/random";
-import { setUpAt } from "../world/settings";
-import { dayMs, formatTime, hourMs, minuteMs } from "../world/time";
+import type { Handler } from "#sandbox/types";
+import type { World } from "#sandbox/world/index";
+import { idFor, Random } from "#sandbox/world/random";
+import { setUpAt } from "#sandbox/world/settings";
+import { dayMs, formatTime, hourMs, minuteMs } from "#sandbox/world/time";
 import { list, momentOf, rangeFault, refuse } from "./answer";
 
 /** How often each kind of thing happens at Northwind Robotics: about once in so many milliseconds. */

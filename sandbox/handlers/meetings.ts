@@ -1,8 +1,8 @@
-import type { Answer, Handler } from "../types";
-import type { World } from "../world";
-import { idFor } from "../world/random";
-import type { MeetingEntry } from "../world/state";
-import { domain } from "../world/users";
+import type { Answer, Handler } from "#sandbox/types";
+import type { World } from "#sandbox/world/index";
+import { idFor } from "#sandbox/world/random";
+import type { MeetingEntry } from "#sandbox/world/state";
+import { domain } from "#sandbox/world/users";
 import { bodyOf, list, refuse, say } from "./answer";
 
 interface MeetingBody {

@@ -1,8 +1,8 @@
-import type { Handler } from "../types";
-import type { CallEntry, Party, World } from "../world";
-import { contactContext } from "../world/customers";
-import { idFor } from "../world/random";
-import { dayMs, formatTime } from "../world/time";
+import type { Handler } from "#sandbox/types";
+import { contactContext } from "#sandbox/world/customers";
+import type { CallEntry, Party, World } from "#sandbox/world/index";
+import { idFor } from "#sandbox/world/random";
+import { dayMs, formatTime } from "#sandbox/world/time";
 import { refuse, say } from "./answer";
 
 const digitsOf = (phone: string): string => phone.replace(/\D/g, "");

@@ -1,7 +1,7 @@
-import type { Answer, Handler } from "../types";
-import type { World } from "../world";
-import { blankProfile, mergeProfiles, type Profile } from "../world/profiles";
-import { idFor } from "../world/random";
+import type { Answer, Handler } from "#sandbox/types";
+import type { World } from "#sandbox/world/index";
+import { blankProfile, mergeProfiles, type Profile } from "#sandbox/world/profiles";
+import { idFor } from "#sandbox/world/random";
 import { bodyOf, list, refuse, say } from "./answer";
 
 const largestId = 2n ** 63n - 1n;

@@ -1,8 +1,8 @@
-import type { Handler } from "../types";
-import type { CallEntry, World } from "../world";
-import { idFor, Random } from "../world/random";
-import { questionId, revisionId, scorecardDefinitions, scorecardId } from "../world/settings";
-import { formatTime, hourMs, startOfDay } from "../world/time";
+import type { Handler } from "#sandbox/types";
+import type { CallEntry, World } from "#sandbox/world/index";
+import { idFor, Random } from "#sandbox/world/random";
+import { questionId, revisionId, scorecardDefinitions, scorecardId } from "#sandbox/world/settings";
+import { formatTime, hourMs, startOfDay } from "#sandbox/world/time";
 import { bodyOf, earliest, latest, list, refuse } from "./answer";
 
 interface ScorecardFilter {

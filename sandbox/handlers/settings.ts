@@ -1,5 +1,5 @@
-import type { Handler } from "../types";
-import { briefs, keywordTrackers, scorecards } from "../world/settings";
+import type { Handler } from "#sandbox/types";
+import { briefs, keywordTrackers, scorecards } from "#sandbox/world/settings";
 import { list } from "./answer";
 
 const inWorkspace =

@@ -1,9 +1,9 @@
 import { parse } from "csv-parse/sync";
-import type { Handler } from "../types";
-import type { World } from "../world";
-import { idFor } from "../world/random";
-import { setUpAt } from "../world/settings";
-import { formatTime } from "../world/time";
+import type { Handler } from "#sandbox/types";
+import type { World } from "#sandbox/world/index";
+import { idFor } from "#sandbox/world/random";
+import { setUpAt } from "#sandbox/world/settings";
+import { formatTime } from "#sandbox/world/time";
 import { list, refuse, say } from "./answer";
 
 const mostRows = 10_000;

@@ -1,7 +1,7 @@
-import type { Handler } from "../types";
-import type { UserEntry, World } from "../world";
-import { idFor, Random } from "../world/random";
-import { dayMs, formatTime } from "../world/time";
+import type { Handler } from "#sandbox/types";
+import type { UserEntry, World } from "#sandbox/world/index";
+import { idFor, Random } from "#sandbox/world/random";
+import { dayMs, formatTime } from "#sandbox/world/time";
 import { bodyOf, refuse, say } from "./answer";
 
 const priorities = ["Low", "Medium", "High"] as const;

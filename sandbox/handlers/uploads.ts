@@ -1,6 +1,6 @@
-import type { Handler } from "../types";
-import type { CallMetaData, CallPatch, CrmContext, Party, World } from "../world";
-import { idFor } from "../world/random";
+import type { Handler } from "#sandbox/types";
+import type { CallMetaData, CallPatch, CrmContext, Party, World } from "#sandbox/world/index";
+import { idFor } from "#sandbox/world/random";
 import { bodyOf, refuse, say } from "./answer";
 
 interface NewParty {

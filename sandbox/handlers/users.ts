@@ -1,7 +1,7 @@
-import type { Handler } from "../types";
-import type { UserEntry, World } from "../world";
-import { idFor } from "../world/random";
-import { dayMs, formatTime } from "../world/time";
+import type { Handler } from "#sandbox/types";
+import type { UserEntry, World } from "#sandbox/world/index";
+import { idFor } from "#sandbox/world/random";
+import { dayMs, formatTime } from "#sandbox/world/time";
 import { bodyOf, earliest, latest, list, momentOf, refuse, say } from "./answer";
 
 const includesAvatars = (value: unknown): boolean => value === true || value === "true";

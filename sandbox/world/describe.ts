@@ -1,7 +1,7 @@
-import type { World } from ".";
 import type { CallEntry } from "./calls";
 import { type Conversation, converse, track } from "./conversation";
 import { type Contact, type Customer, callContext, contactContext } from "./customers";
+import type { World } from "./index";
 import { idFor, Random } from "./random";
 import { outcomeDefinitions } from "./settings";
 import {

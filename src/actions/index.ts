@@ -1,7 +1,7 @@
-import type { Operation } from "../operation";
-import { operations } from "../operations";
-import type { Recipe } from "../recipe";
-import * as recipes from "../recipes";
+import type { Operation } from "#src/operation";
+import { operations } from "#src/operations/index";
+import type { Recipe } from "#src/recipe";
+import * as recipes from "#src/recipes/index";
 import { rawRequest } from "./rawRequest";
 import { outputOf, recipeToAction, toAction, withOutputSchema } from "./toAction";
 

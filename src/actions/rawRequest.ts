@@ -1,9 +1,9 @@
 import { action, PerformSafety } from "@prismatic-io/spectral";
-import { requestId } from "../entities/entity";
-import * as field from "../field";
-import { formOf, optional, read } from "../field";
-import { toFile } from "../file";
-import { gong, InputError, type RawRequest } from "../gong";
+import { requestId } from "#src/entities/entity";
+import * as field from "#src/form/field";
+import { formOf, optional, read } from "#src/form/field";
+import { toFile } from "#src/form/file";
+import { gong, InputError, type RawRequest } from "#src/gong/index";
 import { connectionInput } from "./toAction";
 
 const methods = ["DELETE", "GET", "HEAD", "LINK", "OPTIONS", "PATCH", "POST", "PURGE", "PUT", "UNLINK"];

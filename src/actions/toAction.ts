@@ -1,11 +1,11 @@
 import { type ActionContext, action, input, PerformSafety } from "@prismatic-io/spectral";
 import { z } from "zod";
-import { entity } from "../entities/entity";
-import { type Fields, formOf, type Input, read } from "../field";
-import { type Gong, gong } from "../gong";
-import { BrokenConnectionError, InputError } from "../gong/errors";
-import { fieldsOf, type Operation, pagingFields } from "../operation";
-import type { Recipe } from "../recipe";
+import { BrokenConnectionError, InputError } from "#src/base/errors";
+import { entity } from "#src/entities/entity";
+import { type Fields, formOf, type Input, read } from "#src/form/field";
+import { type Gong, gong } from "#src/gong/index";
+import { fieldsOf, type Operation, pagingFields } from "#src/operation";
+import type { Recipe } from "#src/recipe";
 
 /** The connection is the first input of everything. */
 export const connectionInput = input({

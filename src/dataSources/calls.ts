@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import { type Call, call } from "../entities/call";
-import { user } from "../entities/user";
-import { optional } from "../field";
-import { workspaceId } from "../fields";
-import { type Gong, MissingScopeError } from "../gong";
-import { listCallsUsingGet } from "../operations/calls";
-import { listUsersByFilter } from "../operations/users";
+import { type Call, call } from "#src/entities/call";
+import { user } from "#src/entities/user";
+import { optional } from "#src/form/field";
+import { workspaceId } from "#src/form/fields";
+import { type Gong, MissingScopeError } from "#src/gong/index";
+import { listCallsUsingGet } from "#src/operations/calls/index";
+import { listUsersByFilter } from "#src/operations/users";
 import { picklist, type Sources } from "./picklist";
 import { fullName } from "./users";
 

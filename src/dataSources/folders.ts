@@ -1,7 +1,7 @@
-import { libraryFolder } from "../entities/libraryFolder";
-import { reworded } from "../field";
-import { workspaceId } from "../fields";
-import { listLibraryFolders } from "../operations/library";
+import { libraryFolder } from "#src/entities/libraryFolder";
+import { reworded } from "#src/form/field";
+import { workspaceId } from "#src/form/fields";
+import { listLibraryFolders } from "#src/operations/library";
 import { picklist } from "./picklist";
 
 interface Folder {

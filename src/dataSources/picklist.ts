@@ -1,10 +1,10 @@
 import { dataSource } from "@prismatic-io/spectral";
 import type { z } from "zod";
-import { connectionInput } from "../actions/toAction";
-import { type Field, type Fields, formOf, type Input, read } from "../field";
-import { type Gong, GongError, gong, InputError } from "../gong";
-import type { Operation } from "../operation";
-import { isBlank } from "../value";
+import { connectionInput } from "#src/actions/toAction";
+import { type Field, type Fields, formOf, type Input, read } from "#src/form/field";
+import { isBlank } from "#src/form/value";
+import { type Gong, GongError, gong, InputError } from "#src/gong/index";
+import type { Operation } from "#src/operation";
 
 /** Something to choose: what the input will hold, and what a person reads. */
 export interface Choice {

@@ -1,5 +1,5 @@
-import { user } from "../entities/user";
-import { listUsers } from "../operations/users";
+import { user } from "#src/entities/user";
+import { listUsers } from "#src/operations/users";
 import { everything, picklist } from "./picklist";
 
 interface Person {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { once } from "../once";
+import { once } from "#src/base/lazy";
 import { entity } from "./entity";
 import { manager } from "./user";
 import { workspace } from "./workspace";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { callParts, completeCall } from "../completeCall";
-import { once } from "../once";
+import { once } from "#src/base/lazy";
+import { callParts, completeCall } from "#src/recipes/calls/completeCall";
 import { detailedCall } from "./detailedCall";
 import { transcript } from "./transcript";
 

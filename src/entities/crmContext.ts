@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { once } from "../once";
+import { once } from "#src/base/lazy";
 import { entity } from "./entity";
 
 /** The CRM records of one system that Gong links to a call or to one of its parties. */

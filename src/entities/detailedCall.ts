@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { once } from "../once";
+import { once } from "#src/base/lazy";
 import { Call, call } from "./call";
 import { CallContent, callContent } from "./callContent";
 import { CrmContext, callContext } from "./crmContext";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { once } from "../once";
+import { once } from "#src/base/lazy";
 import { call } from "./call";
 import { entity } from "./entity";
 import { manager, user } from "./user";

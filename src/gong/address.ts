@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Connection } from "@prismatic-io/spectral";
-import { isUrl } from "../url";
-import { BrokenConnectionError, withoutSecrets } from "./errors";
+import { BrokenConnectionError, withoutSecrets } from "#src/base/errors";
+import { isUrl } from "#src/base/url";
 
 /** The Gong that a connection leads to, and how to sign in there. */
 export interface Account {

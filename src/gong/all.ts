@@ -1,4 +1,4 @@
-import { BrokenConnectionError, GongError, RepeatedCursorError } from "./errors";
+import { BrokenConnectionError, GongError, RepeatedCursorError } from "#src/base/errors";
 import { type Answer, follow, type Page, type Position, toResume, totalOf } from "./pages";
 
 /** A date range as inputs of an operation; from is inclusive, to exclusive. */

@@ -1,8 +1,8 @@
-import type { Operation } from "../operation";
-import { isUrl } from "../url";
+import { BrokenConnectionError, type Facts, GongError, MissingScopeError, NotAnsweredError } from "#src/base/errors";
+import { parseJson } from "#src/base/json";
+import { isUrl } from "#src/base/url";
+import type { Operation } from "#src/operation";
 import type { Account } from "./address";
-import { BrokenConnectionError, type Facts, GongError, MissingScopeError, NotAnsweredError } from "./errors";
-import { parseJson } from "./json";
 import type { Received } from "./send";
 
 /** What an answer belongs to: enough to say in an error who asked for what. */

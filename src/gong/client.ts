@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import type { Fields, Input } from "../field";
-import type { Operation } from "../operation";
+import type { Fields, Input } from "#src/form/field";
+import type { Operation } from "#src/operation";
 
 /** What a client takes from the step that it works for. */
 export interface Step {

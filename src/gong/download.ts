@@ -1,5 +1,5 @@
-import type { Multipart } from "../operation";
-import { InputError, NotAnsweredError } from "./errors";
+import { InputError, NotAnsweredError } from "#src/base/errors";
+import type { Multipart } from "#src/operation";
 import { isRecording, open } from "./upload";
 
 /** What is known of a file after a look at its beginning. */

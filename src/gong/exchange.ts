@@ -1,9 +1,9 @@
+import { GongBusyError, GongError, NotAnsweredError, networkFaultInWords } from "#src/base/errors";
+import { redact } from "#src/base/redact";
 import type { Account } from "./address";
 import { type Asked, durationInWords, toError } from "./answer";
 import type { Step } from "./client";
-import { GongBusyError, GongError, NotAnsweredError, networkFaultInWords } from "./errors";
 import { accept, arrive, paceOf, refuse, takeTurn } from "./pace";
-import { redact } from "./redact";
 import { decide, type Failure, type OwnRetries, readRetryAfter } from "./retry";
 import { NetworkFault, type Outgoing, type Received, send } from "./send";
 

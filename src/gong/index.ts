@@ -1,24 +1,24 @@
-import type { Fields, Input } from "../field";
-import type { Operation } from "../operation";
+import { GongError } from "#src/base/errors";
+import { toJsonText } from "#src/base/json";
+import { registerSecret } from "#src/base/redact";
+import type { Fields, Input } from "#src/form/field";
+import type { Operation } from "#src/operation";
 import { readConnection } from "./address";
 import { type Range, readAll } from "./all";
 import { type Asked, readJsonAnswer, readObjectAnswer } from "./answer";
 import type { Bounds, Continuation, Gong, RawRequest, ReadOptions, Step } from "./client";
-import { GongError } from "./errors";
 import { type Errands, exchange, toJsonBody } from "./exchange";
-import { toJsonText } from "./json";
 import { paceOf, spentToday } from "./pace";
 import { type Answer, follow, type Position, toPosition } from "./pages";
 import { toErrand, toRawAnswer } from "./raw";
-import { registerSecret } from "./redact";
 import { toQueryString, toRequest } from "./request";
 import { toMultipartBody } from "./upload";
 
+export * from "#src/base/errors";
+export { parseJson } from "#src/base/json";
+export { redact, redactAll, registerSecret } from "#src/base/redact";
 export { type Account, defaultAddress, readConnection } from "./address";
 export type { AnswerOf, Bounds, Continuation, Gong, RawAnswer, RawRequest, ReadOptions, Step } from "./client";
-export * from "./errors";
-export { parseJson } from "./json";
-export { redact, redactAll, registerSecret } from "./redact";
 
 const defaultBudgetMs = 600_000;
 const defaultTimeoutMs = 120_000;

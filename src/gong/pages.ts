@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import { GongError, InputError, RepeatedCursorError } from "#src/base/errors";
 import { isCursorFault } from "./answer";
-import { GongError, InputError, RepeatedCursorError } from "./errors";
 
 /** Follows cursors. The requests themselves are made by `fetchPage`; everything here is decided from its answers. */
 

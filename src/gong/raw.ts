@@ -1,10 +1,10 @@
-import { isUrl } from "../url";
+import { InputError } from "#src/base/errors";
+import { toJsonText } from "#src/base/json";
+import { isUrl } from "#src/base/url";
 import type { Account } from "./address";
 import { isHtml } from "./answer";
 import type { RawAnswer, RawRequest } from "./client";
-import { InputError } from "./errors";
 import { type Errand, toJsonBody } from "./exchange";
-import { toJsonText } from "./json";
 import { toQueryString } from "./request";
 import type { Received } from "./send";
 import { toFormBody } from "./upload";

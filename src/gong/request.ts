@@ -1,8 +1,8 @@
-import type { Fields, Input } from "../field";
-import { fieldsOf, type Multipart, type Operation, pagingFields } from "../operation";
-import { isBlank } from "../value";
-import { InputError } from "./errors";
-import { toJsonText } from "./json";
+import { InputError } from "#src/base/errors";
+import { toJsonText } from "#src/base/json";
+import type { Fields, Input } from "#src/form/field";
+import { isBlank } from "#src/form/value";
+import { fieldsOf, type Multipart, type Operation, pagingFields } from "#src/operation";
 
 /** What goes over the wire, before credentials. */
 export interface GongRequest {

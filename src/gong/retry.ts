@@ -1,4 +1,4 @@
-import type { Effect } from "../operation";
+import type { Effect } from "#src/operation";
 
 /** How an attempt went wrong, as far as trying again is concerned. */
 export type Failure =

@@ -1,12 +1,12 @@
 import { Readable } from "node:stream";
 import axios from "axios";
-import type { Multipart } from "../operation";
-import { isUrl } from "../url";
+import { InputError, NotAnsweredError, networkFaultInWords } from "#src/base/errors";
+import { toJsonText } from "#src/base/json";
+import { isUrl } from "#src/base/url";
+import type { Multipart } from "#src/operation";
 import { isLoopback } from "./address";
 import type { Step } from "./client";
-import { InputError, NotAnsweredError, networkFaultInWords } from "./errors";
 import type { Body } from "./exchange";
-import { toJsonText } from "./json";
 
 /**
  * Files as streams. A whole buffer written to TLS is held a second time, so bytes leave in slices; a file at a web

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { AnswerSection, answerSection, BriefSection, briefSection } from "../entities/aiAnswer";
-import { brief } from "../entities/brief";
-import { answerWith, requestId } from "../entities/entity";
-import { task } from "../entities/task";
-import { workspace } from "../entities/workspace";
-import * as field from "../field";
-import { optional } from "../field";
-import { InputError } from "../gong/errors";
-import { operation } from "../operation";
+import { InputError } from "#src/base/errors";
+import { AnswerSection, answerSection, BriefSection, briefSection } from "#src/entities/aiAnswer";
+import { brief } from "#src/entities/brief";
+import { answerWith, requestId } from "#src/entities/entity";
+import { task } from "#src/entities/task";
+import { workspace } from "#src/entities/workspace";
+import * as field from "#src/form/field";
+import { optional } from "#src/form/field";
+import { operation } from "#src/operation";
 
 const entityFields = {
   workspaceId: field.digits({

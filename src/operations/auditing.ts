@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { listAnswer, records, requestId } from "../entities/entity";
-import { LogEntry, logEntry } from "../entities/logEntry";
-import * as field from "../field";
-import { optional, reworded } from "../field";
-import { fromDateTimeText, toDateTimeText } from "../fields";
-import { operation } from "../operation";
+import { listAnswer, records, requestId } from "#src/entities/entity";
+import { LogEntry, logEntry } from "#src/entities/logEntry";
+import * as field from "#src/form/field";
+import { optional, reworded } from "#src/form/field";
+import { fromDateTimeText, toDateTimeText } from "#src/form/fields";
+import { operation } from "#src/operation";
 
 export const getLogsDataByTypeAndTimeRange = operation({
   label: "Get Logs Data by Type and Time Range",

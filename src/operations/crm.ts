@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { InputError } from "#src/base/errors";
+import { once } from "#src/base/lazy";
 import {
   CrmIntegration,
   CrmLineError,
@@ -9,14 +11,12 @@ import {
   crmPicklistField,
   crmSchemaField,
   IntegrationId,
-} from "../entities/crm";
-import { answerWith, requestId } from "../entities/entity";
-import * as field from "../field";
-import { optional } from "../field";
-import { InputError } from "../gong/errors";
-import { once } from "../once";
-import { operation } from "../operation";
-import * as value from "../value";
+} from "#src/entities/crm";
+import { answerWith, requestId } from "#src/entities/entity";
+import * as field from "#src/form/field";
+import { optional } from "#src/form/field";
+import * as value from "#src/form/value";
+import { operation } from "#src/operation";
 import { type CrmObjectType, toLdjson, withoutFraction } from "./crmUpload";
 
 const integrationId = field.digits({

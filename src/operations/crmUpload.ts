@@ -1,8 +1,8 @@
 import { isLosslessNumber, isSafeNumber, LosslessNumber, parse as parseLossless, stringify } from "lossless-json";
 import { z } from "zod";
-import { InputError } from "../gong/errors";
-import { once } from "../once";
-import * as value from "../value";
+import { InputError } from "#src/base/errors";
+import { once } from "#src/base/lazy";
+import * as value from "#src/form/value";
 
 /** Gong takes no larger file. */
 export const mostUploadBytes = 200 * 1024 * 1024;

@@ -1,15 +1,15 @@
+import * as calls from "#src/operations/calls/index";
+import * as engagement from "#src/operations/engagement/index";
+import * as flows from "#src/operations/flows/index";
+import * as stats from "#src/operations/stats/index";
 import * as ai from "./ai";
 import * as auditing from "./auditing";
-import * as calls from "./calls";
 import * as crm from "./crm";
-import * as engagement from "./engagement";
-import * as flows from "./flows";
 import * as library from "./library";
 import * as meetings from "./meetings";
 import * as permissions from "./permissions";
 import * as privacy from "./privacy";
 import * as settings from "./settings";
-import * as stats from "./stats";
 import * as tasks from "./tasks";
 import * as users from "./users";
 

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { answerWith, listAnswer, records, requestId } from "../entities/entity";
-import { LibraryCall, LibraryFolder, libraryCall, libraryFolder } from "../entities/libraryFolder";
-import { manager } from "../entities/user";
-import * as field from "../field";
-import { formOnly, optional, reworded } from "../field";
-import { workspaceId } from "../fields";
-import { operation } from "../operation";
+import { answerWith, listAnswer, records, requestId } from "#src/entities/entity";
+import { LibraryCall, LibraryFolder, libraryCall, libraryFolder } from "#src/entities/libraryFolder";
+import { manager } from "#src/entities/user";
+import * as field from "#src/form/field";
+import { formOnly, optional, reworded } from "#src/form/field";
+import { workspaceId } from "#src/form/fields";
+import { operation } from "#src/operation";
 
 export const listLibraryFolders = operation({
   label: "List Library Folders",

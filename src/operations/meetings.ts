@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { answerWith, entity, requestId } from "../entities/entity";
+import { InputError } from "#src/base/errors";
+import { answerWith, entity, requestId } from "#src/entities/entity";
 import {
   assistantInvitee,
   invitee,
@@ -7,13 +8,12 @@ import {
   MeetingInvitee,
   meetingId as meetingIdSample,
   meetingIntegrationStatus,
-} from "../entities/meeting";
-import { user } from "../entities/user";
-import * as field from "../field";
-import { optional, reworded } from "../field";
-import { InputError } from "../gong/errors";
-import { operation } from "../operation";
-import * as value from "../value";
+} from "#src/entities/meeting";
+import { user } from "#src/entities/user";
+import * as field from "#src/form/field";
+import { optional, reworded } from "#src/form/field";
+import * as value from "#src/form/value";
+import { operation } from "#src/operation";
 
 const meetingId = field.digits({
   label: "Meeting ID",

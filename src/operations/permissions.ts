@@ -1,6 +1,8 @@
 import { z } from "zod";
-import { answerWith, requestId } from "../entities/entity";
-import { libraryFolder } from "../entities/libraryFolder";
+import { InputError } from "#src/base/errors";
+import { once } from "#src/base/lazy";
+import { answerWith, requestId } from "#src/entities/entity";
+import { libraryFolder } from "#src/entities/libraryFolder";
 import {
   accessRights,
   PermissionProfile,
@@ -8,15 +10,13 @@ import {
   permissionProfile,
   permissionProfileUser,
   permissions,
-} from "../entities/permissionProfile";
-import { manager } from "../entities/user";
-import * as field from "../field";
-import { type Field, formOnly, optional, reworded } from "../field";
-import { workspaceId } from "../fields";
-import { InputError } from "../gong/errors";
-import { once } from "../once";
-import { operation } from "../operation";
-import * as value from "../value";
+} from "#src/entities/permissionProfile";
+import { manager } from "#src/entities/user";
+import * as field from "#src/form/field";
+import { type Field, formOnly, optional, reworded } from "#src/form/field";
+import { workspaceId } from "#src/form/fields";
+import * as value from "#src/form/value";
+import { operation } from "#src/operation";
 
 const profilesWorkspaceId = reworded(workspaceId, { comments: "Gong's id of the workspace that the profile is for." });
 

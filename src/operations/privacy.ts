@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { answerWith, requestId } from "../entities/entity";
+import { answerWith, requestId } from "#src/entities/entity";
 import {
   CustomerEngagement,
   emailAddressReferences,
   phoneNumberReferences,
   referencesShape,
-} from "../entities/references";
-import * as field from "../field";
-import { formOnly, reworded } from "../field";
-import { emailAddress, phoneNumber } from "../fields";
-import { operation } from "../operation";
+} from "#src/entities/references";
+import * as field from "#src/form/field";
+import { formOnly, reworded } from "#src/form/field";
+import { emailAddress, phoneNumber } from "#src/form/fields";
+import { operation } from "#src/operation";
 
 const personEmailAddress = reworded(emailAddress, {
   comments:

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { Brief, brief } from "../entities/brief";
-import { answerWith, requestId } from "../entities/entity";
-import { Scorecard, scorecard } from "../entities/scorecard";
-import { Tracker, tracker } from "../entities/tracker";
-import { Workspace, workspace } from "../entities/workspace";
-import * as field from "../field";
-import { optional } from "../field";
-import { workspaceId } from "../fields";
-import { once } from "../once";
-import { operation } from "../operation";
-import * as value from "../value";
+import { once } from "#src/base/lazy";
+import { Brief, brief } from "#src/entities/brief";
+import { answerWith, requestId } from "#src/entities/entity";
+import { Scorecard, scorecard } from "#src/entities/scorecard";
+import { Tracker, tracker } from "#src/entities/tracker";
+import { Workspace, workspace } from "#src/entities/workspace";
+import * as field from "#src/form/field";
+import { optional } from "#src/form/field";
+import { workspaceId } from "#src/form/fields";
+import * as value from "#src/form/value";
+import { operation } from "#src/operation";
 
 export const listWorkspaces = operation({
   label: "List Workspaces",

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { answerWith, requestId } from "../entities/entity";
-import { Task, task } from "../entities/task";
-import * as field from "../field";
-import { optional, reworded } from "../field";
-import { userId, workspaceId } from "../fields";
-import { operation } from "../operation";
+import { answerWith, requestId } from "#src/entities/entity";
+import { Task, task } from "#src/entities/task";
+import * as field from "#src/form/field";
+import { optional, reworded } from "#src/form/field";
+import { userId, workspaceId } from "#src/form/fields";
+import { operation } from "#src/operation";
 
 const statuses = [
   { value: "OPEN", label: "Open" },

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { answerWith, listAnswer, records, requestId } from "../entities/entity";
-import { User, UserSettingsChange, user, userSettingsChange } from "../entities/user";
-import * as field from "../field";
-import { optional } from "../field";
-import { userId, userIds } from "../fields";
-import { operation } from "../operation";
+import { answerWith, listAnswer, records, requestId } from "#src/entities/entity";
+import { User, UserSettingsChange, user, userSettingsChange } from "#src/entities/user";
+import * as field from "#src/form/field";
+import { optional } from "#src/form/field";
+import { userId, userIds } from "#src/form/fields";
+import { operation } from "#src/operation";
 
 const includeAvatars = field.toggle({
   label: "Include Avatars",

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { type CallPart, callParts } from "../completeCall";
-import * as field from "../field";
-import { optional, reworded } from "../field";
-import * as fields from "../fields";
-import type { Gong } from "../gong/client";
-import { GongBusyError, GongError, MissingScopeError, RepeatedCursorError } from "../gong/errors";
-import { once } from "../once";
+import { GongBusyError, GongError, MissingScopeError, RepeatedCursorError } from "#src/base/errors";
+import { once } from "#src/base/lazy";
+import * as field from "#src/form/field";
+import { optional, reworded } from "#src/form/field";
+import * as fields from "#src/form/fields";
+import type { Gong } from "#src/gong/client";
+import { type CallPart, callParts } from "#src/recipes/calls/completeCall";
 
 /** The inputs and outputs that recipes share: the same key means the same wherever it occurs (catalogue). */
 

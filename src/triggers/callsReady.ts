@@ -1,16 +1,24 @@
 import { pollingTrigger, type TriggerPayload } from "@prismatic-io/spectral";
-import { connectionInput } from "../actions/toAction";
-import { type CompleteCall, completeCallSample } from "../entities/completeCall";
-import * as field from "../field";
-import { formOf, optional, read } from "../field";
-import { gong } from "../gong";
-import { include, toParts } from "../recipes/shared";
-import { mayAsk } from "./callWindows";
-import { batching, defaultLateMs, pollBudgetMs, pollFields, samplePayload, startPoll, withBody } from "./polling";
-import { findNewRecords } from "./pollRecords";
-import { packPlace } from "./pollState";
-import { awaitableParts, costOfAsking, findReadyCalls } from "./readyCalls";
-import { callSource } from "./sources";
+import { connectionInput } from "#src/actions/toAction";
+import { type CompleteCall, completeCallSample } from "#src/entities/completeCall";
+import * as field from "#src/form/field";
+import { formOf, optional, read } from "#src/form/field";
+import { gong } from "#src/gong/index";
+import { include, toParts } from "#src/recipes/shared";
+import { mayAsk } from "#src/triggers/polling/callWindows";
+import {
+  batching,
+  defaultLateMs,
+  pollBudgetMs,
+  pollFields,
+  samplePayload,
+  startPoll,
+  withBody,
+} from "#src/triggers/polling/polling";
+import { findNewRecords } from "#src/triggers/polling/pollRecords";
+import { packPlace } from "#src/triggers/polling/pollState";
+import { awaitableParts, costOfAsking, findReadyCalls } from "#src/triggers/polling/readyCalls";
+import { callSource } from "#src/triggers/polling/sources";
 
 const hourMs = 60 * 60 * 1000;
 const defaultMaxWaitHours = 24;

@@ -1,6 +1,6 @@
+import { webhook } from "#src/triggers/webhook/index";
 import { callsReady } from "./callsReady";
+import { pollChangesTrigger } from "./newRecords";
 import { newScorecardAnswers } from "./newScorecardAnswers";
-import { pollChangesTrigger } from "./pollChangesTrigger";
-import { webhook } from "./webhook";
 
 export const triggers = { webhook, pollChangesTrigger, callsReady, newScorecardAnswers };

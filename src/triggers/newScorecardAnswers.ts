@@ -1,15 +1,15 @@
 import { pollingTrigger, type TriggerPayload } from "@prismatic-io/spectral";
-import { connectionInput } from "../actions/toAction";
-import { answeredScorecard } from "../entities/answeredScorecard";
-import * as field from "../field";
-import { formOf, optional, read } from "../field";
-import { type Gong, gong } from "../gong";
-import { listDetailedCalls } from "../operations/calls";
-import { inHundreds } from "./callWindows";
-import { batching, pollBudgetMs, samplePayload, startPoll, withBody } from "./polling";
-import { findNewRecords } from "./pollRecords";
-import { packPlace } from "./pollState";
-import { type AnsweredScorecard, answerSource, dayMs } from "./sources";
+import { connectionInput } from "#src/actions/toAction";
+import { answeredScorecard } from "#src/entities/answeredScorecard";
+import * as field from "#src/form/field";
+import { formOf, optional, read } from "#src/form/field";
+import { type Gong, gong } from "#src/gong/index";
+import { listDetailedCalls } from "#src/operations/calls/index";
+import { inHundreds } from "#src/triggers/polling/callWindows";
+import { batching, pollBudgetMs, samplePayload, startPoll, withBody } from "#src/triggers/polling/polling";
+import { findNewRecords } from "#src/triggers/polling/pollRecords";
+import { packPlace } from "#src/triggers/polling/pollState";
+import { type AnsweredScorecard, answerSource, dayMs } from "#src/triggers/polling/sources";
 
 /** Two days, and the fourteen hours by which the company's day may differ from that of UTC. */
 const lateMs = 62 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
 import { createHarness } from "@prismatic-io/spectral/dist/testing";
-import type { Sandbox } from "../../sandbox";
-import component from "../../src";
+import type { Sandbox } from "#sandbox/index";
+import component from "#src/index";
 
 /** The parts of a built input that customers depend on. */
 export interface BuiltInput {

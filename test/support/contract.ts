@@ -1,4 +1,4 @@
-import api from "../../sandbox/gong-api.json";
+import api from "#sandbox/gong-api.json";
 
 /** A schema of the contract, as far as these tests read it. */
 interface Schema {

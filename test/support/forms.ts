@@ -1,5 +1,5 @@
 import type { InputFieldDefinition } from "@prismatic-io/spectral";
-import type { Field, Fields } from "../../src/field";
+import type { Field, Fields } from "#src/form/field";
 
 /** Two bars of silence: the smallest file that begins like a WAV file. */
 export const wav = Buffer.concat([Buffer.from("RIFF\x24\x00\x00\x00WAVEfmt ", "latin1"), Buffer.alloc(64)]);

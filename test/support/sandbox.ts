@@ -1,6 +1,6 @@
-import { type Sandbox, type SandboxOptions, startSandbox as start } from "../../sandbox";
+import { type Sandbox, type SandboxOptions, startSandbox as start } from "#sandbox/index";
 
-export type { Sandbox, SandboxOptions } from "../../sandbox";
+export type { Sandbox, SandboxOptions } from "#sandbox/index";
 
 /**
  * A sandbox that fails its test when it is closed after a request that Gong's contract does not allow, even if the

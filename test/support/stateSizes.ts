@@ -1,5 +1,5 @@
-import { hashOf, markOf, newPlace, packPlace, shortMarkOf } from "../../src/triggers/pollState";
-import { changesOfCalls, changesOfUsers } from "../../src/triggers/recordPrints";
+import { hashOf, markOf, newPlace, packPlace, shortMarkOf } from "#src/triggers/polling/pollState";
+import { changesOfCalls, changesOfUsers } from "#src/triggers/polling/recordPrints";
 
 /** How large what a polling trigger keeps becomes: characters of JSON, as the platform stores it. */
 export interface StateSize {

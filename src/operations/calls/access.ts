@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { CallAccess, callAccess } from "../../entities/callAccess";
-import { answerWith, requestId } from "../../entities/entity";
-import * as field from "../../field";
-import { reworded } from "../../field";
-import { callId, callIds, userIds } from "../../fields";
-import { operation } from "../../operation";
+import { CallAccess, callAccess } from "#src/entities/callAccess";
+import { answerWith, requestId } from "#src/entities/entity";
+import * as field from "#src/form/field";
+import { reworded } from "#src/form/field";
+import { callId, callIds, userIds } from "#src/form/fields";
+import { operation } from "#src/operation";
 
 const callAccessList = field.groupList(
   {

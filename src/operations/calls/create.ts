@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { call } from "../../entities/call";
-import { type CrmContext, callContext } from "../../entities/crmContext";
-import { answerWith, requestId } from "../../entities/entity";
-import { buyer, host } from "../../entities/party";
-import { user } from "../../entities/user";
-import * as field from "../../field";
-import { optional, reworded } from "../../field";
-import { userId, workspaceId } from "../../fields";
-import { InputError } from "../../gong/errors";
-import { operation } from "../../operation";
-import * as value from "../../value";
+import { InputError } from "#src/base/errors";
+import { call } from "#src/entities/call";
+import { type CrmContext, callContext } from "#src/entities/crmContext";
+import { answerWith, requestId } from "#src/entities/entity";
+import { buyer, host } from "#src/entities/party";
+import { user } from "#src/entities/user";
+import * as field from "#src/form/field";
+import { optional, reworded } from "#src/form/field";
+import { userId, workspaceId } from "#src/form/fields";
+import * as value from "#src/form/value";
+import { operation } from "#src/operation";
 
 const systems: readonly value.Choice[] = ["Salesforce", "HubSpot", "MicrosoftDynamic", "Generic"].map((each) => ({
   value: each,

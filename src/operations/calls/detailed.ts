@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { DetailedCall, detailedCall } from "../../entities/detailedCall";
-import { listAnswer, records, requestId } from "../../entities/entity";
-import * as field from "../../field";
-import { optional, reworded } from "../../field";
-import { callIds, fromDateTime, primaryUserIds, toDateTime, workspaceId } from "../../fields";
-import { InputError } from "../../gong/errors";
-import { operation } from "../../operation";
+import { InputError } from "#src/base/errors";
+import { DetailedCall, detailedCall } from "#src/entities/detailedCall";
+import { listAnswer, records, requestId } from "#src/entities/entity";
+import * as field from "#src/form/field";
+import { optional, reworded } from "#src/form/field";
+import { callIds, fromDateTime, primaryUserIds, toDateTime, workspaceId } from "#src/form/fields";
+import { operation } from "#src/operation";
 
 /** Where each part is switched on in Gong's content selector. */
 const partPaths = {

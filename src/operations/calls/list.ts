@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { Call, call } from "../../entities/call";
-import { answerWith, listAnswer, records, requestId } from "../../entities/entity";
-import { optional } from "../../field";
-import { callId, fromDateTimeText, toDateTimeText, workspaceId } from "../../fields";
-import { operation } from "../../operation";
+import { Call, call } from "#src/entities/call";
+import { answerWith, listAnswer, records, requestId } from "#src/entities/entity";
+import { optional } from "#src/form/field";
+import { callId, fromDateTimeText, toDateTimeText, workspaceId } from "#src/form/fields";
+import { operation } from "#src/operation";
 
 export const listCallsUsingGet = operation({
   label: "List Calls",

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { call } from "../../entities/call";
-import { answerWith, requestId } from "../../entities/entity";
-import * as field from "../../field";
-import { optional, reworded } from "../../field";
-import { callId } from "../../fields";
-import { InputError } from "../../gong/errors";
-import { operation } from "../../operation";
+import { InputError } from "#src/base/errors";
+import { call } from "#src/entities/call";
+import { answerWith, requestId } from "#src/entities/entity";
+import * as field from "#src/form/field";
+import { optional, reworded } from "#src/form/field";
+import { callId } from "#src/form/fields";
+import { operation } from "#src/operation";
 import { fromFile, fromUrl } from "./mediaFile";
 
 export const addMedia = operation({

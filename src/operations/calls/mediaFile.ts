@@ -1,5 +1,5 @@
-import { InputError } from "../../gong/errors";
-import type { Multipart } from "../../operation";
+import { InputError } from "#src/base/errors";
+import type { Multipart } from "#src/operation";
 
 /** Content types of the formats that Gong takes, by file extension. */
 const contentTypes: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { answerWith, requestId } from "../../entities/entity";
-import { Outcome, outcome } from "../../entities/outcome";
-import { operation } from "../../operation";
+import { answerWith, requestId } from "#src/entities/entity";
+import { Outcome, outcome } from "#src/entities/outcome";
+import { operation } from "#src/operation";
 
 export const listCallOutcomes = operation({
   label: "List Call Outcomes",

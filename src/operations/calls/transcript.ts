@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { listAnswer, records, requestId } from "../../entities/entity";
-import { Transcript, transcript } from "../../entities/transcript";
-import { optional, reworded } from "../../field";
-import { callIds, fromDateTimeText, toDateTimeText, workspaceId } from "../../fields";
-import { InputError } from "../../gong/errors";
-import { operation } from "../../operation";
+import { InputError } from "#src/base/errors";
+import { listAnswer, records, requestId } from "#src/entities/entity";
+import { Transcript, transcript } from "#src/entities/transcript";
+import { optional, reworded } from "#src/form/field";
+import { callIds, fromDateTimeText, toDateTimeText, workspaceId } from "#src/form/fields";
+import { operation } from "#src/operation";
 
 /** Workflows built on earlier Gong components still hold this dummy as the first id of their list. */
 const placeholderId = "000xxx";

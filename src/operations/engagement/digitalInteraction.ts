@@ -1,8 +1,8 @@
-import { answerWith, requestId } from "../../entities/entity";
-import * as field from "../../field";
-import { optional } from "../../field";
-import { InputError } from "../../gong/errors";
-import { operation } from "../../operation";
+import { InputError } from "#src/base/errors";
+import { answerWith, requestId } from "#src/entities/entity";
+import * as field from "#src/form/field";
+import { optional } from "#src/form/field";
+import { operation } from "#src/operation";
 import * as inputs from "./inputs";
 import * as values from "./values";
 

@@ -1,7 +1,7 @@
-import { IntegrationId } from "../../entities/crm";
-import { answerWith, requestId } from "../../entities/entity";
-import { InputError } from "../../gong/errors";
-import { operation, type Scope } from "../../operation";
+import { InputError } from "#src/base/errors";
+import { IntegrationId } from "#src/entities/crm";
+import { answerWith, requestId } from "#src/entities/entity";
+import { operation, type Scope } from "#src/operation";
 import * as inputs from "./inputs";
 
 const scopes: Scope[] = ["api:engagement-data:write"];

@@ -1,6 +1,6 @@
-import * as field from "../../field";
-import { optional, reworded } from "../../field";
-import { workspaceId as anyWorkspaceId } from "../../fields";
+import * as field from "#src/form/field";
+import { optional, reworded } from "#src/form/field";
+import { workspaceId as anyWorkspaceId } from "#src/form/fields";
 import * as values from "./values";
 
 /** The inputs that the three legacy events share. Their keys and types are published, so they stay as they are. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import * as value from "../../value";
+import * as value from "#src/form/value";
 
 /** How the JSON boxes of the engagement events are read, property by property as Gong's contract has them. */
 

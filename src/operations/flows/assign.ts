@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { answerWith, requestId } from "../../entities/entity";
-import { AssignedFlow, AssignmentFailure, assignedFlow, assignmentFailure } from "../../entities/flow";
-import * as field from "../../field";
-import { optional } from "../../field";
-import { operation } from "../../operation";
-import * as value from "../../value";
+import { answerWith, requestId } from "#src/entities/entity";
+import { AssignedFlow, AssignmentFailure, assignedFlow, assignmentFailure } from "#src/entities/flow";
+import * as field from "#src/form/field";
+import { optional } from "#src/form/field";
+import * as value from "#src/form/value";
+import { operation } from "#src/operation";
 import { crmProspectIdWords, fewOf, flowId, flowInstanceOwnerEmail, flowOwnerOfDropdown } from "./shared";
 
 const overrideSteps = field.json(

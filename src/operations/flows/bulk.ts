@@ -1,9 +1,9 @@
-import { answerWith, requestId } from "../../entities/entity";
-import { assignedFlow, bulkAssignment, bulkAssignmentShape } from "../../entities/flow";
-import * as field from "../../field";
-import { optional } from "../../field";
-import { InputError } from "../../gong/errors";
-import { operation } from "../../operation";
+import { InputError } from "#src/base/errors";
+import { answerWith, requestId } from "#src/entities/entity";
+import { assignedFlow, bulkAssignment, bulkAssignmentShape } from "#src/entities/flow";
+import * as field from "#src/form/field";
+import { optional } from "#src/form/field";
+import { operation } from "#src/operation";
 import { fewOf, flowId, flowInstanceOwnerEmail, flowOwnerOfDropdown } from "./shared";
 
 const prospects = field.groupList(

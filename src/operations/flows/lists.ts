@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { answerWith, listAnswer, records, requestId } from "../../entities/entity";
+import { InputError } from "#src/base/errors";
+import { answerWith, listAnswer, records, requestId } from "#src/entities/entity";
 import {
   AssignedFlow,
   assignedFlow,
@@ -9,12 +10,11 @@ import {
   flow,
   flowFolder,
   flowWithSteps,
-} from "../../entities/flow";
-import * as field from "../../field";
-import { optional } from "../../field";
-import { workspaceId } from "../../fields";
-import { InputError } from "../../gong/errors";
-import { operation } from "../../operation";
+} from "#src/entities/flow";
+import * as field from "#src/form/field";
+import { optional } from "#src/form/field";
+import { workspaceId } from "#src/form/fields";
+import { operation } from "#src/operation";
 import { crmProspectIdWords, flowId, flowInstanceIdWords, flowOwnerOfDropdown, ownerWords } from "./shared";
 
 const flowOwnerEmail = field.emailAddress({

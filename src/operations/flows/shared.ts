@@ -1,7 +1,7 @@
-import { assignedFlow, flow } from "../../entities/flow";
-import { user } from "../../entities/user";
-import * as field from "../../field";
-import { formOnly } from "../../field";
+import { assignedFlow, flow } from "#src/entities/flow";
+import { user } from "#src/entities/user";
+import * as field from "#src/form/field";
+import { formOnly } from "#src/form/field";
 
 /** What every address of a Gong user shows. */
 export const ownerWords = { placeholder: user.emailAddress, example: user.emailAddress };

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { answerWith, requestId } from "../../entities/entity";
-import { assignedFlow } from "../../entities/flow";
-import * as field from "../../field";
-import { optional } from "../../field";
-import { operation } from "../../operation";
+import { answerWith, requestId } from "#src/entities/entity";
+import { assignedFlow } from "#src/entities/flow";
+import * as field from "#src/form/field";
+import { optional } from "#src/form/field";
+import { operation } from "#src/operation";
 import { fewOf, flowId, flowInstanceIdWords, flowOwnerOfDropdown, ownerWords } from "./shared";
 
 const unassignedByUserEmail = optional(

@@ -10,13 +10,13 @@ import {
   userActivity,
   userActivityByPeriod,
   userDailyActivity,
-} from "../../entities/activity";
-import { AnsweredScorecard, answeredScorecard } from "../../entities/answeredScorecard";
-import { listAnswer, records, requestId } from "../../entities/entity";
-import * as field from "../../field";
-import { optional, reworded } from "../../field";
-import { userIds } from "../../fields";
-import { operation } from "../../operation";
+} from "#src/entities/activity";
+import { AnsweredScorecard, answeredScorecard } from "#src/entities/answeredScorecard";
+import { listAnswer, records, requestId } from "#src/entities/entity";
+import * as field from "#src/form/field";
+import { optional, reworded } from "#src/form/field";
+import { userIds } from "#src/form/fields";
+import { operation } from "#src/operation";
 
 const usersAndDays = {
   fromDate: field.date({

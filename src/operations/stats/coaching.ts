@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { CoachingMetrics, coachingMetrics } from "../../entities/coaching";
-import { answerWith, requestId } from "../../entities/entity";
-import { manager } from "../../entities/user";
-import { workspace } from "../../entities/workspace";
-import * as field from "../../field";
-import { fromDateTime, toDateTime } from "../../fields";
-import { operation } from "../../operation";
+import { CoachingMetrics, coachingMetrics } from "#src/entities/coaching";
+import { answerWith, requestId } from "#src/entities/entity";
+import { manager } from "#src/entities/user";
+import { workspace } from "#src/entities/workspace";
+import * as field from "#src/form/field";
+import { fromDateTime, toDateTime } from "#src/form/fields";
+import { operation } from "#src/operation";
 
 export const listCoachingMetrics = operation({
   label: "List Coaching Metrics",

@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { parseCsv, toCsv } from "../../csv";
-import { answerWith, requestId } from "../../entities/entity";
-import { Target, target } from "../../entities/target";
-import type { Field } from "../../field";
-import * as field from "../../field";
-import { optional } from "../../field";
-import { toFile } from "../../file";
-import { once } from "../../once";
-import { operation } from "../../operation";
-import * as value from "../../value";
+import { once } from "#src/base/lazy";
+import { answerWith, requestId } from "#src/entities/entity";
+import { Target, target } from "#src/entities/target";
+import { parseCsv, toCsv } from "#src/form/csv";
+import type { Field } from "#src/form/field";
+import * as field from "#src/form/field";
+import { optional } from "#src/form/field";
+import { toFile } from "#src/form/file";
+import * as value from "#src/form/value";
+import { operation } from "#src/operation";
 
 const targetsWorkspaceId = field.digits({
   label: "Workspace",

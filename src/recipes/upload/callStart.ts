@@ -1,4 +1,4 @@
-import * as value from "../../value";
+import * as value from "#src/form/value";
 
 /** What an export says about when a call began: a moment, or no way to know it. */
 export type CallStart =

@@ -1,9 +1,9 @@
-import { buyer } from "../../entities/party";
-import { user } from "../../entities/user";
-import * as field from "../../field";
-import { optional, reworded } from "../../field";
-import * as value from "../../value";
-import { maxCalls, resumeFrom, workspaceId } from "../shared";
+import { buyer } from "#src/entities/party";
+import { user } from "#src/entities/user";
+import * as field from "#src/form/field";
+import { optional, reworded } from "#src/form/field";
+import * as value from "#src/form/value";
+import { maxCalls, resumeFrom, workspaceId } from "#src/recipes/shared";
 import { overridable } from "./codes";
 import { titlePlaceholders } from "./newCall";
 import { readUploadRows } from "./rows";

@@ -1,11 +1,11 @@
-import { type Glance, glanceAt } from "../../gong/download";
-import { InputError, NotAnsweredError } from "../../gong/errors";
-import { fromFile, fromUrl } from "../../operations/calls/mediaFile";
-import * as value from "../../value";
+import { InputError, NotAnsweredError } from "#src/base/errors";
+import { sideBySide } from "#src/base/pool";
+import * as value from "#src/form/value";
+import { type Glance, glanceAt } from "#src/gong/download";
+import { fromFile, fromUrl } from "#src/operations/calls/mediaFile";
 import { type Finding, finding } from "./codes";
 import { type CheckedRow, mostMediaBytes, type UploadOptions } from "./preflight";
 import { textOf } from "./rows";
-import { sideBySide } from "./sideBySide";
 
 interface Look {
   readonly mode: UploadOptions["mode"];

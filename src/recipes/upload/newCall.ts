@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import type { Input } from "../../field";
-import type { createNewCall } from "../../operations/calls";
-import * as value from "../../value";
+import type { Input } from "#src/form/field";
+import * as value from "#src/form/value";
+import type { createNewCall } from "#src/operations/calls/index";
 
 /** How single cells of an export become what Gong wants. */
 

@@ -1,6 +1,6 @@
-import type { User } from "../../entities/user";
-import * as value from "../../value";
-import type { UserDirectory } from "../userDirectory";
+import type { User } from "#src/entities/user";
+import * as value from "#src/form/value";
+import type { UserDirectory } from "#src/recipes/users/directory";
 import { type Finding, finding } from "./codes";
 import { type Direction, toChannel, toPhoneNumber } from "./newCall";
 import { textOf, type UploadRow } from "./rows";

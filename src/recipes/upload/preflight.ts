@@ -1,9 +1,9 @@
-import { read } from "../../field";
-import { InputError } from "../../gong/errors";
-import { createNewCall } from "../../operations/calls";
-import { isUrl } from "../../url";
-import * as value from "../../value";
-import type { UserDirectory } from "../userDirectory";
+import { InputError } from "#src/base/errors";
+import { isUrl } from "#src/base/url";
+import { read } from "#src/form/field";
+import * as value from "#src/form/value";
+import { createNewCall } from "#src/operations/calls/index";
+import type { UserDirectory } from "#src/recipes/users/directory";
 import { readCallStart } from "./callStart";
 import { type Finding, finding, type overridable, type UploadCode } from "./codes";
 import { isIdLike, type NewCall, toClientUniqueId, toDirection, toSeconds, toTitle } from "./newCall";

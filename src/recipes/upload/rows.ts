@@ -1,5 +1,5 @@
-import * as value from "../../value";
-import { isRow, type LooseRow, plainName, toEntries } from "../looseRows";
+import { isRow, type LooseRow, plainName, toEntries } from "#src/form/table";
+import * as value from "#src/form/value";
 
 /** The columns that a row may have, each with other headings that telephony systems and people use for it. */
 const headings = {

@@ -1,5 +1,5 @@
-import { InputError } from "../../gong/errors";
-import { fromResumeText, toResumeText } from "../resumeText";
+import { InputError } from "#src/base/errors";
+import { fromResumeText, toResumeText } from "#src/recipes/resumeText";
 
 /** Where an upload stopped: everything up to here was handled. */
 export interface Point {

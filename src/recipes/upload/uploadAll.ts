@@ -1,10 +1,10 @@
-import type { Call } from "../../entities/call";
-import { GongBusyError, GongError } from "../../gong/errors";
-import { listCallsUsingGet } from "../../operations/calls";
-import type { Kitchen } from "../../recipe";
+import { GongBusyError, GongError } from "#src/base/errors";
+import { sideBySide } from "#src/base/pool";
+import type { Call } from "#src/entities/call";
+import { listCallsUsingGet } from "#src/operations/calls/index";
+import type { Kitchen } from "#src/recipe";
 import { requestsADay } from "./fields";
 import type { CheckedRow, UploadOptions } from "./preflight";
-import { sideBySide } from "./sideBySide";
 import { type Outcome, uploadRow } from "./uploadRow";
 
 /** Enough requests under way to keep Gong's pace when each takes four seconds; recordings pass through memory. */

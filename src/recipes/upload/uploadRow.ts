@@ -1,5 +1,3 @@
-import type { Call } from "../../entities/call";
-import type { Gong } from "../../gong/client";
 import {
   BrokenConnectionError,
   GongBusyError,
@@ -7,8 +5,10 @@ import {
   MissingScopeError,
   NotAnsweredError,
   toActionableError,
-} from "../../gong/errors";
-import { addMedia, createNewCall, getCallUsingGet } from "../../operations/calls";
+} from "#src/base/errors";
+import type { Call } from "#src/entities/call";
+import type { Gong } from "#src/gong/client";
+import { addMedia, createNewCall, getCallUsingGet } from "#src/operations/calls/index";
 import { type Finding, finding, type UploadCode } from "./codes";
 import { readConflict } from "./conflict";
 import type { CheckedRow } from "./preflight";

@@ -1,0 +1,285 @@
+import type { InputFieldDefinition } from "@prismatic-io/spectral";
+import { z } from "zod";
+import { InputError } from "#src/base/errors";
+import { once } from "#src/base/lazy";
+import { redact } from "#src/base/redact";
+import * as value from "./value";
+
+/** What a person reads about an input. `comments` says what it is, its format and unit, and what leaving it empty means. */
+export interface Words {
+  readonly label: string;
+  readonly comments: string;
+  readonly placeholder?: string;
+  readonly example?: string;
+  /** Key of the data source that fills the dropdown. */
+  readonly dataSource?: string;
+}
+
+/** An input of a form: how it looks, and how its answer is read. */
+export interface Field<T = unknown, Required extends boolean = boolean> {
+  readonly form: InputFieldDefinition;
+  readonly required: Required;
+  /** Made on first use: loading the component builds no schema. */
+  readonly schema: () => z.ZodType<T>;
+  /** Feeds a dropdown and never reaches Gong. */
+  readonly formOnly?: boolean;
+  /** An empty list is an answer, not an untouched input. */
+  readonly mayBeNone?: boolean;
+  /** Spaces alone are an answer, as in a separator. */
+  readonly keepsSpaces?: boolean;
+}
+
+export type Fields = Readonly<Record<string, Field>>;
+
+type Answered<F> = F extends Field<infer T> ? T : never;
+type RequiredKeys<F extends Fields> = { [K in keyof F]: F[K] extends Field<unknown, true> ? K : never }[keyof F];
+
+/** What `read` makes of the answers to these fields: required ones are present, the others may be absent. */
+export type Input<F extends Fields> = { [K in RequiredKeys<F>]: Answered<F[K]> } & {
+  [K in Exclude<keyof F, RequiredKeys<F>>]?: Answered<F[K]>;
+};
+
+const field = <T>(form: InputFieldDefinition, schema: () => z.ZodType<T>): Field<T, true> => ({
+  form,
+  required: true,
+  schema: once(schema),
+});
+
+/** The same input, allowed to stay empty. */
+export const optional = <T>(each: Field<T>): Field<T, false> => ({ ...each, required: false });
+
+/** The same input with other words, for a place where it means something more particular. */
+export const reworded = <T, R extends boolean>(each: Field<T, R>, words: Partial<Words>): Field<T, R> => ({
+  ...each,
+  form: { ...each.form, ...words } as InputFieldDefinition,
+});
+
+/** The same input, used only to fill a dropdown. */
+export const formOnly = <T>(each: Field<T>): Field<T, false> => ({ ...each, required: false, formOnly: true });
+
+/**
+ * The same input, whose empty list is an answer: an earlier step found nothing. Only for inputs that are no list in the
+ * form itself, since an untouched list may be handed over as an empty one.
+ */
+export const orNone = <T, R extends boolean>(each: Field<T, R>): Field<T, R> => ({ ...each, mayBeNone: true });
+
+/** One line of text. */
+export const text = (words: Words, options?: Parameters<typeof value.text>[0]) =>
+  field({ type: "string", ...words }, () => value.text(options));
+
+/** A piece of text that is kept as typed, spaces too. */
+export const verbatim = (words: Words): Field<string, true> => ({
+  ...text(words, { keepSpaces: true }),
+  keepsSpaces: true,
+});
+
+/** Several lines of text, kept as typed. */
+export const longText = (words: Words) => field({ type: "text", ...words }, () => value.text({ keepSpaces: true }));
+
+/** An id that Gong wants as digits. */
+export const digits = (words: Words) => field({ type: "string", ...words }, value.digits);
+
+/** An e-mail address. */
+export const emailAddress = (words: Words) => field({ type: "string", ...words }, value.emailAddress);
+
+/** A phone number in international form. */
+export const phoneNumber = (words: Words) => field({ type: "string", ...words }, value.phoneNumber);
+
+/** A web address. */
+export const url = (words: Words) => field({ type: "string", ...words }, value.url);
+
+/** A whole number. The platform has no input for numbers, so it is typed as text. */
+export const integer = (words: Words, bounds?: Parameters<typeof value.integer>[0]) =>
+  field({ type: "string", ...words }, () => value.integer(bounds));
+
+/** A number with or without decimals. */
+export const decimal = (words: Words) => field({ type: "string", ...words }, value.decimal);
+
+/**
+ * A switch. The platform hands over false for one that nobody touched, so false is absent where the switch starts
+ * out off; where it starts out on, false is an answer.
+ */
+export const toggle = (words: Omit<Words, "placeholder" | "dataSource">, initially: "true" | "false" = "false") =>
+  field({ type: "boolean", default: initially, ...words } as InputFieldDefinition, value.toggle);
+
+/** A moment, picked in the platform's own control. */
+export const dateTime = (words: Words) => field({ type: "timestamp", ...words }, value.dateTime);
+
+/** A moment on a published input, which has to stay text. */
+export const dateTimeText = (words: Words) => field({ type: "string", ...words }, value.dateTime);
+
+/** A day, picked in the platform's own control. */
+export const date = (words: Words) => field({ type: "date", ...words }, value.date);
+
+/** Choices as values with labels, or values alone where they read well. */
+export type Choices = readonly (value.Choice | string)[];
+
+const toChoices = (choices: Choices): value.Choice[] =>
+  choices.map((each) => (typeof each === "string" ? { value: each, label: each } : each));
+
+/** One of a closed set; `open` lets through values that Gong added later. */
+export const choice = (words: Words, choices: Choices, options?: { open?: boolean; default?: string }) =>
+  field(
+    {
+      type: "string",
+      model: toChoices(choices),
+      ...(options?.default ? { default: options.default } : {}),
+      ...words,
+    },
+    () => value.choice(toChoices(choices), options),
+  );
+
+/** Several of a set. */
+export const choiceList = (words: Words, choices: Choices, options?: { open?: boolean }) =>
+  field({ type: "string", collection: "valuelist", model: toChoices(choices), ...words }, () =>
+    value.listOfText(value.choice(toChoices(choices), options)),
+  );
+
+/** A list of plain values. One value, a list, JSON text and comma-separated text are all understood. */
+export const list = <T>(item: Field<T>, options?: { max?: number }): Field<T[], true> =>
+  field({ ...item.form, collection: "valuelist" } as InputFieldDefinition, () =>
+    value.listOfText(item.schema(), options),
+  );
+
+/** A structure of any depth in one JSON box: text, an object or a list. Its comment holds a worked example. */
+export const json = <T>(words: Words, schema: () => z.ZodType<T>) =>
+  field({ type: "code", language: "json", ...words }, schema);
+
+/** Values by name, as rows of name and value. */
+export const keyValues = (words: Words) =>
+  field({ type: "string", collection: "keyvaluelist", ...words }, keyValuesSchema);
+
+const keyValuesSchema = (): z.ZodType<Record<string, unknown>> =>
+  value.reader((rows) => {
+    if (Array.isArray(rows))
+      return Object.fromEntries(
+        rows
+          .filter((row): row is { key: string; value: unknown } => typeof row?.key === "string" && row.key !== "")
+          .map((row) => [row.key, row.value]),
+      );
+    if (typeof rows === "object" && rows !== null) return rows as Record<string, unknown>;
+    throw new Error("must be rows of name and value");
+  });
+
+/** A file from an earlier step; what it may be is decided where it is sent. */
+export const file = (words: Words) => field<unknown>({ type: "data", ...words }, z.unknown);
+
+/** The body of a raw request: text, which is taken as JSON where it is JSON, or whatever an earlier step made. */
+export const body = (words: Words) =>
+  field<unknown>({ type: "string", ...words }, () => z.unknown().transform(value.jsonOrText));
+
+type LeafForms = Record<string, InputFieldDefinition>;
+
+/** Inputs that belong together, shown as one group; also accepts JSON text or an object from an earlier step. */
+export const group = <F extends Fields>(words: Pick<Words, "label" | "comments">, children: F): Field<Input<F>, true> =>
+  field(groupForm(words, children), () => shapeOf(children));
+
+/** A list of such groups. */
+export const groupList = <F extends Fields>(
+  words: Pick<Words, "label" | "comments">,
+  children: F,
+  options?: { max?: number },
+): Field<Input<F>[], true> =>
+  field({ ...groupForm(words, children), collection: "valuelist" } as InputFieldDefinition, () =>
+    value.listOf(shapeOf(children), { ...options, min: 0 }),
+  );
+
+const groupForm = (words: Pick<Words, "label" | "comments">, children: Fields) =>
+  ({ type: "structuredObject", ...words, inputs: formOf(children) as LeafForms }) as InputFieldDefinition;
+
+/** The schema of an object with these fields as its properties. */
+export const shapeOf = <F extends Fields>(fields: F): z.ZodType<Input<F>> =>
+  value
+    .record(
+      Object.fromEntries(
+        Object.entries(fields).map(([key, each]) => [key, each.required ? each.schema() : each.schema().optional()]),
+      ),
+    )
+    .transform((read, context) => {
+      const said = Object.fromEntries(Object.entries(read).filter(([key, each]) => !isUntouched(fields[key], each)));
+      for (const [key, each] of Object.entries(fields))
+        if (each.required && !(key in said))
+          context.addIssue({ code: "custom", path: [key], message: "is required", input: undefined });
+      return said;
+    }) as unknown as z.ZodType<Input<F>>;
+
+/** True for a read answer that says nothing: an untouched switch, an empty list, a group of untouched inputs. */
+const isUntouched = (each: Field | undefined, read: unknown): boolean => {
+  if (read === undefined) return true;
+  if (each?.form.type === "boolean") return read === false && each.form.default === "false";
+  if (Array.isArray(read)) return read.length === 0;
+  return each?.form.type === "structuredObject" && Object.keys(read as object).length === 0;
+};
+
+const isNone = (read: unknown): boolean => Array.isArray(read) && read.length === 0;
+
+/** The form of these fields, as the platform wants it. Required inputs come first. */
+export const formOf = (fields: Fields): Record<string, InputFieldDefinition> =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .sort(([, a], [, b]) => Number(b.required) - Number(a.required))
+      .map(([key, { form, required }]) => [key, form.type === "structuredObject" ? form : { ...form, required }]),
+  ) as Record<string, InputFieldDefinition>;
+
+/**
+ * Reads all answers of a form together. Blank answers are absent.
+ * @throws InputError naming every field that is missing or wrong, what was given and what is expected.
+ */
+export const read = <F extends Fields>(fields: F, answers: Readonly<Record<string, unknown>>): Input<F> => {
+  const faults: string[] = [];
+  const input: Record<string, unknown> = {};
+  for (const [key, each] of Object.entries(fields)) {
+    const answer = answers[key];
+    const label = typeof each.form.label === "string" ? each.form.label : each.form.label.value;
+    if (isUnanswered(each, answer)) {
+      if (each.mayBeNone && !value.isBlank(answer) && isNone(each.schema().safeParse(answer).data)) input[key] = [];
+      else if (each.required) faults.push(`${label} is required.`);
+      continue;
+    }
+    const { data, error } = each.schema().safeParse(answer, { reportInput: true });
+    const isSecret = each.form.type === "password";
+    if (error) faults.push(...error.issues.map((issue) => faultInWords(label, issue, isSecret)));
+    else if (!isUntouched(each, data) || (each.mayBeNone && isNone(data))) input[key] = data;
+    else if (each.required) faults.push(`${label} is required.`);
+  }
+  faults.push(...reversedRanges(fields, input));
+  if (faults.length > 0) throw new InputError(faults);
+  return input as Input<F>;
+};
+
+const isUnanswered = ({ keepsSpaces }: Field, answer: unknown): boolean =>
+  keepsSpaces && typeof answer === "string" ? answer === "" : value.isBlankAnswer(answer);
+
+/** Gong's ranges end before their To, so a To that is not later than its From is refused by Gong too. */
+const reversedRanges = (fields: Fields, input: Readonly<Record<string, unknown>>): string[] =>
+  Object.keys(fields).flatMap((fromKey) => {
+    const toKey = fromKey.replace(/^from|From/, (word) => (word === "from" ? "to" : "To"));
+    const [from, to] = [input[fromKey], input[toKey]];
+    if (toKey === fromKey || typeof from !== "string" || typeof to !== "string") return [];
+    if (!(Date.parse(to) <= Date.parse(from))) return [];
+    const [fromLabel, toLabel] = [fields[fromKey]?.form.label, fields[toKey]?.form.label];
+    return [`${toLabel} must be later than ${fromLabel}. Given: from ${from} to ${to}.`];
+  });
+
+const faultInWords = (label: string, issue: z.core.$ZodIssue, isSecret: boolean): string => {
+  const where = issue.path.map((part) => (typeof part === "number" ? `[${part + 1}]` : `.${String(part)}`)).join("");
+  if (issue.input === undefined && issue.path.length > 0) return `${label}${where} is required.`;
+  const given = issue.input === undefined || isSecret ? "" : ` Given: ${shortened(issue.input)}.`;
+  return `${label}${where} ${issue.message}.${given}`;
+};
+
+/** Redacted before it is cut: half a secret is not recognised. */
+const shortened = (given: unknown): string => {
+  const shown = redact(inWords(given));
+  return shown.length > 120 ? `${shown.slice(0, 120)}…` : shown;
+};
+
+const inWords = (given: unknown): string => {
+  if (Buffer.isBuffer(given)) return `a file of ${given.length} bytes`;
+  try {
+    const digits = (_name: string, each: unknown) => (typeof each === "bigint" ? String(each) : each);
+    return JSON.stringify(given, digits) ?? String(given);
+  } catch {
+    return "a value that is no JSON";
+  }
+};

@@ -1,0 +1,287 @@
+import { parse as parseLossless } from "lossless-json";
+import { z } from "zod";
+import { isUrl } from "#src/base/url";
+
+/**
+ * How each kind of value is read from what a person types or an earlier step hands over. Every reader accepts the
+ * forms that people really have, gives the one form that Gong wants, and otherwise fails with words that complete the
+ * sentence "<label> …".
+ */
+
+/** True for what a form holds when nobody touched it. An empty list inside a structure is not blank: it may be meant. */
+export const isBlank = (value: unknown): boolean =>
+  value === undefined || value === null || (typeof value === "string" && value.trim() === "");
+
+const isPlainObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/** No form is as deep as this; a value that holds itself is. */
+const deepestAnswer = 20;
+
+/** True for a blank top-level answer: also an empty list, and an object in which nothing is filled in. */
+export const isBlankAnswer = (value: unknown, depth = 0): boolean => {
+  if (isBlank(value)) return true;
+  const isHolder = Array.isArray(value) || isPlainObject(value);
+  return isHolder && depth < deepestAnswer && Object.values(value).every((each) => isBlankAnswer(each, depth + 1));
+};
+
+/** Reads with `read`, whose thrown Error's message becomes the fault. */
+export const reader = <T>(read: (value: unknown) => T): z.ZodType<T> =>
+  z.unknown().transform((value, context) => {
+    try {
+      return read(value);
+    } catch (fault) {
+      context.addIssue({
+        code: "custom",
+        message: fault instanceof Error ? fault.message : String(fault),
+        input: value,
+      });
+      return z.NEVER;
+    }
+  }) as z.ZodType<T>;
+
+const refuse = (expectation: string): never => {
+  throw new Error(expectation);
+};
+
+const toText = (value: unknown, expectation: string): string => {
+  if (typeof value === "string") return value.trim();
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value))
+    return refuse("must be text: as a number of this size it has already lost digits");
+  if (typeof value === "number" && Number.isFinite(value)) return String(value);
+  return refuse(expectation);
+};
+
+/** Text. Numbers are taken as their digits, unless they are so large that digits are lost already. */
+export const text = ({ maxLength = Number.POSITIVE_INFINITY, keepSpaces = false } = {}) =>
+  reader((value) => {
+    const read = keepSpaces && typeof value === "string" ? value : toText(value, "must be text");
+    return read.length <= maxLength
+      ? read
+      : refuse(`must have at most ${maxLength} characters (it has ${read.length})`);
+  });
+
+/** An id that Gong wants as a whole number; it stays text, since it may exceed what a number can hold. */
+export const digits = () =>
+  reader((value) => {
+    const read = toText(value, "must be an id made of digits");
+    return /^\d{1,20}$/.test(read) ? read : refuse("must be an id made of digits, such as 7782342274025937895");
+  });
+
+/** An e-mail address. */
+export const emailAddress = () =>
+  reader((value) => {
+    const read = toText(value, "must be an e-mail address");
+    return /^[^\s@,;<>]+@[^\s@,;<>]+$/.test(read)
+      ? read
+      : refuse("must be an e-mail address, such as ada@northwind.example");
+  });
+
+/** A phone number in international form; spaces, dashes, dots, brackets and an encoded plus are understood. */
+export const phoneNumber = () =>
+  reader((value) => {
+    const read = toText(value, "must be a phone number")
+      .replace(/^%2B/i, "+")
+      .replace(/^00/, "+")
+      .replace(/[\s().-]/g, "");
+    return /^\+\d{6,15}$/.test(read)
+      ? read
+      : refuse("must be a phone number with plus sign and country code, such as +14255552671");
+  });
+
+/** An http or https address. */
+export const url = () =>
+  reader((value) => {
+    const read = toText(value, "must be a web address");
+    const valid = /^https?:\/\/[^\s/]+/i.test(read) && isUrl(read);
+    return valid ? read : refuse("must be a web address that begins with https://");
+  });
+
+/** A whole number within bounds. */
+export const integer = ({ min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = {}) =>
+  reader((value) => {
+    const read =
+      typeof value === "number"
+        ? value
+        : Number(/^[+-]?\d+$/.test(toText(value, "must be a whole number")) ? value : Number.NaN);
+    if (!Number.isSafeInteger(read)) return refuse("must be a whole number");
+    if (read < min || read > max) return refuse(`must be a whole number ${boundsInWords(min, max)}`);
+    return read;
+  });
+
+const boundsInWords = (min: number, max: number) =>
+  max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
+
+/** Any finite number. */
+export const decimal = () =>
+  reader((value) => {
+    const read = typeof value === "number" ? value : Number(toText(value, "must be a number") || Number.NaN);
+    if (Number.isInteger(read) && !Number.isSafeInteger(read)) return refuse("must be a number of at most 15 digits");
+    return Number.isFinite(read) ? read : refuse("must be a number");
+  });
+
+/** Yes or no, also as the words that forms and spreadsheets use. */
+export const toggle = () =>
+  reader((value) => {
+    if (typeof value === "boolean") return value;
+    const word = typeof value === "string" ? value.trim().toLowerCase() : value;
+    if (word === "true" || word === "yes" || word === "1" || word === 1) return true;
+    if (word === "false" || word === "no" || word === "0" || word === 0) return false;
+    return refuse("must be true or false");
+  });
+
+const isoDateTime = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)$/i;
+const isoDate = /^\d{4}-\d{2}-\d{2}$/;
+const dateTimeExpectation =
+  "must be a date and time with its zone, such as 2026-01-05T10:00:00Z or 2026-01-05T10:00:00+01:00; a date alone means midnight UTC";
+
+/**
+ * A moment, as `2026-01-05T10:00:00Z` (fractions of a second only when there are some). Reads ISO 8601 with any
+ * offset, a date alone (midnight UTC), and epoch seconds or milliseconds. A time without a zone is refused: it would
+ * be a guess.
+ */
+export const dateTime = () => reader((value) => new Date(toEpochMs(value)).toISOString().replace(".000Z", "Z"));
+
+const toEpochMs = (value: unknown): number => {
+  const moment = value instanceof Date ? value.getTime() : parseMoment(toText(value, dateTimeExpectation));
+  const isPlausible = moment >= Date.UTC(1990, 0) && moment < Date.UTC(2101, 0);
+  return isPlausible ? moment : refuse(dateTimeExpectation);
+};
+
+const parseMoment = (read: string): number => {
+  if (/^\d{9,11}(\.\d+)?$/.test(read)) return Math.round(Number(read) * 1000);
+  if (/^\d{12,13}$/.test(read)) return Number(read);
+  if (isoDate.test(read)) return calendarDate(read) ? Date.parse(`${read}T00:00:00Z`) : Number.NaN;
+  const [, date, time, zone] = isoDateTime.exec(read) ?? [];
+  if (!date || !time || !zone || !calendarDate(date)) return Number.NaN;
+  const offset = zone.toUpperCase() === "Z" ? "Z" : `${zone.slice(0, 3)}:${zone.slice(3).replace(":", "") || "00"}`;
+  return Date.parse(`${date}T${time.replace(",", ".")}${offset}`);
+};
+
+/** True for a date that the calendar has: Date.parse would turn 31 February into March. */
+const calendarDate = (read: string) => {
+  const parsed = new Date(`${read}T00:00:00Z`);
+  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(read);
+};
+
+/** A day, as `2026-01-05`. A date and time gives the day that is written in it. */
+export const date = () =>
+  reader((value) => {
+    const expectation = "must be a date, such as 2026-01-05";
+    const read = value instanceof Date ? value.toISOString() : toText(value, expectation);
+    if (isoDate.test(read.slice(0, 10)) && (read.length === 10 || isoDateTime.test(read)))
+      return calendarDate(read.slice(0, 10)) ? read.slice(0, 10) : refuse(expectation);
+    const moment = parseMoment(read);
+    return Number.isNaN(moment) ? refuse(expectation) : new Date(moment).toISOString().slice(0, 10);
+  });
+
+/** A choice in a form: what Gong calls it, and what a person reads. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
+/** One of a set, recognised by value or label in any case. An open set lets new values of Gong's through. */
+export const choice = (choices: readonly Choice[], { open = false } = {}) =>
+  reader((value) => {
+    const read = toText(value, "must be one of its choices");
+    const known = choices.find(
+      (each) => each.value.toLowerCase() === read.toLowerCase() || each.label.toLowerCase() === read.toLowerCase(),
+    );
+    if (known) return known.value;
+    return open && /^[\w.-]+$/.test(read)
+      ? read
+      : refuse(`must be one of ${choices.map((each) => each.value).join(", ")}`);
+  });
+
+/** Any JSON: an object or list as it is, text parsed without losing digits. */
+const fromJsonText = (value: unknown, context: z.RefinementCtx): unknown => {
+  if (typeof value !== "string") return value;
+  try {
+    return parseLossless(value, undefined, toNumberOrText);
+  } catch (fault) {
+    const reason = fault instanceof Error ? fault.message : "it cannot be read";
+    context.addIssue({ code: "custom", message: `is not valid JSON: ${reason}`, input: value });
+    return z.NEVER;
+  }
+};
+
+const toNumberOrText = (digitsOfNumber: string): number | string => {
+  const parsed = Number(digitsOfNumber);
+  return Number.isInteger(parsed) && !Number.isSafeInteger(parsed) ? digitsOfNumber : parsed;
+};
+
+const withoutBlanks = (value: unknown): unknown =>
+  isPlainObject(value) ? Object.fromEntries(Object.entries(value).filter(([, each]) => !isBlank(each))) : value;
+
+/**
+ * An object with exactly these properties. Gong drops misspelled properties in silence, so an unknown one is a fault
+ * that names the known ones. Accepts JSON text. Blank properties are absent.
+ */
+export const record = <S extends z.core.$ZodLooseShape>(shape: S) => {
+  const known = Object.keys(shape);
+  return z.preprocess(
+    (value, context) => withoutBlanks(fromJsonText(value, context)),
+    z.strictObject(shape, {
+      error: (issue) => {
+        if (issue.code === "unrecognized_keys")
+          return `has no property ${(issue.keys as string[]).map((key) => `"${key}"`).join(", ")}; it has ${known.join(", ")}`;
+        return `must be a JSON object with ${known.join(", ")}`;
+      },
+    }),
+  );
+};
+
+/** A list of such items. Accepts JSON text, and a single item as a list of one. */
+export const listOf = <I extends z.ZodType>(item: I, { max = Number.POSITIVE_INFINITY, min = 1 } = {}) =>
+  z.preprocess(
+    (value, context) => {
+      const read = fromJsonText(value, context);
+      return Array.isArray(read) ? read.filter((each) => !isBlank(each)) : read === z.NEVER ? read : [read];
+    },
+    z
+      .array(item)
+      .refine((items) => items.length <= max, { error: `must have at most ${max} entries` })
+      .refine((items) => items.length >= min, { error: "must have at least one entry" }),
+  );
+
+/** A list of plain values, each once: a list, JSON text, one value, or several separated by commas or line breaks. */
+export const listOfText = <I extends z.ZodType>(item: I, { max = Number.POSITIVE_INFINITY } = {}) =>
+  z.preprocess(
+    (value) => (Array.isArray(value) ? value.flatMap(splitText) : splitText(value)).filter((each) => !isBlank(each)),
+    z
+      .array(item)
+      .transform((items) => [...new Set(items)])
+      .refine((items) => items.length <= max, { error: `must have at most ${max} entries` }),
+  );
+
+const splitText = (value: unknown): unknown[] => {
+  if (typeof value !== "string") return [value];
+  if (/^\s*[[{"]/.test(value)) {
+    try {
+      const parsed: unknown = parseLossless(value, undefined, toNumberOrText);
+      return Array.isArray(parsed) ? parsed : [parsed];
+    } catch {
+      // Not JSON after all: read as plain text, whose items say what is wrong with them.
+    }
+  }
+  return value.split(/[,\n]/);
+};
+
+/** Any JSON value; text is parsed. */
+export const anyJson = () => z.preprocess(fromJsonText, z.unknown());
+
+/** An object of any properties, such as custom fields; text is parsed. */
+export const anyRecord = () =>
+  z.preprocess(fromJsonText, z.record(z.string(), z.unknown(), { error: "must be a JSON object" }));
+
+/** JSON where the text is JSON, else the text itself. */
+export const jsonOrText = (read: unknown): unknown => {
+  if (typeof read !== "string") return read;
+  try {
+    return parseLossless(read, undefined, toNumberOrText);
+  } catch {
+    return read;
+  }
+};

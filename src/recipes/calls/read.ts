@@ -1,0 +1,329 @@
+import { GongBusyError, GongError, InputError, isOutOfTime } from "#src/base/errors";
+import type { CompleteCall } from "#src/entities/completeCall";
+import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
+import type { Kitchen } from "#src/recipe";
+import { type ItemNote, isOfOneItem, toFailure } from "#src/recipes/shared";
+import { type CallFilter, type CallsLeft, fromResume, toResume } from "./callsResume";
+import { type CallPart, completeCall } from "./completeCall";
+
+/** Which calls to read: those with certain ids (of the range, when one is given too), or all of the range. */
+export interface CallSelection extends CallFilter {
+  readonly callIds?: readonly string[];
+  readonly includePrivateCalls?: boolean;
+  /** The most calls to read. */
+  readonly maxCalls?: number;
+  /** The `resume` of an earlier reading; ids and filter come from it. */
+  readonly resumeFrom?: string;
+}
+
+export interface CallsRead<T> {
+  /** Named calls in the order of their names, calls of a range in Gong's order: the oldest first. */
+  readonly results: T[];
+  readonly failed: ItemNote[];
+  readonly skipped: ItemNote[];
+  /** Calls that Gong gave, private ones included. */
+  readonly scanned: number;
+  readonly truncated: boolean;
+  /** Why it stopped early, as a sentence; null when nothing is left. */
+  readonly reason: string | null;
+  readonly resume: string | null;
+}
+
+/**
+ * Reads calls as complete records (`completeCall`): by ids in hundreds, or a range with its windows side by side.
+ * Transcripts are fetched, when asked for, while further calls are on their way; a hundred calls cost two requests.
+ * The failure of one call never stops the rest. Out of time, it gives what it has and says where to continue.
+ * @throws InputError when neither ids nor a start are given; ConnectionError, MissingScopeError and
+ * RepeatedCursorError; GongBusyError or NotAnsweredError when there was time for nothing at all.
+ */
+export const readCompleteCalls = (
+  kitchen: Kitchen,
+  selection: CallSelection,
+  include: readonly CallPart[],
+): Promise<CallsRead<CompleteCall>> =>
+  readCalls(kitchen, selection, include, (call, transcript) => completeCall(call, { include, transcript }));
+
+/** Reads calls in the same way, and makes of each what `toResult` makes of Gong's call and its entry of transcripts. */
+export const readCalls = async <T>(
+  kitchen: Kitchen,
+  selection: CallSelection,
+  include: readonly CallPart[],
+  toResult: (call: unknown, transcript: unknown) => T,
+): Promise<CallsRead<T>> => {
+  const { gong, logger } = kitchen;
+  const { maxCalls = Number.POSITIVE_INFINITY, includePrivateCalls = false } = selection;
+  const start = startOf(selection);
+  const ids = start.callIds.slice(0, maxCalls);
+  const { valid, invalid } = sortIds(ids);
+  const options = { include: partsOfGong(include), ...(include.includes("crm") ? { context: "Extended" } : {}) };
+  const named = new Set(ids);
+
+  const outcomes = new Map<unknown, Outcome<T>>();
+  const failed: ItemNote[] = [...invalid];
+  const left: string[] = start.callIds.slice(ids.length);
+  const reasons: string[] = left.length > 0 ? [`Max Calls (${maxCalls}) was reached.`] : [];
+  let busy: GongError | undefined;
+  const stop = (fault: GongError) => {
+    busy ??= fault;
+    reasons.push(fault.message);
+  };
+
+  const transcripts = transcriptsOf(kitchen, (call, read) => {
+    if ("fault" in read && isOutOfTime(read.fault)) stop(read.fault);
+    outcomes.set(
+      keyOf(call),
+      "fault" in read ? toOutcome(idOf(call), read.fault) : { result: toResult(call, read.entry) },
+    );
+  });
+  const take = (calls: readonly unknown[]) => {
+    for (const call of calls) {
+      const id = idOf(call);
+      if (isPrivate(call) && !includePrivateCalls) outcomes.set(keyOf(call), { left: id });
+      else if (include.includes("transcript") && id !== "") transcripts.add(call, id);
+      else outcomes.set(keyOf(call), { result: toResult(call, undefined) });
+    }
+  };
+
+  const readChunk = async (callIds: readonly string[]): Promise<unknown[]> => {
+    try {
+      const { calls, continuation } = await gong.all(listDetailedCalls, {
+        ...start.filter,
+        ...options,
+        callIds: [...callIds],
+      });
+      const found = calls ?? [];
+      take(found);
+      const known = new Set(found.map(idOf));
+      const unknown = callIds.filter((id) => !known.has(id));
+      if (!continuation.truncated) failed.push(...unknown.map((id) => notFound(id, start.filter)));
+      else left.push(...unknown);
+      if (continuation.reason) reasons.push(continuation.reason);
+      return found;
+    } catch (fault) {
+      if (!isOfOneItem(fault)) throw fault;
+      if (isOutOfTime(fault)) {
+        stop(fault);
+        left.push(...callIds);
+        return [];
+      }
+      // Gong refuses the whole request for one id that it cannot read: halves find it.
+      if (fault.status === 400 && callIds.length > 1) {
+        const middle = Math.ceil(callIds.length / 2);
+        return [...(await readChunk(callIds.slice(0, middle))), ...(await readChunk(callIds.slice(middle)))];
+      }
+      failed.push(...callIds.map((id) => toFailure(id, fault)));
+      return [];
+    }
+  };
+
+  const readRange = async (room: number) => {
+    try {
+      const { calls, continuation } = await gong.all(
+        listDetailedCalls,
+        { ...start.filter, ...options },
+        { maxRecords: room, cursor: start.cursor, onItems: take },
+      );
+      if (continuation.reason) reasons.push(continuation.reason.replace("Max Records", "Max Calls"));
+      return { calls: calls ?? [], isUnfinished: continuation.truncated, cursor: continuation.resume ?? undefined };
+    } catch (fault) {
+      if (!(fault instanceof GongError) || !isOutOfTime(fault)) throw fault;
+      stop(fault);
+      return { calls: [], isUnfinished: true, cursor: start.cursor };
+    }
+  };
+
+  const byId = (await inParallel(chunksOf(valid), readChunk)).flat();
+  const room = maxCalls - ids.length;
+  const range =
+    start.isRange && room > 0
+      ? await readRange(room)
+      : { calls: [], isUnfinished: start.isRange, cursor: start.cursor };
+  await transcripts.finish();
+
+  const calls = [...inOrderOf(ids, byId), ...range.calls];
+  const found = calls.map((call) => outcomes.get(keyOf(call))).filter((each) => each !== undefined);
+  if (calls.length === 0 && busy) throw busy;
+  for (const outcome of found) if ("later" in outcome) left.push(outcome.later);
+  const hidden = found.flatMap((outcome) => ("left" in outcome ? [outcome.left] : []));
+  if (hidden.length > 0) logger.info(`Private calls left out: ${hidden.length}.`);
+  const truncated = left.length > 0 || range.isUnfinished;
+  return {
+    results: found.flatMap((outcome) => ("result" in outcome ? [outcome.result] : [])),
+    failed: [...failed, ...found.flatMap((outcome) => ("failed" in outcome ? [outcome.failed] : []))],
+    skipped: hidden.filter((id) => named.has(id)).map(privateNote),
+    scanned: calls.length,
+    truncated,
+    reason: truncated ? (reasons[0] ?? `Max Calls (${maxCalls}) was reached.`) : null,
+    resume: truncated
+      ? toResume({ callIds: left, filter: start.filter, isRange: range.isUnfinished, cursor: range.cursor })
+      : null,
+  };
+};
+
+/** What became of a call that Gong gave. */
+type Outcome<T> =
+  | { readonly result: T }
+  | { readonly failed: ItemNote }
+  /** There was no time for its transcript. */
+  | { readonly later: string }
+  /** It is private. */
+  | { readonly left: string };
+
+const toOutcome = (id: string, fault: GongError) =>
+  isOutOfTime(fault) ? { later: id } : { failed: toFailure(id, fault) };
+
+const startOf = (selection: CallSelection): CallsLeft => {
+  if (selection.resumeFrom) return fromResume(selection.resumeFrom);
+  const { callIds = [], ...filter } = selection;
+  if (callIds.length === 0) return { callIds: [], filter: rangeOf(filter), isRange: true };
+  return { callIds: [...new Set(callIds)], filter: filterOf(filter), isRange: false };
+};
+
+/**
+ * The filter of a selection without ids. Its end is fixed, so that continuing later reads the same range.
+ * @throws InputError when it has no start.
+ */
+export const rangeOf = (selection: CallFilter): CallFilter => {
+  const filter = filterOf(selection);
+  if (filter.fromDateTime === undefined)
+    throw new InputError([
+      "Call IDs and From are both empty, which would read every call of the company. Give the ids of calls, or the moment from which to read.",
+    ]);
+  return { ...filter, toDateTime: filter.toDateTime ?? new Date().toISOString().replace(/\.\d+Z$/, "Z") };
+};
+
+const filterOf = ({ fromDateTime, toDateTime, workspaceId, primaryUserIds }: CallFilter) =>
+  withoutAbsent({ fromDateTime, toDateTime, workspaceId, primaryUserIds });
+
+const withoutAbsent = (filter: CallFilter): CallFilter =>
+  Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+
+const sortIds = (ids: readonly string[]) => {
+  const isId = (id: string) => /^\d{1,20}$/.test(id);
+  return {
+    valid: ids.filter(isId),
+    invalid: ids
+      .filter((id) => !isId(id))
+      .map((id) => ({
+        id,
+        code: "NOT_AN_ID",
+        message: "Gong's ids of calls are made of up to 20 digits. Correct the id, or take it from an earlier step.",
+      })),
+  };
+};
+
+const notFound = (id: string, filter: CallFilter): ItemNote => ({
+  id,
+  code: "NOT_FOUND",
+  message: `Gong has no call ${id} that this connection may see${Object.keys(filter).length > 0 ? " and that the filters let through" : ""}. Check the id; a call that has just ended appears after it was processed, which may take some hours.`,
+});
+
+const privateNote = (id: string): ItemNote => ({
+  id,
+  code: "PRIVATE",
+  message: "This call is private in Gong. Switch Include Private Calls on where reading it is meant.",
+});
+
+/** What to ask Gong for; participants always, since they name the host and everyone who speaks. */
+const partsOfGong = (include: readonly CallPart[]): string[] => {
+  const names: Record<CallPart, readonly string[]> = {
+    participants: [],
+    crm: [],
+    trackers: ["trackers", "trackerOccurrences"],
+    topics: ["topics"],
+    brief: ["brief"],
+    outline: ["outline"],
+    keyPoints: ["keyPoints"],
+    highlights: ["highlights"],
+    nextSteps: ["highlights"],
+    outcome: ["callOutcome"],
+    interaction: ["speakers", "personInteractionStats", "questions", "video"],
+    comments: ["publicComments"],
+    media: ["media"],
+    transcript: [],
+  };
+  return ["parties", ...new Set(include.flatMap((part) => names[part]))];
+};
+
+interface Loose {
+  readonly metaData?: { readonly id?: unknown; readonly isPrivate?: unknown } | null;
+}
+
+const idOf = (call: unknown): string => String((call as Loose | null)?.metaData?.id ?? "");
+
+/** Two windows of a range may read the same call; one without an id is told by its record. */
+const keyOf = (call: unknown): unknown => idOf(call) || call;
+
+const isPrivate = (call: unknown): boolean => (call as Loose | null)?.metaData?.isPrivate === true;
+
+const inOrderOf = (ids: readonly string[], calls: readonly unknown[]): unknown[] => {
+  const byId = new Map(calls.map((call) => [idOf(call), call]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+};
+
+const mostIds = 100;
+
+const chunksOf = <T>(items: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(items.length / mostIds) }, (_, index) =>
+    items.slice(index * mostIds, (index + 1) * mostIds),
+  );
+
+/** Enough to keep Gong's limit busy, few enough to hold little at once. */
+const mostAtOnce = 6;
+
+const inParallel = async <T, U>(items: readonly T[], work: (item: T) => Promise<U>): Promise<U[]> => {
+  const done: U[] = [];
+  let next = 0;
+  const workers = Array.from({ length: Math.min(mostAtOnce, items.length) }, async () => {
+    while (next < items.length) {
+      const index = next++;
+      done[index] = await work(items[index] as T);
+    }
+  });
+  await Promise.all(workers);
+  return done;
+};
+
+/** Fetches transcripts a hundred at a time, each batch as soon as it is full, without making the reading wait. */
+const transcriptsOf = (
+  { gong }: Kitchen,
+  onRead: (call: unknown, read: { readonly entry: unknown } | { readonly fault: GongError }) => void,
+) => {
+  let waiting: { readonly call: unknown; readonly id: string }[] = [];
+  const running: Promise<void>[] = [];
+  let fatal: { readonly fault: unknown } | undefined;
+
+  const fetch = async (batch: typeof waiting) => {
+    try {
+      const answer = await gong.all(getCallTranscript, { callIds: batch.map(({ id }) => id) });
+      const entries = new Map(answer.callTranscripts?.map((entry) => [String(entry.callId), entry]));
+      const { truncated, reason } = answer.continuation;
+      for (const { call, id } of batch) {
+        const entry = entries.get(id);
+        const isUnread = entry === undefined && truncated;
+        onRead(call, isUnread ? { fault: new GongBusyError(reason ?? "Transcripts are left.") } : { entry });
+      }
+    } catch (fault) {
+      if (isOfOneItem(fault)) for (const { call } of batch) onRead(call, { fault });
+      else fatal ??= { fault };
+    }
+  };
+  const send = (batch: typeof waiting) => {
+    if (batch.length > 0) running.push(fetch(batch));
+  };
+
+  return {
+    add: (call: unknown, id: string) => {
+      waiting.push({ call, id });
+      if (waiting.length < mostIds) return;
+      send(waiting);
+      waiting = [];
+    },
+    finish: async () => {
+      send(waiting);
+      waiting = [];
+      await Promise.all(running);
+      if (fatal) throw fatal.fault;
+    },
+  };
+};

@@ -1,0 +1,226 @@
+import { z } from "zod";
+import { once } from "#src/base/lazy";
+import type { CompleteCall } from "#src/entities/completeCall";
+
+const text = () => z.string().nullable();
+
+/** What trackers found in one call, ready for a field of the CRM. */
+export const TrackerMentions = once(() =>
+  z.object({
+    callId: text(),
+    url: text().describe("The call's page in Gong. It does not expire."),
+    mentioned: z.boolean().describe("False when none of the trackers was mentioned; that is not an error."),
+    totalCount: z.number().describe("How often the trackers were mentioned, all together."),
+    phrases: z.array(z.string()).describe("Each phrase once, the most frequent first."),
+    phrasesText: z
+      .string()
+      .describe(
+        "The existing text and the phrases that it lacks, joined with the separator: the value for the CRM field.",
+      ),
+    trackers: z.array(
+      z.object({
+        id: text(),
+        name: text(),
+        type: text().describe("KEYWORD or SMART. Smart trackers have no phrases."),
+        count: z.number(),
+        phrases: z.array(
+          z.object({
+            phrase: z.string(),
+            count: z.number(),
+            occurrences: z.array(
+              z.object({
+                startSec: z.number().nullable().describe("Seconds from the start of the call."),
+                speakerName: text(),
+                affiliation: z.string().describe("Internal, External or Unknown."),
+                momentUrl: text().describe("Opens the call in Gong at this moment."),
+              }),
+            ),
+          }),
+        ),
+      }),
+    ),
+    crm: z
+      .record(
+        z.string(),
+        z.record(z.string(), z.object({ id: text(), name: text(), fields: z.record(z.string(), z.unknown()) })),
+      )
+      .describe("The linked CRM records by system and type, the first of each type."),
+    opportunityId: text().describe("The id of the first opportunity or deal; null when there is none."),
+    accountId: text().describe("The id of the first account or company; null when there is none."),
+    warnings: z.array(z.string()).describe("What a person should look at, as whole sentences."),
+  }),
+);
+
+export type TrackerMentions = z.infer<ReturnType<typeof TrackerMentions>>;
+
+export interface MentionOptions {
+  /** Names in any case, or ids; every tracker of the call when empty. */
+  readonly trackers?: readonly string[];
+  readonly separator: string;
+  /** The most characters that the text may have. */
+  readonly maxLength?: number;
+  /** What the CRM field holds now. */
+  readonly existingText?: string;
+  readonly includePrivateCalls?: boolean;
+}
+
+type Tracker = NonNullable<CompleteCall["trackers"]>[number];
+
+/** Picks the trackers that were asked for, and says what they found. Nothing found is a result, not an error. */
+export const toTrackerMentions = (
+  call: CompleteCall,
+  { trackers: wanted = [], separator, maxLength, existingText = "", includePrivateCalls = false }: MentionOptions,
+): TrackerMentions => {
+  // Of a private call nothing is told but that it is private, and the CRM's text comes back as it was.
+  const isWithheld = call.isPrivate && !includePrivateCalls;
+  const all = isWithheld ? [] : (call.trackers ?? []);
+  const picked = all.filter((tracker) => wanted.length === 0 || wanted.some((each) => isNamed(tracker, each)));
+  const mentioned = picked.filter(({ count }) => count > 0);
+  const phrases = uniquePhrases(mentioned);
+  const merged = mergePhrases(existingText, phrases, { separator, maxLength });
+  const crmRecords = isWithheld ? [] : (call.crmRecords ?? []);
+
+  return {
+    callId: call.id,
+    url: call.url,
+    mentioned: mentioned.length > 0,
+    totalCount: mentioned.reduce((sum, { count }) => sum + count, 0),
+    phrases,
+    phrasesText: merged.text,
+    trackers: picked.map(toMentionedTracker),
+    crm: isWithheld ? {} : (call.crm ?? {}),
+    opportunityId: crmRecords.find(({ objectType }) => /^(opportunity|deal)$/i.test(objectType))?.id ?? null,
+    accountId: crmRecords.find(({ objectType }) => /^(account|company)$/i.test(objectType))?.id ?? null,
+    warnings: isWithheld
+      ? [
+          "PRIVATE: this call is private in Gong, so nothing of it was read. Switch Include Private Calls on where that is meant.",
+        ]
+      : [
+          ...warningsAboutTrackers(call.trackers ?? null, wanted, mentioned),
+          ...(crmRecords.length === 0 ? ["This call is not linked to any CRM record in Gong."] : []),
+          ...(merged.left > 0
+            ? [`${counted(merged.left, "phrase")} did not fit into ${maxLength} characters and stayed out of the text.`]
+            : []),
+        ],
+  };
+};
+
+/** True when the tracker has this id or, in any case, this name. */
+const isNamed = ({ id, name }: Tracker, wanted: string): boolean =>
+  wanted.trim() === id || lower(wanted) === lower(name ?? "");
+
+const lower = (word: string) => word.trim().toLowerCase();
+
+const toMentionedTracker = ({ id, name, type, count, phrases }: Tracker) => ({
+  id,
+  name,
+  type,
+  count,
+  phrases: phrases.map((each) => ({
+    phrase: each.phrase,
+    count: each.count,
+    occurrences: each.occurrences.map(({ second, speaker, side, momentUrl }) => ({
+      startSec: second,
+      speakerName: speaker,
+      affiliation: side,
+      momentUrl,
+    })),
+  })),
+});
+
+/** Each phrase once, in whatever case it was said first; the most frequent first, else in Gong's order. */
+const uniquePhrases = (trackers: readonly Tracker[]): string[] => {
+  const counts = new Map<string, { phrase: string; count: number }>();
+  for (const { phrase, count } of trackers.flatMap((tracker) => tracker.phrases)) {
+    if (count === 0) continue;
+    const known = counts.get(lower(phrase));
+    counts.set(lower(phrase), { phrase: known?.phrase ?? phrase.trim(), count: (known?.count ?? 0) + count });
+  }
+  return [...counts.values()].sort((a, b) => b.count - a.count).map(({ phrase }) => phrase);
+};
+
+/**
+ * Adds to a text the phrases that it lacks, and cuts it at a whole phrase. What is there stays as it is written, and
+ * merging the same phrases again changes nothing, unless the text itself was too long.
+ * @returns the text, and how many phrases (or parts of what was there) did not fit.
+ */
+export const mergePhrases = (
+  existingText: string,
+  phrases: readonly string[],
+  { separator, maxLength = Number.POSITIVE_INFINITY }: { separator: string; maxLength?: number },
+): { text: string; left: number } => {
+  const there = itemsOf(existingText, separator);
+  const clean = phrases.map((phrase) => withoutTrailingSeparator(phrase, separator));
+  const missing = missingIn(there, clean, separator);
+  if (missing.length === 0 && existingText.length <= maxLength) return { text: existingText, left: 0 };
+  const whole = withoutTrailingSeparator(existingText, separator);
+  if (whole.length <= maxLength) return fitting(whole, missing, separator, maxLength);
+  const kept = fitting("", there, separator, maxLength);
+  return { text: kept.text, left: kept.left + missing.length };
+};
+
+/** Adds one after the other, up to the first that does not fit: a shorter one behind it counts for less. */
+const fitting = (start: string, items: readonly string[], separator: string, maxLength: number) => {
+  let text = start;
+  for (const [index, item] of items.entries()) {
+    const longer = text === "" ? item : text + separator + item;
+    if (longer.length > maxLength) return { text, left: items.length - index };
+    text = longer;
+  }
+  return { text, left: 0 };
+};
+
+/** A phrase may hold the separator itself ("Tailspin, Inc."): then it is there when its parts stand in a row. */
+const missingIn = (there: readonly string[], phrases: readonly string[], separator: string): string[] => {
+  const present = there.map(lower);
+  return phrases.filter((phrase) => {
+    const parts = itemsOf(phrase, separator).map(lower);
+    if (parts.length === 0 || hasRow(present, parts)) return false;
+    present.push(...parts);
+    return true;
+  });
+};
+
+const hasRow = (items: readonly string[], row: readonly string[]): boolean =>
+  items.some((_, start) => row.every((each, index) => items[start + index] === each));
+
+/** The parts between separators; people type them with and without the spaces around. */
+const itemsOf = (text: string, separator: string): string[] =>
+  text
+    .split(separator.trim() || separator)
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+
+const withoutTrailingSeparator = (text: string, separator: string): string => {
+  const mark = separator.trim();
+  let whole = text.trim();
+  while (mark !== "" && whole.endsWith(mark)) whole = whole.slice(0, -mark.length).trimEnd();
+  return whole;
+};
+
+const warningsAboutTrackers = (
+  trackers: readonly Tracker[] | null,
+  wanted: readonly string[],
+  mentioned: readonly Tracker[],
+): string[] => {
+  if (trackers === null)
+    return [
+      "Gong gave no trackers for this call. It may still be processing: run this step later, or start it from the Calls Ready trigger.",
+    ];
+  const unknown = wanted.filter((each) => !trackers.some((tracker) => isNamed(tracker, each)));
+  return [
+    ...unknown.map(
+      (each) =>
+        `Gong lists no tracker ${each} for this call. Compare the name with Gong's trackers; it may also belong to another workspace.`,
+    ),
+    ...mentioned
+      .filter(({ phrases }) => phrases.length === 0)
+      .map(({ name, type, count }) =>
+        type?.toUpperCase() === "SMART"
+          ? `The smart tracker ${name} was mentioned ${counted(count, "time")}, and smart trackers have no phrases. Use a keyword tracker where phrases are needed.`
+          : `The tracker ${name} counted ${counted(count, "mention")} but has no phrases. Tick "API request results" and "Separate phrases" in the tracker's settings in Gong; calls processed from then on have them.`,
+      ),
+  ];
+};
+
+const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;

@@ -1,0 +1,210 @@
+import { z } from "zod";
+import { BrokenConnectionError, GongError } from "#src/base/errors";
+import { once } from "#src/base/lazy";
+import { defaultScopes } from "#src/connections";
+import { detailedCall } from "#src/entities/detailedCall";
+import { type User, user } from "#src/entities/user";
+import * as field from "#src/form/field";
+import { optional } from "#src/form/field";
+import type { Gong } from "#src/gong/client";
+import type { Scope } from "#src/operation";
+import { operations } from "#src/operations/index";
+import { recipe } from "#src/recipe";
+import {
+  brokenConnectionCheck,
+  Check,
+  callsCheck,
+  clockCheck,
+  credentialsCheck,
+  crmCheck,
+  grantedScopeChecks,
+  hostCheck,
+  importCheck,
+  probedScopeCheck,
+  toReport,
+  trackersCheck,
+} from "./checks";
+
+const {
+  listUsers,
+  listDetailedCalls,
+  getCallTranscript,
+  listCallsUsingGet,
+  listWorkspaces,
+  listTrackers,
+  listScorecards,
+  listCallOutcomes,
+  listLibraryFolders,
+  getLogsDataByTypeAndTimeRange,
+  listCrmIntegrations,
+} = operations;
+
+const Report = once(() =>
+  z.object({
+    ok: z
+      .boolean()
+      .describe("True when the connection works. Trackers, call import and CRM link are advice and do not count."),
+    checks: z.array(Check()),
+  }),
+);
+
+const dayMs = 86_400_000;
+const sampleDays = 30;
+const timeoutMs = 20_000;
+
+/** The first request: it says whether host, credentials and clock are right. */
+const knock = async (gong: Gong) => {
+  try {
+    const { headers, body } = await gong.raw({ method: "GET", url: "/v2/users", timeoutMs, retries: { max: 1 } });
+    const { users, records } = (body ?? {}) as { users?: User[]; records?: { cursor?: unknown } };
+    return { date: headers.date, users: users ?? [], isComplete: !records?.cursor, fault: undefined };
+  } catch (fault) {
+    return { date: undefined, users: [], isComplete: false, fault: asReportable(fault) };
+  }
+};
+
+/** What Gong or the network refused can be reported; anything else is a fault of this component. */
+const asReportable = (fault: unknown): Error => {
+  if (fault instanceof GongError || fault instanceof BrokenConnectionError) return fault;
+  throw fault;
+};
+
+/** Runs one operation, and gives its answer or what it met. */
+const attempt = async <T>(work: () => Promise<T>): Promise<{ answer?: T; fault?: Error }> => {
+  try {
+    return { answer: await work() };
+  } catch (fault) {
+    return { fault: asReportable(fault) };
+  }
+};
+
+/** What a small read of each scope needs beside the credentials. */
+interface Sample {
+  readonly callId: string | undefined;
+  readonly now: number;
+}
+
+type Probe = (gong: Gong, sample: Sample) => Promise<unknown>;
+
+const toIso = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
+
+const lastHour = (now: number) => ({ fromDateTime: toIso(now - dayMs / 24), toDateTime: toIso(now) });
+
+const sampleCall = ({ callId, now }: Sample) => (callId ? { callIds: [callId] } : lastHour(now));
+
+const transcriptProbe: Readonly<Record<Scope, Probe>> = {
+  "api:calls:read:transcript": (gong, sample) => gong.run(getCallTranscript, sampleCall(sample)),
+};
+
+/** Cheap reads, one for each scope that can be tried without knowing more than a call. */
+const furtherProbes: Readonly<Record<Scope, Probe>> = {
+  "api:calls:read:basic": (gong, { now }) => gong.run(listCallsUsingGet, lastHour(now)),
+  "api:calls:read:media-url": (gong, sample) =>
+    gong.run(listDetailedCalls, { ...sampleCall(sample), include: ["media"] }),
+  "api:workspaces:read": (gong) => gong.run(listWorkspaces, {}),
+  "api:settings:scorecards:read": (gong) => gong.run(listScorecards, {}),
+  "api:call-outcomes:read": (gong) => gong.run(listCallOutcomes, {}),
+  "api:library:read": (gong) => gong.run(listLibraryFolders, {}),
+  "api:logs:read": (gong, { now }) =>
+    gong.run(getLogsDataByTypeAndTimeRange, { logType: "UserActivityLog", ...lastHour(now) }),
+  "api:crm:integrations:read": (gong) => gong.run(listCrmIntegrations, {}),
+};
+
+const probe = (gong: Gong, probes: Readonly<Record<Scope, Probe>>, sample: Sample): Promise<Check[]> =>
+  Promise.all(
+    Object.entries(probes).map(async ([scope, work]) =>
+      probedScopeCheck(scope, (await attempt(() => work(gong, sample))).fault),
+    ),
+  );
+
+const check = async (gong: Gong, isFull: boolean): Promise<Check[]> => {
+  const { date, users, isComplete, fault } = await knock(gong);
+  const { granted, requested } = gong.scopes;
+  const tellsItsScopes = granted.length > 0;
+  const host = hostCheck(gong.address, fault);
+  const credentials = credentialsCheck(fault, gong.usesOAuth);
+  if (!host.ok) return [host];
+  if (!credentials.ok) return [host, credentials];
+
+  const now = Date.now();
+  const calls = await attempt(() =>
+    gong.run(listDetailedCalls, {
+      fromDateTime: toIso(now - sampleDays * dayMs),
+      toDateTime: toIso(now),
+      include: ["trackers"],
+      context: "Basic",
+    }),
+  );
+  const found = calls.answer?.calls ?? [];
+  const sample = { callId: found.at(-1)?.metaData?.id ?? undefined, now };
+  const [trackers, everyone] = isFull
+    ? await Promise.all([attempt(() => gong.run(listTrackers, {})), attempt(() => gong.all(listUsers, {}))])
+    : [];
+  const scopes = tellsItsScopes
+    ? grantedScopeChecks(granted, requested.length > 0 ? requested : defaultScopes)
+    : [
+        probedScopeCheck("api:users:read", fault),
+        probedScopeCheck("api:calls:read:extensive", calls.fault),
+        ...(await probe(gong, transcriptProbe, sample)),
+        ...(trackers ? [probedScopeCheck("api:settings:trackers:read", trackers.fault)] : []),
+        ...(isFull ? await probe(gong, furtherProbes, sample) : []),
+      ];
+  const defined = trackers?.answer?.keywordTrackers?.flatMap((each) => each.trackerName ?? []);
+  return [
+    host,
+    credentials,
+    ...scopes,
+    ...(fault ? [] : [clockCheck(date, now)]),
+    callsCheck(calls.answer?.records?.totalRecords ?? found.length, sampleDays, calls.fault),
+    ...(calls.fault ? [] : [trackersCheck(found, defined), crmCheck(found)]),
+    ...(fault ? [] : [importCheck(everyone?.answer?.users ?? users, isComplete || everyone?.answer !== undefined)]),
+  ];
+};
+
+export const checkConnection = recipe({
+  label: "Check Connection",
+  description:
+    "Says in one step what is wrong with the connection or with Gong's settings, and what to do: address, credentials, scopes, visible calls, clock, trackers, CRM link, and hosts whose calls are not imported.",
+  uses: [listUsers, listDetailedCalls, getCallTranscript, listTrackers],
+  effect: "reads",
+  fields: {
+    depth: optional(
+      field.choice(
+        {
+          label: "Depth",
+          comments:
+            "Quick takes at most three requests and looks at the first hundred users. Full also reads all users and trackers and, with an access key, tries more scopes. Leave empty for quick.",
+          example: "full",
+        },
+        [
+          { value: "quick", label: "Quick" },
+          { value: "full", label: "Full" },
+        ],
+      ),
+    ),
+  },
+  output: Report,
+  example: toReport([
+    hostCheck("https://api.gong.io", undefined),
+    credentialsCheck(undefined, true),
+    ...grantedScopeChecks(
+      ["api:users:read", "api:calls:read:extensive"],
+      ["api:users:read", "api:calls:read:extensive"],
+    ),
+    clockCheck("Mon, 05 Jan 2026 18:30:00 GMT", Date.UTC(2026, 0, 5, 18, 30)),
+    callsCheck(250, sampleDays),
+    trackersCheck([
+      { content: { trackers: [{ name: "Competitors", type: "KEYWORD", count: 3, phrases: [] }] } },
+      detailedCall,
+    ]),
+    crmCheck([detailedCall]),
+    importCheck([user], true),
+  ]),
+  run: async ({ depth }, { gong }) => toReport(await check(gong, depth === "full")),
+  withoutClient: (fault) => toReport([brokenConnectionCheck(fault)]),
+  notes: [
+    "A connection that does not work is a result with ok false, not an error.",
+    "With OAuth, the scopes are those that the token names, compared with those that the connection asks for. With an access key, each scope is tried with a small read.",
+    "Trackers, CRM link and clock are judged by the calls of the last 30 days and by Gong's answers; ok does not depend on trackers, call import and CRM link.",
+  ],
+});

@@ -1,0 +1,353 @@
+import { z } from "zod";
+import { once } from "#src/base/lazy";
+import type { CompleteCall } from "#src/entities/completeCall";
+import { isRow, textCell } from "#src/form/table";
+import { describePerson, readManualMap } from "#src/recipes/users/matching";
+import {
+  type AccountMap,
+  type AccountRef,
+  type AccountResolution,
+  type ActivityTypeRule,
+  accountRefsOf,
+  activityTypeOf,
+  resolveAccount,
+} from "./activityRules";
+import type { Reason } from "./runLog";
+import { toHtml, toMarkdown, toPlainText } from "./text";
+
+const text = () => z.string().nullable();
+
+const Attendee = once(() =>
+  z.object({
+    name: text(),
+    emailAddress: text(),
+    phoneNumber: text(),
+    title: text(),
+    side: z.string().describe("Internal, External or Unknown, as Gong says."),
+    userId: text().describe("Gong's user id; null for people outside."),
+    otherUserId: text().describe("The id in the target system, as far as User Map knows it."),
+    crmIds: z.array(z.string()).describe("The person's records in the CRM, such as a Contact."),
+  }),
+);
+
+/** An activity for the timeline of any customer-success system or CRM. */
+export const TimelineActivity = once(() =>
+  z.object({
+    callId: z.string(),
+    idempotencyKey: z
+      .string()
+      .describe("The call's id: write the activity as an upsert by it, so that none is doubled."),
+    activityType: z.string(),
+    title: z.string(),
+    started: text().describe("ISO 8601 with offset."),
+    duration: z.number().nullable().describe("Seconds."),
+    url: text().describe("The call's page in Gong. It does not expire."),
+    recordingUrl: text().describe("Where the recording is played: the same page, never a link that expires."),
+    hostUser: z.object({ userId: text(), name: text(), emailAddress: text() }).nullable(),
+    ownerId: text().describe("The author's id in the target system; null without User Map."),
+    internalAttendees: z.array(Attendee()),
+    externalAttendees: z
+      .array(Attendee())
+      .describe("People from outside, and those whose side Gong does not know and whose domain is not the company's."),
+    accountId: text().describe("The account's id in the target system; null without Account Map."),
+    accountMatchedBy: text().describe("What led to the account, such as a CRM record, an address or a domain."),
+    accountRefs: z
+      .array(
+        z.object({
+          system: z.string(),
+          objectType: z.string(),
+          kind: z.enum(["account", "deal", "contact", "lead", "other"]),
+          id: z.string().describe("The record's id in the CRM."),
+          name: text(),
+        }),
+      )
+      .describe("The CRM records of the call and of its people outside, accounts first."),
+    trackers: z
+      .array(
+        z.object({
+          id: text(),
+          name: text(),
+          type: text(),
+          count: z.number(),
+          phrases: z.array(z.object({ phrase: z.string(), count: z.number(), momentUrl: text() })),
+        }),
+      )
+      .describe("The trackers that were mentioned."),
+    trackersText: z.string(),
+    bodyHtml: z.string().describe("All of it as HTML; everything that people wrote or said is escaped."),
+    bodyMarkdown: z.string(),
+    bodyText: z.string(),
+    warnings: z
+      .array(z.object({ code: z.string(), message: z.string() }))
+      .describe("What is missing in this activity, or worth knowing."),
+  }),
+);
+export type TimelineActivity = z.infer<ReturnType<typeof TimelineActivity>>;
+
+/** A host's entry of the user map. */
+export interface MappedUser {
+  readonly decision: string;
+  readonly otherUserId: string | null;
+  /** The entry as it came, for filters. */
+  readonly row: unknown;
+}
+
+export interface UserMap {
+  find(person: { readonly userId: string | null; readonly emailAddress: string | null }): MappedUser | undefined;
+}
+
+/**
+ * Reads the output of Match Users, its results, or a plain table of Gong users and user ids.
+ * @throws Error that completes "<label> …".
+ */
+export const readUserMap = (entries: readonly unknown[]): UserMap => {
+  const users = new Map<string, MappedUser>();
+  const add = (key: string | null, user: MappedUser) => {
+    if (key !== null && !users.has(key.toLowerCase())) users.set(key.toLowerCase(), user);
+  };
+  for (const row of entries) {
+    if (!isRow(row)) throw new Error("must be the output of Match Users, or an object of Gong users and user ids");
+    const decision = textCell(row, ["decision"]);
+    if (decision === null) {
+      const pairs = readManualMap(textCell(row, ["otherUserId"]) === null ? row : [row]);
+      for (const [key, otherUserId] of pairs) add(key, { decision: "MATCHED", otherUserId, row });
+      continue;
+    }
+    const user = { decision, otherUserId: textCell(row, ["otherUserId"]), row };
+    add(textCell(row, ["gongUserId"]), user);
+    add(textCell(row, ["emailAddress"]), user);
+  }
+  return {
+    find: ({ userId, emailAddress }) =>
+      users.get(userId?.toLowerCase() ?? "") ?? users.get(emailAddress?.trim().toLowerCase() ?? ""),
+  };
+};
+
+export interface ActivityOptions {
+  readonly typeRules: readonly ActivityTypeRule[];
+  readonly defaultType: string;
+  /** Without one, the owner stays open. */
+  readonly userMap?: UserMap;
+  /** Without one, the account stays open, and the CRM link is what the call must have. */
+  readonly accountMap?: AccountMap;
+  /** When false, an activity without an account is handed out as partial. */
+  readonly requireAccount: boolean;
+}
+
+/** What is known of a call before it is built. */
+export interface Resolved {
+  readonly refs: readonly AccountRef[];
+  readonly account: AccountResolution;
+  readonly owner: MappedUser | undefined;
+  /** Why the call cannot be handed out; empty when it can. */
+  readonly failures: readonly Reason[];
+  readonly warnings: readonly Reason[];
+}
+
+type Participant = NonNullable<CompleteCall["participants"]>[number];
+
+const domainOf = (address: string | null): string | undefined => address?.split("@")[1]?.trim().toLowerCase();
+
+/** The people of a call. Those whose side Gong does not know go by the company's domains. */
+const sidesOf = (call: CompleteCall): { internal: Participant[]; external: Participant[] } => {
+  const people = call.participants ?? [];
+  const inside = people.filter(({ side }) => side === "Internal");
+  const domains = new Set([call.host?.emailAddress ?? null, ...inside.map((each) => each.emailAddress)].map(domainOf));
+  const isInside = ({ side, emailAddress }: Participant) =>
+    side === "Internal" || (side === "Unknown" && emailAddress !== null && domains.has(domainOf(emailAddress)));
+  return { internal: people.filter(isInside), external: people.filter((each) => !isInside(each)) };
+};
+
+/** Finds the owner and the account of a call, and what is missing in it. */
+export const resolve = (call: CompleteCall, options: ActivityOptions, isFromWebhook = false): Resolved => {
+  const { external } = sidesOf(call);
+  const refs = accountRefsOf(call);
+  const addresses = external.flatMap(({ emailAddress }) => emailAddress ?? []);
+  const account = options.accountMap
+    ? resolveAccount(refs, addresses, options.accountMap)
+    : { accountId: null, matchedBy: null, tried: [] };
+  const owner = call.host ? options.userMap?.find(call.host) : undefined;
+  const ownerFault = options.userMap ? faultOfOwner(call.host, owner) : undefined;
+  const accountFault = faultOfAccount(refs, addresses, account, options.accountMap !== undefined);
+  return {
+    refs,
+    account,
+    owner,
+    failures: [ownerFault ?? [], options.requireAccount ? (accountFault ?? []) : []].flat(),
+    warnings: [options.requireAccount ? [] : (accountFault ?? []), warningsAbout(call, isFromWebhook)].flat(),
+  };
+};
+
+const faultOfOwner = (host: CompleteCall["host"], owner: MappedUser | undefined): Reason | undefined => {
+  if (!host)
+    return {
+      code: "OWNER_NOT_FOUND",
+      message: "Gong names no host for this call, so it has no author. Set a host for the call in Gong.",
+    };
+  if (owner?.otherUserId) return undefined;
+  const who = describePerson({ ...host, gongUserId: host.userId });
+  switch (owner?.decision) {
+    case "OWNER_INACTIVE":
+      return {
+        code: "OWNER_INACTIVE",
+        message: `The host ${who} is inactive in the target system. Activate the user there, or map the host by hand in Manual Map of Match Users; then run this call again.`,
+      };
+    case "CONFLICT":
+      return {
+        code: "CONFLICT",
+        message: `The host ${who} may be several users of the target system. Pick one in Manual Map of Match Users; the next try takes it.`,
+      };
+    case "INVALID":
+      return {
+        code: "OWNER_WITHOUT_ADDRESS",
+        message: `The host ${who} has no e-mail address in Gong to match by. Add one, or map the host by hand in Manual Map of Match Users; then run this call again.`,
+      };
+    case "CREATE":
+      return {
+        code: "OWNER_NOT_FOUND",
+        message: `The host ${who} has no user in the target system. Create one from newUser of Match Users; the next try takes it.`,
+      };
+    default:
+      return {
+        code: "OWNER_NOT_FOUND",
+        message: `The host ${who} is not in User Map. Run Match Users for the hosts of these calls, and hand its output over; the next try takes it.`,
+      };
+  }
+};
+
+const faultOfAccount = (
+  refs: readonly AccountRef[],
+  addresses: readonly string[],
+  { accountId, tried }: AccountResolution,
+  isMapped: boolean,
+): Reason | undefined => {
+  if (isMapped ? accountId !== null : refs.some(({ kind }) => kind === "account")) return undefined;
+  if (refs.length === 0 && addresses.length === 0)
+    return {
+      code: "ACCOUNT_AND_CONTACTS_NOT_FOUND",
+      message:
+        "The call has neither a CRM record nor a person outside with an e-mail address, so there is nothing to find an account by. Link the call to an account in Gong, or add the attendees' addresses.",
+    };
+  return {
+    code: "ACCOUNT_NOT_FOUND",
+    message: isMapped
+      ? `No account was found. Tried: ${tried.join(", ")}. Add one of them to Account Map.`
+      : `Gong links the call to no account. Known: ${[...refs.map(({ objectType, id }) => `${objectType} ${id}`), ...addresses].join(", ")}. Link the call to an account in the CRM, or give an Account Map.`,
+  };
+};
+
+type Tracker = NonNullable<CompleteCall["trackers"]>[number];
+
+const warningsAbout = (call: CompleteCall, isFromWebhook: boolean): Reason[] => {
+  const mentioned = mentionedTrackers(call);
+  // A webhook tells how often a tracker was mentioned and never the phrases: that says nothing about its settings.
+  const unticked = isFromWebhook
+    ? []
+    : mentioned.filter(({ type, phrases }) => type?.toUpperCase() !== "SMART" && phrases.length === 0);
+  const names = unticked.map(({ name, id }) => name ?? id).join(", ");
+  const isRecordingGone = call.url === null || call.missing.includes("media");
+  return [
+    ...(isRecordingGone
+      ? [
+          {
+            code: "RECORDING_GONE",
+            message:
+              "Gong has no recording for this call: it was deleted, or never made. The activity has no recording link.",
+          },
+        ]
+      : []),
+    ...(call.trackers === null
+      ? [
+          {
+            code: "TRACKERS_NOT_READY",
+            message:
+              "Gong gave no trackers for this call; it may still be processing. Build the activity again later, or start from the Calls Ready trigger.",
+          },
+        ]
+      : []),
+    ...(call.trackers && mentioned.length === 0
+      ? [
+          {
+            code: "TRACKERS_NOT_RECOGNISED",
+            message: "Gong recognised no word of any tracker in this call. Nothing has to be done.",
+          },
+        ]
+      : []),
+    ...(unticked.length > 0
+      ? [
+          {
+            code: "TRACKERS_NOT_TICKED",
+            message: `Gong counted mentions of ${names} and gave no phrases. Tick API request results and Separate phrases in the settings of these trackers in Gong.`,
+          },
+        ]
+      : []),
+  ];
+};
+
+/** True for warnings that say something is missing; the others are only worth knowing. */
+export const isShortcoming = ({ code }: Reason): boolean => code !== "TRACKERS_NOT_RECOGNISED";
+
+const mentionedTrackers = (call: CompleteCall): Tracker[] => (call.trackers ?? []).filter(({ count }) => count > 0);
+
+/** Makes the activity of a call. */
+export const toActivity = (
+  call: CompleteCall & { readonly id: string },
+  { refs, account, owner, warnings }: Resolved,
+  options: ActivityOptions,
+): TimelineActivity => {
+  const sides = sidesOf(call);
+  const toAttendee = (person: Participant) => ({
+    name: person.name,
+    emailAddress: person.emailAddress,
+    phoneNumber: person.phoneNumber,
+    title: person.title,
+    side: person.side,
+    userId: person.userId,
+    otherUserId: options.userMap?.find(person)?.otherUserId ?? null,
+    crmIds: person.crmRecords.flatMap(({ id }) => id ?? []),
+  });
+  const trackers = mentionedTrackers(call).map(({ id, name, type, count, phrases }) => ({
+    id,
+    name,
+    type,
+    count,
+    phrases: phrases.map((each) => ({
+      phrase: each.phrase,
+      count: each.count,
+      momentUrl: each.occurrences.find(({ momentUrl }) => momentUrl !== null)?.momentUrl ?? null,
+    })),
+  }));
+  const url = call.url !== null && /^https?:\/\//i.test(call.url) ? call.url : null;
+  const activity = {
+    callId: call.id,
+    idempotencyKey: call.id,
+    activityType: activityTypeOf(call, options.typeRules, options.defaultType),
+    title: call.title ?? `Call ${call.id}`,
+    started: call.started,
+    duration: call.durationSeconds,
+    url,
+    recordingUrl: warnings.some(({ code }) => code === "RECORDING_GONE") ? null : url,
+    hostUser: call.host,
+    ownerId: owner?.otherUserId ?? null,
+    internalAttendees: sides.internal.map(toAttendee),
+    externalAttendees: sides.external.map(toAttendee),
+    accountId: account.accountId,
+    accountMatchedBy: account.matchedBy,
+    accountRefs: [...refs],
+    trackers,
+    trackersText: trackers.map(trackerInWords).join("; "),
+  };
+  const story = { ...activity, brief: call.brief, keyPoints: call.keyPoints, nextSteps: call.nextSteps };
+  return {
+    ...activity,
+    bodyHtml: toHtml(story),
+    bodyMarkdown: toMarkdown(story),
+    bodyText: toPlainText(story),
+    warnings: [...warnings],
+  };
+};
+
+const trackerInWords = ({ name, id, count, phrases }: TimelineActivity["trackers"][number]): string => {
+  const said = phrases.map(({ phrase }) => phrase).join(", ");
+  return `${name ?? id ?? "Tracker"} (${count})${said ? `: ${said}` : ""}`;
+};

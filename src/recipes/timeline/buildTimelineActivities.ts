@@ -1,0 +1,450 @@
+import { z } from "zod";
+import { InputError } from "#src/base/errors";
+import { completeCallSample } from "#src/entities/completeCall";
+import * as field from "#src/form/field";
+import { type Field, optional, orNone, reworded } from "#src/form/field";
+import { isRow, toEntries } from "#src/form/table";
+import { reader } from "#src/form/value";
+import { listDetailedCalls } from "#src/operations/calls/index";
+import { type Kitchen, recipe } from "#src/recipe";
+import type { CallPart } from "#src/recipes/calls/completeCall";
+import { readCompleteCalls } from "#src/recipes/calls/read";
+import {
+  callSelection,
+  exampleCounters,
+  type ItemNote,
+  isOfOneItem,
+  itemsOutput,
+  toFailure,
+  withCounters,
+} from "#src/recipes/shared";
+import {
+  directoryOf,
+  matchUser,
+  suggestedExternalLicences,
+  suggestedPaidLicences,
+  suggestedRules,
+} from "#src/recipes/users/matching";
+import { readUserMap, TimelineActivity, type UserMap } from "./activity";
+import {
+  type AccountMap,
+  type FilterOperator,
+  faultsOfFilters,
+  filterOperators,
+  readAccountMap,
+  suggestedType,
+  suggestedTypeRules,
+} from "./activityRules";
+import { type Run, type RunOptions, startRun, toGiven, usualParts } from "./activityRun";
+import { LogEntry, runStatuses, waitingIn } from "./runLog";
+
+const defaultMaxAttempts = 10;
+
+const extraParts = ["brief", "keyPoints", "nextSteps", "outcome"] as const satisfies readonly CallPart[];
+
+const { includePrivateCalls: _never, ...selection } = callSelection;
+
+const anyValue: Field<unknown, false> = {
+  ...field.text({
+    label: "Value",
+    comments:
+      "What to compare with; for is one of, several values separated by commas. Upper and lower case are the same. Leave empty for is empty and is not empty.",
+    placeholder: "Agriculture",
+    example: "Agriculture",
+  }),
+  required: false,
+  schema: () => z.unknown(),
+};
+
+const ownFields = {
+  calls: orNone(
+    optional(
+      field.json(
+        {
+          label: "Calls",
+          comments:
+            "Calls that an earlier step has already: the results of Get Complete Calls, or results.call of the webhook trigger. They are not read again, so they cost no request. An empty list means that there are none. Leave empty to read calls by Call IDs or From and To.",
+          example: JSON.stringify([{ id: completeCallSample.id, title: completeCallSample.title }]),
+        },
+        () => reader(toEntries),
+      ),
+    ),
+  ),
+  userMap: optional(
+    field.json<UserMap>(
+      {
+        label: "User Map",
+        comments:
+          'The output of Match Users, or a table of Gong users (id or address) and user ids of the target system, such as {"ada.reyes@northwind.example": "005A1"}. Leave empty to leave the owner open.',
+        example: '{"ada.reyes@northwind.example": "005A1"}',
+      },
+      () => reader((given) => readUserMap(toEntries(given))),
+    ),
+  ),
+  accountMap: optional(
+    field.json<AccountMap>(
+      {
+        label: "Account Map",
+        comments:
+          'The accounts of the target system by CRM id, domain or e-mail address: {"contoso.example": "A-1001"}, or rows with crmId, domain or email, and accountId, as a list or CSV. Further columns serve in filters. Leave empty to leave the account open; the call must then be linked to an account in the CRM.',
+        example: '{"0015g00000XyZ81AAB": "A-1001", "contoso.example": "A-1001"}',
+      },
+      () => reader((given) => readAccountMap(toEntries(given))),
+    ),
+  ),
+  requireAccount: optional(
+    field.toggle(
+      {
+        label: "Require Account",
+        comments:
+          "Hold back calls whose account is not found; they fail with ACCOUNT_NOT_FOUND. When off, their activities are handed out as partial.",
+        example: "true",
+      },
+      "true",
+    ),
+  ),
+  activityTypeRules: optional(
+    field.groupList(
+      {
+        label: "Activity Type Rules",
+        comments:
+          "Which type an activity gets; the first rule that fits decides. Leave empty for Call for inbound and outbound calls and Meeting for conferences.",
+      },
+      {
+        direction: optional(
+          field.choice(
+            { label: "Direction", comments: "The call's direction. Leave empty for any.", example: "Conference" },
+            ["Inbound", "Outbound", "Conference", "Unknown"],
+          ),
+        ),
+        media: optional(
+          field.choice({ label: "Media", comments: "Video or Audio. Leave empty for any.", example: "Video" }, [
+            "Video",
+            "Audio",
+          ]),
+        ),
+        activityType: field.text({
+          label: "Activity Type",
+          comments: "The name of the type in the target system.",
+          placeholder: "Meeting",
+          example: "Meeting",
+        }),
+      },
+    ),
+  ),
+  defaultActivityType: optional(
+    field.text({
+      label: "Default Activity Type",
+      comments: "The type of calls that no rule fits. Leave empty for Meeting.",
+      placeholder: "Meeting",
+      example: "Meeting",
+    }),
+  ),
+  filters: optional(
+    field.groupList(
+      {
+        label: "Filters",
+        comments:
+          "Only calls that pass get an activity; the others are logged as skipped-filter. Leave empty for all calls.",
+      },
+      {
+        field: field.text({
+          label: "Field",
+          comments:
+            "A dotted path into the call, its host, people, CRM records, trackers, owner or account, such as call.direction, host.emailAddress, participants.emailAddress, crm.Salesforce.Account.fields.Industry, trackers.name, owner.otherUserId, account.Segment. A field with several values passes when one of them does.",
+          placeholder: "crm.Salesforce.Account.fields.Industry",
+          example: "crm.Salesforce.Account.fields.Industry",
+        }),
+        operator: field.choice(
+          {
+            label: "Operator",
+            comments: "How to compare. Numbers and dates are compared as such.",
+            example: "equals",
+          },
+          filterOperators,
+        ) as Field<FilterOperator, true>,
+        value: anyValue,
+      },
+    ),
+  ),
+  filterMode: optional(
+    field.choice(
+      {
+        label: "Filter Mode",
+        comments: "Whether a call must pass all filters or any one of them. Leave empty for all.",
+        example: "all",
+      },
+      [
+        { value: "all", label: "All filters" },
+        { value: "any", label: "Any filter" },
+      ],
+    ),
+  ),
+  include: optional(
+    field.choiceList(
+      {
+        label: "Include",
+        comments: "What else the text of an activity tells, where Gong has it. Leave empty for none of it.",
+        example: "nextSteps",
+      },
+      [
+        { value: "brief", label: "Brief" },
+        { value: "keyPoints", label: "Key points" },
+        { value: "nextSteps", label: "Next steps" },
+        { value: "outcome", label: "Call outcome, for filters" },
+      ],
+    ),
+  ),
+  alreadySeen: optional(
+    field.list(
+      field.text({
+        label: "Already Seen",
+        comments:
+          "Ids of calls that earlier runs have handed out: a list, or ids separated by commas. They are skipped. Leave empty when none is known; written as upserts by idempotencyKey, activities are not doubled either way.",
+        placeholder: "7782342274025937895",
+        example: "7782342274025937894",
+      }),
+    ),
+  ),
+  previousLog: orNone(
+    optional(
+      field.json(
+        {
+          label: "Previous Log",
+          comments:
+            "The retries of the last run, or its whole log. Calls that wait are read again once their next try has come, and their attempts go on counting. Leave empty for a first run.",
+          example: JSON.stringify([
+            {
+              callId: completeCallSample.id,
+              status: "retry-waiting",
+              code: "OWNER_NOT_FOUND",
+              attempts: 1,
+              nextTry: "2026-01-05T21:00:00.000Z",
+              loggedAt: "2026-01-05T20:00:00.000Z",
+            },
+          ]),
+        },
+        () => reader((given) => toEntries(isRow(given) && Array.isArray(given.retries) ? given.retries : given)),
+      ),
+    ),
+  ),
+  maxAttempts: optional(
+    field.integer(
+      {
+        label: "Max Attempts",
+        comments: `How many runs may try a call before it is given up. They wait 1, 2, 4, 8, 16 and then 24 hours. Leave empty for ${defaultMaxAttempts}.`,
+        placeholder: String(defaultMaxAttempts),
+        example: String(defaultMaxAttempts),
+      },
+      { min: 1, max: 100 },
+    ),
+  ),
+};
+
+export const buildTimelineActivities = recipe({
+  label: "Build Timeline Activities",
+  description:
+    "Makes of calls the activities of a customer-success or CRM timeline: title, type, owner, account, attendees, trackers, recording link and text, with a log that says of every call what became of it. Private calls are never handed out.",
+  uses: [listDetailedCalls],
+  effect: "reads",
+  fields: {
+    ...selection,
+    callIds: reworded(selection.callIds, {
+      comments:
+        "Gong's ids of the calls: a list, one id, or ids separated by commas. Leave empty to take Calls, or every call of the range.",
+    }),
+    fromDateTime: reworded(selection.fromDateTime, {
+      comments:
+        "Only calls that started at this moment or later. ISO 8601 with a zone, such as 2026-01-05T10:00:00Z. Leave empty when Calls, Call IDs, Previous Log or Resume From is given.",
+    }),
+    ...ownFields,
+  },
+  output: () =>
+    itemsOutput(TimelineActivity()).extend({
+      log: z.array(LogEntry()).describe("What became of every call of this run. Export Run Log makes a file of it."),
+      retries: z
+        .array(LogEntry())
+        .describe(
+          "The entries of calls that wait for another try. Keep them, and hand them to the next run as Previous Log.",
+        ),
+      summary: z
+        .object(Object.fromEntries(runStatuses.map(({ value }) => [value, z.number()])))
+        .describe("How many entries of the log have each status."),
+    }),
+  example: exampleOutput(),
+  run: async (
+    {
+      calls,
+      userMap,
+      accountMap,
+      requireAccount = true,
+      activityTypeRules = suggestedTypeRules,
+      defaultActivityType = suggestedType,
+      filters = [],
+      filterMode = "all",
+      include = [],
+      alreadySeen = [],
+      previousLog,
+      maxAttempts = defaultMaxAttempts,
+      ...asked
+    },
+    kitchen,
+  ) => {
+    const faults = faultsOfFilters(filters);
+    if (faults.length > 0) throw new InputError(faults);
+    const waiting = waitingIn(previousLog ?? []);
+    const options: RunOptions = {
+      userMap,
+      accountMap,
+      requireAccount,
+      typeRules: activityTypeRules,
+      defaultType: defaultActivityType,
+      filters,
+      filterMode: filterMode === "any" ? "any" : "all",
+      alreadySeen: new Set(alreadySeen),
+      waiting,
+      maxAttempts,
+      nowMs: Date.now(),
+    };
+    const run = startRun(options);
+    const parts = [...usualParts, ...extraParts.filter((part) => include.includes(part))];
+    for (const [index, entry] of (calls ?? []).entries()) takeGiven(run, entry, index);
+    await readDue(run, options, kitchen, parts);
+    const read = await readAsked(run, asked, kitchen, parts, calls !== undefined || previousLog !== undefined);
+    const { results, failed, skipped, log, retries, summary } = run.outcome();
+    kitchen.logger.info(
+      `Activities: ${results.length}. ${runStatuses.map(({ value }) => `${value}: ${summary[value]}`).join(", ")}.`,
+    );
+    return withCounters(kitchen.gong, {
+      results,
+      failed,
+      skipped,
+      scanned: results.length + failed.length + skipped.length,
+      ...read,
+      log,
+      retries,
+      summary,
+    });
+  },
+  notes: [
+    "Private calls are never handed out, whether Gong's record or the webhook says that they are private; the log counts them without their title.",
+    "A hundred calls cost one request; calls that an earlier step hands over cost none.",
+    "Owners and accounts are resolved before the filters, so filters may use them.",
+    "Nothing is kept between runs: store retries, log and the ids of results, and hand them to the next run.",
+    "CONFLICT, OWNER_NOT_FOUND, LIMIT_REACHED and GONG_UNAVAILABLE are tried again by later runs; OWNER_INACTIVE and missing accounts need a person.",
+    "A call from the webhook has trackers without phrases; read it by its id where phrases are wanted.",
+  ],
+});
+
+type Asked = Parameters<typeof readCompleteCalls>[1];
+
+const takeGiven = (run: Run, entry: unknown, index: number): void => {
+  const given = toGiven(entry);
+  if (given) run.take(given);
+  else
+    run.fail(`calls[${index + 1}]`, {
+      code: "NOT_A_CALL",
+      message:
+        "This entry of Calls is not a call. Hand over the results of Get Complete Calls, or results.call of the webhook trigger.",
+    });
+};
+
+/** Without filters, a call that Gong does not find is one that it has no more. */
+const noteOf = ({ id, code, message }: ItemNote, { fromDateTime, toDateTime, workspaceId, primaryUserIds }: Asked) =>
+  code === "NOT_FOUND" && !(fromDateTime || toDateTime || workspaceId || primaryUserIds)
+    ? {
+        code: "RECORDING_GONE",
+        message: `Gong has no call ${id} that this connection may see: it was deleted, or the id is wrong. Check the id in Gong; a call that has just ended appears after it was processed.`,
+      }
+    : { code, message };
+
+/** Reads the calls whose next try has come. One that cannot be read goes on waiting. */
+const readDue = async (run: Run, { waiting, nowMs }: RunOptions, kitchen: Kitchen, parts: readonly CallPart[]) => {
+  const due = [...waiting.values()].filter(({ callId, nextTryMs }) => nextTryMs <= nowMs && !run.isDone(callId));
+  if (due.length === 0) return;
+  await takeRead(run, { callIds: due.map(({ callId }) => callId) }, kitchen, parts);
+};
+
+/** Reads what the form asks for, unless it asks for nothing and there is other work. */
+const readAsked = async (
+  run: Run,
+  asked: Asked,
+  kitchen: Kitchen,
+  parts: readonly CallPart[],
+  hasOtherWork: boolean,
+): Promise<{ truncated: boolean; reason: string | null; resume: string | null }> => {
+  const nothing = { truncated: false, reason: null, resume: null };
+  const isAsked = asked.callIds !== undefined || asked.fromDateTime !== undefined || asked.resumeFrom !== undefined;
+  if (!isAsked && hasOtherWork) return nothing;
+  if (!isAsked)
+    throw new InputError([
+      "Calls, Call IDs, From, Previous Log and Resume From are all empty, so there is nothing to do. Give the calls, their ids, or the moment from which to read.",
+    ]);
+  if (!asked.callIds || asked.resumeFrom !== undefined) return takeRead(run, asked, kitchen, parts);
+  const unread = asked.callIds.filter((id) => !run.isDone(id));
+  for (const id of asked.callIds) if (run.isDone(id)) run.skipSeen(id);
+  return unread.length > 0 ? takeRead(run, { ...asked, callIds: unread }, kitchen, parts) : nothing;
+};
+
+const takeRead = async (run: Run, asked: Asked, kitchen: Kitchen, parts: readonly CallPart[]) => {
+  const callIds = asked.resumeFrom === undefined ? asked.callIds : undefined;
+  try {
+    // Private calls are read too, so that the log can count them; nothing of them is handed out.
+    const read = await readCompleteCalls(kitchen, { ...asked, includePrivateCalls: true }, parts);
+    for (const call of read.results) run.take({ call, isFromWebhook: false, isTest: false, skipReason: null });
+    for (const note of read.failed) run.fail(note.id, noteOf(note, asked));
+    return { truncated: read.truncated, reason: read.reason, resume: read.resume };
+  } catch (fault) {
+    // Without ids nothing is known that could wait: the step fails, and the platform runs it again.
+    if (!callIds || !isOfOneItem(fault)) throw fault;
+    for (const id of callIds) run.fail(id, toFailure(id, fault));
+    return { truncated: false, reason: null, resume: null };
+  }
+};
+
+function exampleOutput() {
+  const owner = matchUser(
+    {
+      gongUserId: completeCallSample.host?.userId ?? null,
+      name: completeCallSample.host?.name ?? null,
+      firstName: "Ada",
+      lastName: "Reyes",
+      emailAddress: completeCallSample.host?.emailAddress ?? null,
+      trustedAddress: null,
+      aliases: [],
+      isActive: true,
+    },
+    directoryOf([
+      {
+        id: "005A1",
+        name: "Ada Reyes",
+        emailAddress: "ada.reyes@northwind.example",
+        aliases: [],
+        active: true,
+        licence: "Full",
+        lastLogin: "2026-01-04T08:00:00Z",
+      },
+    ]),
+    {
+      rules: suggestedRules,
+      paidLicences: suggestedPaidLicences,
+      externalLicences: suggestedExternalLicences,
+      manualMap: new Map(),
+    },
+  );
+  const run = startRun({
+    userMap: readUserMap([owner]),
+    accountMap: readAccountMap([{ "0015g00000XyZ81AAB": "A-1001" }]),
+    requireAccount: true,
+    typeRules: suggestedTypeRules,
+    defaultType: suggestedType,
+    filters: [],
+    filterMode: "all",
+    alreadySeen: new Set(),
+    waiting: new Map(),
+    maxAttempts: defaultMaxAttempts,
+    nowMs: Date.UTC(2026, 0, 5, 20),
+  });
+  run.take({ call: completeCallSample, isFromWebhook: false, isTest: false, skipReason: null });
+  return { ...run.outcome(), ...exampleCounters, requests: 1 };
+}

@@ -1,0 +1,169 @@
+import { toCsv } from "#src/form/csv";
+import { momentUrl } from "#src/recipes/calls/completeCall";
+import type { Conversation, Sentence, Speaker, Turn } from "./transcript";
+
+/** How speakers are written. */
+export const speakerStyles = ["names", "namesAndSides", "sides", "none"] as const;
+export type SpeakerStyle = (typeof speakerStyles)[number];
+
+/** What stands for a speaker; empty for nothing. */
+export const labelOf = ({ name, side }: Speaker, style: SpeakerStyle): string => {
+  if (style === "none") return "";
+  if (style === "sides") return side;
+  return style === "names" ? name : `${name} (${side})`;
+};
+
+/** Seconds as hours, minutes and seconds: 00:07:40. */
+export const clock = (second: number): string => {
+  const whole = Math.floor(second);
+  return [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
+    .map((part) => String(part).padStart(2, "0"))
+    .join(":");
+};
+
+const startOf = ({ sentences }: Turn): number | null =>
+  sentences.find(({ startSecond }) => startSecond !== null)?.startSecond ?? null;
+
+const endOf = ({ sentences }: Turn): number | null =>
+  sentences.findLast(({ endSecond }) => endSecond !== null)?.endSecond ?? null;
+
+const wordsOf = ({ sentences }: Turn): string => sentences.map(({ text }) => text).join(" ");
+
+/** A sentence's place in a text. */
+export interface Mark {
+  readonly at: number;
+  readonly startSecond: number | null;
+  readonly endSecond: number | null;
+  readonly speaker: string;
+}
+
+/** One line per turn, and where in the text each sentence stands: `[00:07:40] Priya Nair: …`. */
+export const toTextWithMarks = (turns: readonly Turn[], style: SpeakerStyle): { text: string; marks: Mark[] } => {
+  let text = "";
+  const marks: Mark[] = [];
+  for (const turn of turns) {
+    const start = startOf(turn);
+    const speaker = labelOf(turn.speaker, style);
+    if (text !== "") text += "\n";
+    const line = text.length;
+    text += `${start === null ? "" : `[${clock(start)}] `}${speaker === "" ? "" : `${speaker}: `}`;
+    for (const [index, { text: words, startSecond, endSecond }] of turn.sentences.entries()) {
+      if (index > 0) text += " ";
+      marks.push({ at: index === 0 ? line : text.length, startSecond, endSecond, speaker });
+      text += words;
+    }
+  }
+  return { text, marks };
+};
+
+/** One line per turn. */
+export const toText = (turns: readonly Turn[], style: SpeakerStyle): string => toTextWithMarks(turns, style).text;
+
+/** A heading with the call, and a paragraph per turn whose time leads to the moment in Gong. */
+export const toMarkdown = ({ title, started, url, turns }: Conversation, style: SpeakerStyle): string => {
+  const head = [
+    `# ${escapeMarkdown(title ?? "Call")}`,
+    [started ? `Started: ${started}` : "", url ? `[Open in Gong](${url})` : ""].filter(Boolean).join(" · "),
+  ];
+  const paragraphs = turns.map((turn) => {
+    const start = startOf(turn);
+    const link = momentUrl(url, start);
+    const speaker = escapeMarkdown(labelOf(turn.speaker, style));
+    const time = start === null ? "" : link ? `[${clock(start)}](${link})` : clock(start);
+    const lead = [speaker === "" ? "" : `**${speaker}**`, time].filter(Boolean).join(" ");
+    return `${lead === "" ? "" : `${lead}\n\n`}${escapeMarkdown(wordsOf(turn))}`;
+  });
+  return `${[...head, ...paragraphs].filter(Boolean).join("\n\n")}\n`;
+};
+
+const escapeMarkdown = (text: string): string =>
+  text
+    .replace(/[\\`*_{}[\]<>#|~]/g, "\\$&")
+    .replace(/^([-+=])/, "\\$1")
+    .replace(/^(\d+)([.)])(\s)/, "$1\\$2$3");
+
+interface Cue {
+  readonly from: number;
+  readonly to: number;
+  readonly speaker: string;
+  readonly text: string;
+}
+
+/** One cue per sentence. Where Gong gives no time, it follows the sentence before; every cue lasts a little. */
+const cuesOf = (turns: readonly Turn[], style: SpeakerStyle): Cue[] => {
+  const leastSeconds = 0.5;
+  let clockedTo = 0;
+  return turns
+    .flatMap(({ speaker, sentences }) => sentences.map((sentence) => ({ speaker, sentence })))
+    .map(({ speaker, sentence }) => {
+      const from = sentence.startSecond ?? clockedTo;
+      const to = Math.max(sentence.endSecond ?? 0, from + leastSeconds);
+      clockedTo = to;
+      return { from, to, speaker: labelOf(speaker, style), text: sentence.text };
+    });
+};
+
+const toStamp = (second: number, mark: "," | "."): string => {
+  const milliseconds = Math.round(second * 1000);
+  return `${clock(milliseconds / 1000)}${mark}${String(milliseconds % 1000).padStart(3, "0")}`;
+};
+
+/** SubRip subtitles. */
+export const toSrt = (turns: readonly Turn[], style: SpeakerStyle): string =>
+  cuesOf(turns, style)
+    .map(({ from, to, speaker, text }, index) => {
+      const words = `${speaker === "" ? "" : `${speaker}: `}${text}`.replaceAll("-->", "→");
+      return `${index + 1}\n${toStamp(from, ",")} --> ${toStamp(to, ",")}\n${words}\n`;
+    })
+    .join("\n");
+
+/** WebVTT captions; the speaker is the cue's voice. */
+export const toVtt = (turns: readonly Turn[], style: SpeakerStyle): string =>
+  [
+    "WEBVTT\n",
+    ...cuesOf(turns, style).map(({ from, to, speaker, text }) => {
+      const voice = speaker === "" ? "" : `<v ${escapeVtt(speaker)}>`;
+      return `${toStamp(from, ".")} --> ${toStamp(to, ".")}\n${voice}${escapeVtt(text)}\n`;
+    }),
+  ].join("\n");
+
+const escapeVtt = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+/** A table with one row per turn; cells that a spreadsheet would take for a formula are defused. */
+export const toCsvText = ({ callId, turns }: Conversation, style: SpeakerStyle): string =>
+  toCsv([
+    ["callId", "start", "end", "speaker", "side", "topic", "text"],
+    ...turns.map((turn) => {
+      const [start, end] = [startOf(turn), endOf(turn)];
+      return [
+        callId ?? "",
+        start === null ? "" : clock(start),
+        end === null ? "" : clock(end),
+        labelOf(turn.speaker, style),
+        turn.speaker.side,
+        turn.topic ?? "",
+        wordsOf(turn),
+      ].map(defused);
+    }),
+  ]);
+
+const defused = (cell: string): string => (/^\s*[=+\-@＝＋－＠]|^[\t\r]/.test(cell) ? `'${cell}` : cell);
+
+/** Turns as values, with times in seconds. */
+export const toTurns = ({ url, turns }: Conversation, style: SpeakerStyle) =>
+  turns.map((turn) => {
+    const startSecond = startOf(turn);
+    return {
+      speaker: labelOf(turn.speaker, style),
+      side: turn.speaker.side,
+      start: startSecond === null ? null : clock(startSecond),
+      startSecond,
+      endSecond: endOf(turn),
+      text: wordsOf(turn),
+      topic: turn.topic,
+      momentUrl: momentUrl(url, startSecond),
+    };
+  });
+
+export type { Sentence };

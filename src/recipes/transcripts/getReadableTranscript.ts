@@ -1,0 +1,155 @@
+import { detailedCall } from "#src/entities/detailedCall";
+import { transcript } from "#src/entities/transcript";
+import * as field from "#src/form/field";
+import { optional } from "#src/form/field";
+import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
+import { recipe } from "#src/recipe";
+import { readCalls } from "#src/recipes/calls/read";
+import { callSelection, exampleCounters, itemsOutput, withCounters } from "#src/recipes/shared";
+import type { SpeakerStyle } from "./formats";
+import { checkChunks, type Format, formats, type ReadableOptions, ReadableTranscript, toReadable } from "./readable";
+import type { Redactable } from "./redaction";
+import { toConversation } from "./transcript";
+import { side, withoutTranscript } from "./transcriptInputs";
+
+const defaultChunkSize = 2000;
+
+const formatLabels: Record<Format, string> = {
+  text: "Text: one line per turn",
+  markdown: "Markdown: with links to the moments",
+  srt: "SRT subtitles",
+  vtt: "WebVTT captions",
+  csv: "CSV table",
+  turns: "Turns: a list of values",
+  chunks: "Chunks: pieces for a search or AI index",
+};
+
+const styleLabels: Record<SpeakerStyle, string> = {
+  names: "Names",
+  namesAndSides: "Names and sides: Ada Reyes (Internal)",
+  sides: "Sides only: Internal, External",
+  none: "Not at all",
+};
+
+const redactLabels: Record<Redactable, string> = {
+  emails: "E-mail addresses",
+  phones: "Phone numbers",
+  cards: "Card numbers",
+};
+
+const toChoices = (labels: Readonly<Record<string, string>>) =>
+  Object.entries(labels).map(([value, label]) => ({ value, label }));
+
+/** What the answers of the form mean. */
+const toOptions = (answers: {
+  format?: string;
+  speakers?: string;
+  side?: string;
+  redact?: readonly string[];
+  chunkSize?: number;
+  chunkOverlap?: number;
+}): ReadableOptions => {
+  const chunkSize = answers.chunkSize ?? defaultChunkSize;
+  return {
+    format: formats.find((each) => each === answers.format) ?? "text",
+    speakers: (answers.speakers ?? "names") as SpeakerStyle,
+    side: answers.side,
+    redact: (answers.redact ?? []) as Redactable[],
+    chunkSize,
+    chunkOverlap: answers.chunkOverlap ?? Math.floor(chunkSize / 10),
+  };
+};
+
+export const getReadableTranscript = recipe({
+  label: "Get Readable Transcript",
+  description:
+    "Writes transcripts with the names of the speakers: as text, Markdown, subtitles, a table, turns, or chunks with citations for a search or AI index. By call ids or by date range.",
+  uses: [listDetailedCalls, getCallTranscript],
+  effect: "reads",
+  fields: {
+    ...callSelection,
+    format: optional(
+      field.choice(
+        {
+          label: "Format",
+          comments:
+            "How the transcript is written. Turns and chunks are lists of values, the others are text. Times are hours, minutes and seconds from the start of the call. Leave empty for text.",
+          example: "markdown",
+        },
+        toChoices(formatLabels),
+      ),
+    ),
+    speakers: optional(
+      field.choice(
+        {
+          label: "Speakers",
+          comments:
+            "How speakers are written. Voices that Gong did not match to a participant are Speaker 1, Speaker 2 and so on. Leave empty for names.",
+          example: "names",
+        },
+        toChoices(styleLabels),
+      ),
+    ),
+    side,
+    redact: optional(
+      field.choiceList(
+        {
+          label: "Redact",
+          comments:
+            "What to replace by [email], [phone] and [card], as written and as spoken, also over several sentences. It rather hides too much: any seven digits in a row count as a phone number. Leave empty to hide nothing.",
+          example: "emails",
+        },
+        toChoices(redactLabels),
+      ),
+    ),
+    chunkSize: optional(
+      field.integer(
+        {
+          label: "Chunk Size",
+          comments: `The most characters of a chunk, at least 100. Only for the format chunks. Leave empty for ${defaultChunkSize}.`,
+          placeholder: String(defaultChunkSize),
+          example: String(defaultChunkSize),
+        },
+        { min: 100 },
+      ),
+    ),
+    chunkOverlap: optional(
+      field.integer(
+        {
+          label: "Chunk Overlap",
+          comments:
+            "How many characters a chunk repeats of the one before, at most half of Chunk Size; 0 for none. Only for the format chunks. Leave empty for a tenth of Chunk Size.",
+          placeholder: "200",
+          example: "200",
+        },
+        { min: 0 },
+      ),
+    ),
+  },
+  output: () => itemsOutput(ReadableTranscript()),
+  example: {
+    results: [toReadable(toConversation(detailedCall, transcript), toOptions({ format: "text" }))],
+    failed: [],
+    skipped: [],
+    ...exampleCounters,
+    requests: 2,
+  },
+  run: async (input, kitchen) => {
+    const options = toOptions(input);
+    checkChunks(options);
+    const { results, ...rest } = await readCalls(kitchen, input, ["participants", "transcript"], toConversation);
+    const heard = results.filter(({ turns }) => turns.length > 0);
+    return withCounters(kitchen.gong, {
+      ...rest,
+      results: heard.map((conversation) => toReadable(conversation, options)),
+      skipped: [...rest.skipped, ...results.filter(({ turns }) => turns.length === 0).map(withoutTranscript)],
+    });
+  },
+  notes: [
+    "A hundred calls cost two requests.",
+    "A call without a transcript is listed under skipped with the code NO_TRANSCRIPT. A transcript may come some time after its call; run the step again for these ids.",
+    "Chunks are cut at the end of a turn, else of a sentence, else of a word; without their overlaps they are the text format again.",
+    "Redaction understands number words in English, and digits and addresses in any language. It cannot know a number that two people say by turns.",
+    "Cells of the CSV table that begin like a formula get an apostrophe in front.",
+  ],
+});

@@ -1,0 +1,70 @@
+import { InputError } from "#src/base/errors";
+import type { CallFilter } from "#src/recipes/calls/callsResume";
+import { fromResumeText, toResumeText } from "#src/recipes/resumeText";
+
+/** How many matches of a call were handed out. */
+export interface HandedOut {
+  readonly id: string;
+  readonly matches: number;
+}
+
+/** What is left of a search. */
+export interface SearchLeft {
+  /** Calls with matches for which there was no room. */
+  readonly matched: readonly HandedOut[];
+  /** The resume value of a reading that stopped in the middle. */
+  readonly calls: string | null;
+  /** The part of the range that was not looked at. */
+  readonly filter: CallFilter | null;
+}
+
+const dayMs = 86_400_000;
+
+/** How much of a range to read at first; nobody knows how many calls a day there are. */
+export const firstWidthMs = dayMs;
+
+/** The newest part of a range, and what is left of it before that part. */
+export const newestPart = (filter: CallFilter, widthMs: number): { part: CallFilter; rest: CallFilter | null } => {
+  const { fromDateTime = "", toDateTime = "" } = filter;
+  const seam = Math.floor((Date.parse(toDateTime) - widthMs) / 1000) * 1000;
+  if (!(seam > Date.parse(fromDateTime))) return { part: filter, rest: null };
+  const moment = new Date(seam).toISOString().replace(".000Z", "Z");
+  return { part: { ...filter, fromDateTime: moment }, rest: { ...filter, toDateTime: moment } };
+};
+
+/** How much to read next, so that a part has some hundred calls. */
+export const nextWidthMs = (widthMs: number, calls: number): number => {
+  if (calls < 100) return widthMs * 4;
+  if (calls < 200) return widthMs * 2;
+  return calls > 600 ? Math.max(60_000, widthMs / 2) : widthMs;
+};
+
+/** A text that holds what is left. */
+export const toSearchResume = (left: SearchLeft): string => toResumeText(left);
+
+/**
+ * What a resume value says is left.
+ * @throws InputError for one that was changed or cut, or comes from another recipe.
+ */
+export const fromSearchResume = (resume: string): SearchLeft => {
+  const left = fromResumeText(resume);
+  if (!isSearchLeft(left))
+    throw new InputError([
+      "Resume From is not complete: hand over the whole resume value of the earlier search, or leave it empty to begin anew.",
+    ]);
+  return left;
+};
+
+const isSearchLeft = (left: unknown): left is SearchLeft => {
+  const { matched, calls, filter } = (left ?? {}) as Record<string, unknown>;
+  return (
+    Array.isArray(matched) &&
+    matched.every((each) => typeof each?.id === "string" && typeof each.matches === "number") &&
+    (calls === null || typeof calls === "string") &&
+    typeof filter === "object" &&
+    (filter === null || hasEnds(filter as CallFilter))
+  );
+};
+
+const hasEnds = ({ fromDateTime, toDateTime }: CallFilter) =>
+  !Number.isNaN(Date.parse(fromDateTime ?? "")) && !Number.isNaN(Date.parse(toDateTime ?? ""));

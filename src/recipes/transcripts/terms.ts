@@ -1,0 +1,77 @@
+import { momentUrl } from "#src/recipes/calls/completeCall";
+import type { Conversation } from "./transcript";
+
+/** A sentence that holds a term. */
+export interface TermMatch {
+  readonly callId: string | null;
+  readonly title: string | null;
+  readonly started: string | null;
+  /** As it was asked for. */
+  readonly term: string;
+  readonly sentence: string;
+  /** What was said just before and after, by whomever. */
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly speaker: string;
+  readonly side: "Internal" | "External" | "Unknown";
+  readonly second: number | null;
+  readonly momentUrl: string | null;
+}
+
+/**
+ * The sentences of a call that hold any of the terms, in the order in which they were said; each term once a sentence.
+ * Upper and lower case, accents, and the number of spaces do not matter; a term is found only as whole words.
+ */
+export const searchConversation = (
+  { callId, title, started, url, turns }: Conversation,
+  terms: readonly string[],
+  side?: string,
+): TermMatch[] => {
+  const finders = [...new Set(terms)].flatMap((term) => finderOf(term) ?? []);
+  const said = turns.flatMap(({ speaker, sentences }) => sentences.map((sentence) => ({ speaker, sentence })));
+  const isAnySide = side !== "Internal" && side !== "External";
+  return said.flatMap(({ speaker, sentence }, index) => {
+    if (!isAnySide && speaker.side !== side) return [];
+    const folded = fold(sentence.text);
+    return finders
+      .filter(({ pattern }) => pattern.test(folded))
+      .map(({ term }) => ({
+        callId,
+        title,
+        started,
+        term,
+        sentence: sentence.text,
+        before: said[index - 1]?.sentence.text ?? null,
+        after: said[index + 1]?.sentence.text ?? null,
+        speaker: speaker.name,
+        side: speaker.side,
+        second: sentence.startSecond,
+        momentUrl: momentUrl(url, sentence.startSecond),
+      }));
+  });
+};
+
+/** Lower case without accents, with plain quotes and single spaces. */
+export const fold = (text: string): string =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replaceAll("ß", "ss")
+    .replace(/[’‘ʼ]/g, "'")
+    .replace(/[‐‑–—]/g, "-")
+    .replace(/\s+/g, " ")
+    .trim();
+
+/** Scripts that put no space between words, or endings onto them. */
+const scriptsWithoutWords = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]/u;
+
+const finderOf = (term: string): { term: string; pattern: RegExp } | undefined => {
+  const folded = fold(term);
+  if (folded === "") return undefined;
+  const literal = folded.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
+  const bounded = scriptsWithoutWords.test(term.normalize("NFKC"))
+    ? literal
+    : `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`;
+  return { term, pattern: new RegExp(bounded, "u") };
+};

@@ -1,0 +1,309 @@
+import { GongError } from "#src/base/errors";
+import { user } from "#src/entities/user";
+import * as field from "#src/form/field";
+import { optional, orNone, reworded } from "#src/form/field";
+import { isRow, toEntries } from "#src/form/table";
+import { reader } from "#src/form/value";
+import { listUsers, listUsersByFilter } from "#src/operations/users";
+import { type Kitchen, recipe } from "#src/recipe";
+import {
+  exampleCounters,
+  type ItemNote,
+  isOfOneItem,
+  itemsOutput,
+  resumeFrom,
+  toFailure,
+  withCounters,
+} from "#src/recipes/shared";
+import {
+  directoryOf,
+  type GongPerson,
+  type Ladder,
+  type LadderRule,
+  ladderRules,
+  matchUser,
+  readGongPerson,
+  readManualMap,
+  readOtherUsers,
+  suggestedExternalLicences,
+  suggestedPaidLicences,
+  suggestedRules,
+  UserDecision,
+} from "./matching";
+
+const otherUsersSample = [
+  {
+    id: "005A1",
+    email: "ada.reyes@northwind.example",
+    name: "Ada Reyes",
+    active: true,
+    licence: "Full",
+    lastLogin: "2026-01-04T08:00:00Z",
+  },
+  {
+    id: "005A2",
+    email: "Ada.Reyes@northwind.example",
+    name: "Ada Reyes (old)",
+    active: false,
+    licence: "Viewer",
+    lastLogin: "2024-05-02T08:00:00Z",
+  },
+];
+
+const inOrder = suggestedRules.join(", ");
+
+export const matchUsers = recipe({
+  label: "Match Users",
+  description:
+    "Decides for users of Gong who they are in another system: by primary, trusted and alias address, and by an ordered list of rules where several users share one.",
+  uses: [listUsers, listUsersByFilter],
+  effect: "reads",
+  fields: {
+    otherUsers: field.json(
+      {
+        label: "Other Users",
+        comments:
+          "All users of the target system, since whoever is not among them counts as absent: a list, JSON text, or CSV text with a heading. Columns: id, email, aliases, active, licence, lastLogin, name; other usual names for them are understood. A user without active counts as active.",
+        example: JSON.stringify(otherUsersSample),
+      },
+      () => reader((given) => readOtherUsers(toEntries(given))),
+    ),
+    gongUsers: orNone(
+      optional(
+        field.json(
+          {
+            label: "Gong Users",
+            comments:
+              "The users of Gong to match: records of List Users, their ids or addresses. An empty list matches nobody. Leave empty to match the hosts of Calls, and where that is empty too, every user of the company.",
+            example: JSON.stringify([user.id]),
+          },
+          () => reader(toWanted),
+        ),
+      ),
+    ),
+    calls: orNone(
+      optional(
+        field.json(
+          {
+            label: "Calls",
+            comments:
+              "Calls whose hosts are to be matched: results of Get Complete Calls, or results.call of the webhook trigger. An empty list matches nobody. Leave empty to match Gong Users, or every user of the company.",
+            example: JSON.stringify([{ id: "7782342274025937895", host: { userId: user.id } }]),
+          },
+          () => reader(toEntries),
+        ),
+      ),
+    ),
+    manualMap: optional(
+      field.json(
+        {
+          label: "Manual Map",
+          comments:
+            'What a person decided: Gong users (id or any address) and user ids of the target system, as an object such as {"ada.reyes@northwind.example": "005A1"} or as rows with gongUserId and otherUserId. It wins over the rules that stand below it. Leave empty for none.',
+          example: JSON.stringify({ [user.emailAddress]: "005A1" }),
+        },
+        () => reader((given) => readManualMap(fromJson(given))),
+      ),
+    ),
+    rules: optional(
+      field.choiceList(
+        {
+          label: "Rules",
+          comments: `The rules in the order in which they narrow down who shares an address; one rule never brings back whom an earlier one left out. Leave empty for ${inOrder}.`,
+          example: "ACTIVE_ONLY",
+        },
+        ladderRules,
+      ),
+    ),
+    paidLicences: optional(
+      field.list(
+        field.text({
+          label: "Paid Licences",
+          comments: `The paid licences, the best first: PAID prefers them, LICENCE_RANK goes by their order. Leave empty for ${suggestedPaidLicences.join(", ")}.`,
+          placeholder: "Full",
+          example: "Full",
+        }),
+      ),
+    ),
+    externalLicences: optional(
+      field.list(
+        field.text({
+          label: "External Licences",
+          comments: `The licences that NOT_EXTERNAL treats as if there was no user. Leave empty for ${suggestedExternalLicences.join(", ")}.`,
+          placeholder: "Partner",
+          example: "Partner",
+        }),
+      ),
+    ),
+    resumeFrom: reworded(resumeFrom, {
+      comments:
+        "The resume value of an earlier run over every user that stopped before its end. Leave empty to begin anew.",
+    }),
+  },
+  output: () => itemsOutput(UserDecision()),
+  example: exampleOutput(),
+  run: async (
+    {
+      otherUsers,
+      gongUsers,
+      calls,
+      manualMap = new Map(),
+      rules = suggestedRules,
+      paidLicences = suggestedPaidLicences,
+      externalLicences = suggestedExternalLicences,
+      resumeFrom,
+    },
+    kitchen,
+  ) => {
+    const ladder: Ladder = { rules: rules as readonly LadderRule[], paidLicences, externalLicences, manualMap };
+    const directory = directoryOf(otherUsers.users);
+    const wanted = gongUsers || calls ? [...(gongUsers ?? []), ...(calls ?? []).flatMap(hostsOf)] : undefined;
+    const read = wanted ? await lookUp(wanted, kitchen) : await readCompany(resumeFrom, kitchen);
+    const results = read.people.map((person) => matchUser(person, directory, ladder));
+    const skipped = otherUsers.rowsWithoutId.map(rowWithoutId);
+    for (const { message } of skipped) kitchen.logger.warn(message);
+    kitchen.logger.info(`Users matched: ${results.length}. ${countsInWords(results)}`);
+    return withCounters(kitchen.gong, {
+      results,
+      failed: read.failed,
+      skipped,
+      scanned: results.length + read.failed.length,
+      truncated: read.truncated,
+      reason: read.reason,
+      resume: read.resume,
+    });
+  },
+  notes: [
+    "Every user of Gong gets one decision: MATCHED, CREATE with newUser, OWNER_INACTIVE, CONFLICT with the candidates and a suggestion, or INVALID without an address.",
+    "With every user of the company, one request reads a hundred users; with Gong Users or Calls, one request looks up a hundred ids. Records with an address are not looked up again.",
+    "With ACTIVE_ONLY above NOT_EXTERNAL, someone who only has an inactive external user is OWNER_INACTIVE; the other way round, CREATE.",
+    "Where Rules does not name MANUAL_MAP, it stands first.",
+    "Only addresses decide who may be the same person, never names.",
+  ],
+});
+
+const fromJson = (given: unknown): unknown => {
+  if (typeof given !== "string") return given;
+  const entries = toEntries(given);
+  return given.trim().startsWith("{") ? entries[0] : entries;
+};
+
+/** A user of Gong that was asked for, and whether all that is needed is known already. */
+interface Wanted {
+  readonly person: GongPerson;
+  readonly isWhole: boolean;
+}
+
+/** Plain text is one id or address, or several with commas between. */
+const toWanted = (given: unknown): Wanted[] => {
+  const isPlainText = typeof given === "string" && !/[[{\n]/.test(given);
+  return (isPlainText ? given.split(",") : toEntries(given)).map((each) => {
+    const person = readGongPerson(each);
+    return { person, isWhole: person.gongUserId !== null && person.emailAddress !== null };
+  });
+};
+
+/** The host of a call in any of its forms. It has one address; looking it up brings the others. */
+const hostsOf = (call: unknown): Wanted[] => {
+  if (!isRow(call)) return [];
+  const { metaData, callData, host } = call;
+  if (isRow(callData)) return hostsOf(callData);
+  const person = readGongPerson(isRow(metaData) ? { id: metaData.primaryUserId } : host);
+  return person.gongUserId === null ? [] : [{ person, isWhole: false }];
+};
+
+interface PeopleRead {
+  readonly people: readonly GongPerson[];
+  readonly failed: ItemNote[];
+  readonly truncated: boolean;
+  readonly reason: string | null;
+  readonly resume: string | null;
+}
+
+const readCompany = async (cursor: string | undefined, { gong }: Kitchen): Promise<PeopleRead> => {
+  const { users, continuation } = await gong.all(listUsers, {}, { cursor });
+  return { people: (users ?? []).map(readGongPerson), failed: [], ...continuation };
+};
+
+/** Completes what was asked for: ids are looked up a hundred at a time, addresses alone in the whole list of users. */
+const lookUp = async (wanted: readonly Wanted[], { gong }: Kitchen): Promise<PeopleRead> => {
+  const failed: ItemNote[] = [];
+  const known = new Map<string, GongPerson>();
+  const keep = (users: readonly unknown[] | null | undefined) => {
+    for (const person of (users ?? []).map(readGongPerson)) known.set(person.gongUserId ?? "", person);
+  };
+  const partial = wanted.filter(({ isWhole }) => !isWhole).map(({ person }) => person);
+  if (partial.some(({ gongUserId }) => gongUserId === null)) {
+    const { users, continuation } = await gong.all(listUsers, {});
+    // With a part of the list, people whom Gong knows would be matched by one address only.
+    if (continuation.truncated)
+      throw new GongError(
+        `The list of Gong's users could not be read to its end, so nobody was matched. Give Gong Users as ids, or run the step again later. ${continuation.reason ?? ""}`.trim(),
+        { operation: listUsers.label },
+      );
+    keep(users);
+  }
+  const ids = [...new Set(partial.flatMap(({ gongUserId }) => gongUserId ?? []))].filter((id) => !known.has(id));
+  const valid = ids.filter((id) => /^\d{1,20}$/.test(id));
+  for (let start = 0; start < valid.length; start += mostIds) {
+    const userIds = valid.slice(start, start + mostIds);
+    try {
+      keep((await gong.all(listUsersByFilter, { userIds })).users);
+    } catch (fault) {
+      if (!isOfOneItem(fault)) throw fault;
+      failed.push(...userIds.map((id) => toFailure(id, fault)));
+    }
+  }
+
+  const byAddress = new Map<string, GongPerson>();
+  for (const person of known.values())
+    for (const address of allAddresses(person)) if (!byAddress.has(address)) byAddress.set(address, person);
+  const people = new Map<string, GongPerson>();
+  const faulty = new Set(failed.map(({ id }) => id));
+  for (const { person, isWhole } of wanted) {
+    const { gongUserId, emailAddress } = person;
+    const found = isWhole
+      ? person
+      : gongUserId !== null
+        ? known.get(gongUserId)
+        : byAddress.get(emailAddress?.toLowerCase() ?? "");
+    const best = found ?? (emailAddress === null ? undefined : person);
+    if (best && !faulty.has(gongUserId ?? "")) people.set(best.gongUserId ?? emailAddress?.toLowerCase() ?? "", best);
+    else if (gongUserId !== null && !faulty.has(gongUserId)) {
+      faulty.add(gongUserId);
+      failed.push({
+        id: gongUserId,
+        code: "NOT_FOUND",
+        message: `Gong has no user ${gongUserId} that this connection may see. Check the id.`,
+      });
+    }
+  }
+  return { people: [...people.values()], failed, truncated: false, reason: null, resume: null };
+};
+
+const mostIds = 100;
+
+const allAddresses = ({ emailAddress, trustedAddress, aliases }: GongPerson): string[] =>
+  [emailAddress ?? [], trustedAddress ?? [], ...aliases].flat().map((address) => address.toLowerCase());
+
+const rowWithoutId = (row: number): ItemNote => ({
+  id: `row ${row}`,
+  code: "NO_ID",
+  message: `Row ${row} of Other Users has no id, so nobody can be matched to it. Add its id, or remove the row.`,
+});
+
+const countsInWords = (results: readonly UserDecision[]): string =>
+  (["MATCHED", "CREATE", "OWNER_INACTIVE", "CONFLICT", "INVALID"] as const)
+    .map((decision) => `${decision}: ${results.filter((each) => each.decision === decision).length}`)
+    .join(", ");
+
+function exampleOutput() {
+  const { users } = readOtherUsers(otherUsersSample);
+  const decision = matchUser(readGongPerson(user), directoryOf(users), {
+    rules: suggestedRules,
+    paidLicences: suggestedPaidLicences,
+    externalLicences: suggestedExternalLicences,
+    manualMap: new Map(),
+  });
+  return { results: [decision], failed: [], skipped: [], ...exampleCounters, requests: 1 };
+}

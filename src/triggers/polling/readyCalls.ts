@@ -1,0 +1,89 @@
+import type { CompleteCall } from "#src/entities/completeCall";
+import { getCallTranscript } from "#src/operations/calls/index";
+import type { Kitchen } from "#src/recipe";
+import type { CallPart } from "#src/recipes/calls/completeCall";
+import { readCompleteCalls } from "#src/recipes/calls/read";
+import { inHundreds, pagesOf } from "./callWindows";
+
+/** Which of the waiting calls have everything that they wait for. */
+
+/** What a call can wait for. */
+export const awaitableParts = ["transcript", "trackers", "brief", "outcome", "crm"] as const;
+
+export interface Waiting {
+  /** The calls that wait, by id, with the moment in which each was first seen, in milliseconds since 1970. */
+  readonly seenAt: ReadonlyMap<string, number>;
+  readonly waitFor: readonly CallPart[];
+  readonly include: readonly CallPart[];
+  /** A call that was seen before this moment (milliseconds since 1970) waits no longer. */
+  readonly expiredBefore: number;
+  readonly includePrivateCalls?: boolean;
+}
+
+export interface Ready {
+  /** Complete, or with `missing` after the maximum wait. */
+  readonly ready: readonly CompleteCall[];
+  /** Ids that Gong no longer shows, or that became private: they wait for nothing. */
+  readonly gone: readonly string[];
+}
+
+/** What one poll hands out at most: a call with its transcript may have hundreds of kilobytes. */
+const mostPerPoll = 500;
+
+/** Requests that asking for so many waiting calls costs, when few of them are ready. */
+export const costOfAsking = (waiting: number, waitFor: readonly CallPart[]): number =>
+  pagesOf(waiting) * (waitFor.includes("transcript") ? 1 : 2);
+
+/** True when a call lacks none of the parts that it waits for. */
+export const isComplete = ({ missing }: CompleteCall, waitFor: readonly CallPart[]): boolean =>
+  !waitFor.some((part) => missing.includes(part));
+
+/**
+ * Asks for waiting calls only, a hundred at a time: for their transcripts first, which most wait for and which come for
+ * few, then for the details of those that have one, then for the whole record of those that have everything.
+ */
+export const findReadyCalls = async (kitchen: Kitchen, waiting: Waiting): Promise<Ready> => {
+  const { seenAt, waitFor, include, expiredBefore, includePrivateCalls } = waiting;
+  const isExpired = (id: string | null) => (seenAt.get(id ?? "") ?? 0) < expiredBefore;
+  const gone: string[] = [];
+
+  const read = async (callIds: readonly string[], parts: readonly CallPart[]) => {
+    if (callIds.length === 0) return [];
+    const { results, failed, skipped } = await readCompleteCalls(
+      kitchen,
+      { callIds, ...(includePrivateCalls ? { includePrivateCalls } : {}) },
+      parts,
+    );
+    gone.push(...skipped.map(({ id }) => id));
+    // Any other failure passes: the call goes on waiting, beyond the maximum wait if need be.
+    gone.push(...failed.filter(({ id, code }) => isLost(code) && isExpired(id)).map(({ id }) => id));
+    return results;
+  };
+
+  const ids = [...seenAt.keys()];
+  const transcribed = waitFor.includes("transcript") ? await withTranscript(kitchen, ids) : new Set(ids);
+  let candidates = ids.filter((id) => transcribed.has(id) || isExpired(id));
+  const parts = [...new Set([...include, ...waitFor])];
+  if (waitFor.some((part) => part !== "transcript")) {
+    const details = await read(
+      candidates,
+      parts.filter((part) => part !== "transcript"),
+    );
+    const isReady = (call: CompleteCall) => isExpired(call.id) || isComplete(call, waitFor);
+    if (!parts.includes("transcript")) return { ready: details.filter(isReady), gone };
+    candidates = details.filter(isReady).flatMap(({ id }) => id ?? []);
+  }
+  const found = await read(candidates.slice(0, mostPerPoll), parts);
+  return { ready: found.filter((call) => isExpired(call.id) || isComplete(call, waitFor)), gone };
+};
+
+const isLost = (code: string) => code === "NOT_FOUND" || code === "NOT_AN_ID";
+
+const withTranscript = async ({ gong }: Kitchen, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+  const found = new Set<string>();
+  for (const callIds of inHundreds(ids)) {
+    const { callTranscripts } = await gong.run(getCallTranscript, { callIds });
+    for (const { callId, transcript } of callTranscripts ?? []) if (callId && transcript?.length) found.add(callId);
+  }
+  return found;
+};

@@ -1,0 +1,91 @@
+import type { CompleteCall } from "#src/entities/completeCall";
+import { type CallPart, completeCall } from "#src/recipes/calls/completeCall";
+
+/** Why a flow should leave a delivery alone. */
+export type SkipReason = "NO_CALL" | "TEST" | "PRIVATE" | "NOT_LINKED" | "NOT_MENTIONED" | "REPEATED";
+
+/** What a webhook brought, as one flat record, and whether the trigger's filters let it through. */
+export interface WebhookCall extends CompleteCall {
+  /** True for deliveries from Gong's "Test now" button. */
+  readonly isTest: boolean;
+  /** False only when the trigger was told not to verify. */
+  readonly verified: boolean;
+  /** True when this call was delivered, and let through, within the last 24 hours. */
+  readonly isRepeat: boolean;
+  /** A trigger cannot skip a run: a flow branches on this. */
+  readonly matches: boolean;
+  /** Null when it matches. */
+  readonly skipReason: SkipReason | null;
+}
+
+export interface Filters {
+  readonly includeTestDeliveries?: boolean;
+  readonly includePrivateCalls?: boolean;
+  /** A kind of CRM object, or `Any`. */
+  readonly linkedTo?: string;
+  /** Names in any case, or ids. */
+  readonly trackers?: readonly string[];
+  readonly skipRepeats?: boolean;
+}
+
+/** What a webhook always tells; other parts come only when Gong sent them. */
+const usualParts: readonly CallPart[] = ["participants", "crm", "trackers", "topics"];
+
+const partsOfContent = { brief: "brief", outline: "outline", keyPoints: "keyPoints", callOutcome: "outcome" } as const;
+
+/**
+ * Reads the body of a webhook of either generation: the call under `callData`, or (earlier rules) at the top level.
+ * Private is what either the call or the webhook says is private.
+ */
+export const toWebhookCall = (
+  body: unknown,
+  { verified, filters, isSeen }: { verified: boolean; filters: Filters; isSeen: (callId: string) => boolean },
+): WebhookCall => {
+  const envelope = toRecord(body);
+  const record = "callData" in envelope ? toRecord(envelope.callData) : envelope;
+  const call = completeCall(record, { include: partsIn(record), isPrivate: envelope.isPrivate === true });
+  const isTest = envelope.isTest === true;
+  const isRepeat = call.id !== null && isSeen(call.id);
+  const skipReason = reasonToSkip(call, { isTest, isRepeat }, filters);
+  return { ...call, isTest, verified, isRepeat, matches: skipReason === null, skipReason };
+};
+
+const partsIn = (record: Readonly<Record<string, unknown>>): CallPart[] => {
+  const content = toRecord(record.content);
+  const brought = Object.entries(partsOfContent).flatMap(([key, part]) => (content[key] ? [part] : []));
+  return [
+    ...usualParts,
+    ...brought,
+    ...(content.highlights ? (["highlights", "nextSteps"] as const) : []),
+    ...(record.interaction ? (["interaction"] as const) : []),
+    ...(toRecord(record.collaboration).publicComments ? (["comments"] as const) : []),
+    ...(record.media ? (["media"] as const) : []),
+  ];
+};
+
+const reasonToSkip = (
+  call: CompleteCall,
+  { isTest, isRepeat }: { isTest: boolean; isRepeat: boolean },
+  { includeTestDeliveries, includePrivateCalls, linkedTo, trackers = [], skipRepeats }: Filters,
+): SkipReason | null => {
+  if (call.id === null) return "NO_CALL";
+  if (isTest && !includeTestDeliveries) return "TEST";
+  if (call.isPrivate && !includePrivateCalls) return "PRIVATE";
+  if (linkedTo && !isLinked(call, linkedTo)) return "NOT_LINKED";
+  if (trackers.length > 0 && !mentionsOne(call, trackers)) return "NOT_MENTIONED";
+  return isRepeat && skipRepeats ? "REPEATED" : null;
+};
+
+/** The call itself counts, not its participants: those are linked to a contact or user nearly always. */
+const isLinked = ({ crmRecords }: CompleteCall, kind: string): boolean =>
+  (crmRecords ?? []).some(({ objectType }) => isSameName(kind, "Any") || isSameName(objectType, kind));
+
+const mentionsOne = ({ trackers }: CompleteCall, wanted: readonly string[]): boolean =>
+  (trackers ?? []).some(
+    ({ id, name, count }) => count > 0 && wanted.some((each) => each === id || isSameName(each, name ?? "")),
+  );
+
+const isSameName = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
+
+const toRecord = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

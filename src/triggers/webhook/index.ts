@@ -1,0 +1,257 @@
+import { type ActionContext, type TriggerPayload, trigger } from "@prismatic-io/spectral";
+import { z } from "zod";
+import { parseJson } from "#src/base/json";
+import { once } from "#src/base/lazy";
+import { registerSecret } from "#src/base/redact";
+import { webhookBody } from "#src/entities/webhook";
+import * as field from "#src/form/field";
+import { type Field, formOf, type Input, optional, read } from "#src/form/field";
+import * as value from "#src/form/value";
+import { toWebhookCall, type WebhookCall } from "./call";
+import { readSeenCalls, rememberCall } from "./seen";
+import { toBytes, verifySignedJwt, verifyUrlSecret, WebhookRefusedError } from "./signature";
+
+/** The request as it came, and beside it what it says about the call. */
+export interface WebhookPayload extends TriggerPayload {
+  call: WebhookCall;
+}
+
+/** A bare key may be broken into lines itself; each begins with the same bytes, which name RSA. */
+const betweenBareKeys = /,|\n\s*\n|\s+(?=MII..jANBgkqhkiG9w0BAQEF)/;
+
+/** PEM holds line breaks, and a form may turn them into spaces, so keys are not split as other lists are. */
+const readKeys = (given: unknown): string[] => {
+  if (Array.isArray(given)) return given.flatMap(readKeys);
+  if (typeof given !== "string") throw new Error("must be public keys as text");
+  const list = given.trim().startsWith("[") ? fromJson(given) : undefined;
+  if (Array.isArray(list)) return list.flatMap(readKeys);
+  const written = given.includes("-----") ? given.split(/(?<=-----END [A-Z ]+-----)/) : given.split(betweenBareKeys);
+  return written.map((each) => each.trim()).filter((each) => each !== "");
+};
+
+const publicKeys: Field<string[]> = {
+  form: {
+    type: "string",
+    collection: "valuelist",
+    label: "Public Keys",
+    comments:
+      "The public key of each Gong automation rule that calls this workflow: base64 text that begins with MII, as Gong shows it beside the rule, or PEM. While a key is being replaced, keep the old one beside the new one. Needed for Verification signedJwt; leave empty otherwise.",
+    placeholder: "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A…",
+    example: "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A",
+  },
+  required: true,
+  schema: once(() => value.reader(readKeys)),
+};
+
+const urlSecret: Field<string> = {
+  form: {
+    type: "password",
+    label: "URL Secret",
+    comments:
+      "A long random text that the address in the Gong rule ends with, as ?key=<secret>. Needed for Verification urlSecret; leave empty otherwise.",
+    placeholder: "A text of at least 24 letters and digits",
+  },
+  required: true,
+  schema: once(value.text),
+};
+
+const rules: Field = {
+  form: {
+    type: "jsonForm",
+    label: "Rules",
+    comments: "Not used. Workflows built on earlier versions of this trigger hold it. Leave it empty.",
+  },
+  required: true,
+  schema: once(z.unknown),
+};
+
+const fields = {
+  verification: optional(
+    field.choice(
+      {
+        label: "Verification",
+        comments:
+          "How requests prove that they come from Gong; it has to be what the webhook action of the Gong rule is set to. Whatever does not verify is refused with an error before any step runs. Leave empty for the signed JWT.",
+        example: "signedJwt",
+      },
+      [
+        { value: "signedJwt", label: "Signed JWT header" },
+        { value: "urlSecret", label: "URL includes key" },
+        { value: "none", label: "None: anybody who knows the address can start this workflow" },
+      ],
+      { default: "signedJwt" },
+    ),
+  ),
+  publicKeys: optional(publicKeys),
+  urlSecret: optional(urlSecret),
+  webhookUrl: optional(
+    field.url({
+      label: "Webhook URL",
+      comments:
+        "The address that the Gong rule was given, with path and query, where it is not the flow's own: behind a proxy, or with something added. Leave empty for the flow's own address.",
+      placeholder: "https://hooks.northwind.example/gong",
+      example: "https://hooks.northwind.example/gong",
+    }),
+  ),
+  includeTestDeliveries: optional(
+    field.toggle({
+      label: "Include Test Deliveries",
+      comments:
+        "Let deliveries from Gong's Test now button match. When off, they arrive with matches false and skipReason TEST.",
+      example: "false",
+    }),
+  ),
+  includePrivateCalls: optional(
+    field.toggle({
+      label: "Include Private Calls",
+      comments: "Let private calls match. When off, they arrive with matches false and skipReason PRIVATE.",
+      example: "false",
+    }),
+  ),
+  linkedTo: optional(
+    field.choice(
+      {
+        label: "Linked To",
+        comments:
+          "The kind of CRM object that a call has to be linked to. Others arrive with matches false and skipReason NOT_LINKED. Leave empty to let every call match.",
+        example: "Opportunity",
+      },
+      [
+        { value: "Any", label: "Any CRM object" },
+        { value: "Opportunity", label: "Opportunity" },
+        { value: "Account", label: "Account" },
+      ],
+      { open: true },
+    ),
+  ),
+  trackers: optional(
+    field.list(
+      field.text({
+        label: "Trackers",
+        comments:
+          "Trackers of which a call has to mention at least one: names in upper or lower case, or ids. Others arrive with matches false and skipReason NOT_MENTIONED. Leave empty to let every call match.",
+        placeholder: "Competitors",
+        example: "Competitors",
+      }),
+    ),
+  ),
+  skipRepeats: optional(
+    field.toggle({
+      label: "Skip Repeats",
+      comments:
+        "When several rules, or one rule several times, deliver a call within 24 hours, let only the first delivery match. The others arrive with matches false and skipReason REPEATED. When off, they match, and isRepeat tells them apart.",
+      example: "false",
+    }),
+  ),
+  rules: optional(rules),
+};
+
+/**
+ * Receives the call webhook of a Gong automation rule. What does not verify is refused by throwing: a response of 401
+ * beside a payload would still run the flow. The request is handed on untouched, with `call` beside its body.
+ */
+export const webhook = trigger({
+  display: {
+    label: "Process Automation Trigger",
+    description:
+      "Starts the workflow when a Gong automation rule fires its webhook about a call. Requests are verified, and what they say about the call is given as one flat record.",
+  },
+  inputs: formOf(fields),
+  scheduleSupport: "valid",
+  synchronousResponseSupport: "valid",
+  perform: async (context, payload, params) => {
+    // First the secret: from then on no message about an input repeats it.
+    if (typeof params.urlSecret === "string") registerSecret(params.urlSecret.trim());
+    const input = read(fields, params);
+    const now = new Date();
+    const verified = await isVerified(context, payload, input, now);
+    const seen = readSeenCalls(context.instanceState, now);
+    const call = toWebhookCall(bodyOf(payload), {
+      verified,
+      filters: input,
+      isSeen: (callId) => seen.has(callId),
+    });
+    if (call.skipReason) context.logger.info(`Call ${call.id ?? "without id"} does not match: ${call.skipReason}.`);
+    const result: { payload: WebhookPayload; instanceState?: Record<string, unknown> } = {
+      payload: { ...payload, call },
+    };
+    // Only what went through is remembered, so that a test or a filtered delivery never hides a real one.
+    if (call.matches && call.id !== null && !call.isTest)
+      result.instanceState = rememberCall(context.instanceState, seen, call.id, now);
+    return result;
+  },
+  examplePayload: { payload: examplePayload() },
+});
+
+const isVerified = async (
+  context: ActionContext,
+  payload: TriggerPayload,
+  { verification = "signedJwt", publicKeys = [], urlSecret, webhookUrl }: Input<typeof fields>,
+  now: Date,
+): Promise<boolean> => {
+  if (verification === "none") {
+    context.logger.warn("This webhook was not verified: Verification is set to none.");
+    return false;
+  }
+  if (verification === "urlSecret") {
+    const { queryParameters, pathFragment, invokeUrl } = payload;
+    return verifyUrlSecret({ queryParameters, paths: [pathFragment, invokeUrl] }, urlSecret).verified;
+  }
+  const ownUrl = context.webhookUrls?.[context.flow?.name] ?? payload.webhookUrls?.[payload.flow?.name];
+  const delivery = { headers: payload.headers ?? {}, rawBody: payload.rawBody?.data };
+  return (await verifySignedJwt(delivery, { publicKeys, webhookUrl: webhookUrl ?? ownUrl, now })).verified;
+};
+
+/**
+ * The body as JSON: of the raw body, which is what was signed (a signed request without it was refused before). Where
+ * nothing is signed and the raw body is not at hand, the platform's own reading will do.
+ * @throws WebhookRefusedError for anything but a JSON object.
+ */
+const bodyOf = ({ rawBody, body }: TriggerPayload): unknown => {
+  const given = toBytes(rawBody?.data) ?? body?.data;
+  const parsed = typeof given === "string" || Buffer.isBuffer(given) ? fromJson(given.toString()) : given;
+  if (typeof parsed !== "object" || parsed === null || Array.isArray(parsed))
+    throw new WebhookRefusedError("body", "its body is not a JSON object, which is what Gong's call webhook sends.");
+  return parsed;
+};
+
+const fromJson = (text: string): unknown => {
+  try {
+    return parseJson(text);
+  } catch {
+    // Refused by the caller in words that do not repeat the body.
+    return undefined;
+  }
+};
+
+function examplePayload(): WebhookPayload {
+  const flow = { id: "RmxvdzoxMjM0", name: "Competitor mentions", stableId: "competitor-mentions" };
+  const url = "https://hooks.northwind.example/gong";
+  return {
+    headers: {
+      "content-type": "application/json",
+      authorization: "Bearer eyJhbGciOiJSUzI1NiJ9.eyJ3ZWJob29rX3VybCI6Iu2ApiJ9.c2lnbmF0dXJl",
+    },
+    queryParameters: {},
+    rawBody: { data: JSON.stringify(webhookBody), contentType: "application/json" },
+    body: { data: webhookBody, contentType: "application/json" },
+    pathFragment: "",
+    webhookUrls: { [flow.name]: url },
+    webhookApiKeys: {},
+    invokeUrl: url,
+    executionId: "RXhlY3V0aW9uOjEyMzQ=",
+    customer: { id: "Q3VzdG9tZXI6MQ==", name: "Northwind Robotics", externalId: "northwind" },
+    instance: { id: "SW5zdGFuY2U6MQ==", name: "Gong to Salesforce" },
+    user: { id: "VXNlcjox", email: "ada.reyes@northwind.example", name: "Ada Reyes", externalId: "ada.reyes" },
+    integration: {
+      id: "SW50ZWdyYXRpb246MQ==",
+      name: "Competitor mentions",
+      versionSequenceId: "1",
+      externalVersion: "1.0.0",
+    },
+    flow,
+    startedAt: "2026-01-05T18:40:00Z",
+    globalDebug: false,
+    call: toWebhookCall(webhookBody, { verified: true, filters: {}, isSeen: () => false }),
+  };
+}

@@ -1,0 +1,110 @@
+import { type FaultKind } from "#sandbox/index";
+import { gong } from "#src/gong/index";
+import { operations } from "#src/operations/index";
+import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { hurry, keyConnection } from "./support";
+
+jest.setTimeout(60_000);
+const { listCallsUsingGet, listDetailedCalls, getCallTranscript } = operations;
+const range = { fromDateTime: "2026-01-01T00:00:00Z", toDateTime: "2026-11-20T00:00:00Z" };
+const now = Date.parse("2026-11-20T00:00:00Z");
+
+let sandbox: Sandbox;
+const client = () => gong(keyConnection(sandbox));
+const idsOf = (items: unknown): string[] =>
+  (items as { id?: string; callId?: string; metaData?: { id: string } }[]).map(
+    (call) => call.id ?? call.callId ?? call.metaData?.id ?? "",
+  );
+/** In the order of the scheduled time, and in that of the start: Gong's two lists differ. */
+let everyScheduledId: string[];
+let everyId: string[];
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limits: false, world: { calls: 1200, now, days: 300 } });
+  everyScheduledId = idsOf((await hurry(() => client().all(listCallsUsingGet, range))).calls);
+  everyId = idsOf((await hurry(() => client().all(listDetailedCalls, range))).calls);
+  await sandbox.close();
+  sandbox = await startSandbox({ latencyMs: 600, world: { calls: 1200, now, days: 300 } });
+}, 30_000);
+afterEach(() => {
+  expect(sandbox.log.violations()).toEqual([]);
+  sandbox.reset();
+});
+afterAll(() => sandbox.close());
+
+const refusals = () => sandbox.log.entries.filter(({ status }) => status === 429).length;
+const spanMs = () => {
+  const starts = sandbox.log.entries.map(({ startedAt }) => startedAt);
+  return Math.max(...starts) + 600 - Math.min(...starts);
+};
+
+describe("twelve hundred calls at 600 ms latency", () => {
+  it.each([listCallsUsingGet, listDetailedCalls])(
+    "come as fast as Gong's limit lets them: $label",
+    async (operation) => {
+      const answer = await hurry(() => client().all(operation as typeof listDetailedCalls, range));
+      expect(idsOf(answer.calls)).toEqual(operation === listCallsUsingGet ? everyScheduledId : everyId);
+      expect(refusals()).toBe(0);
+      expect(sandbox.log.entries.length).toBeLessThanOrEqual(14);
+      expect(spanMs()).toBeLessThanOrEqual(1.35 * 1000 * (sandbox.log.entries.length / 3));
+    },
+  );
+
+  it("come with their transcripts in 26 requests and 1.15 times the least time", async () => {
+    const transcripts: Promise<{ callTranscripts?: unknown }>[] = [];
+    const answer = await hurry(async () => {
+      const reader = client();
+      const calls = await reader.all(listDetailedCalls, range, {
+        onItems: (items) => void transcripts.push(reader.run(getCallTranscript, { callIds: idsOf(items) })),
+      });
+      await Promise.all(transcripts);
+      return calls;
+    });
+    const read = (await Promise.all(transcripts)).flatMap(({ callTranscripts }) => idsOf(callTranscripts));
+    expect(idsOf(answer.calls)).toEqual(everyId);
+    expect(new Set(read).size).toBe(read.length);
+    expect(refusals()).toBe(0);
+    expect(sandbox.log.entries.length).toBeLessThanOrEqual(26);
+    expect(spanMs()).toBeLessThanOrEqual(1.15 * 1000 * (sandbox.log.entries.length / 3));
+  });
+
+  it("arrive although another client takes one request a second", async () => {
+    sandbox.limits.share(1);
+    const answer = await hurry(() => client().all(listDetailedCalls, range));
+    expect(idsOf(answer.calls)).toEqual(everyId);
+    expect(answer.continuation.truncated).toBe(false);
+  });
+
+  it.each<FaultKind>(["429", "503", "reset", "html"])(
+    "arrive once each although %s meets any request",
+    async (kind) => {
+      for (const nth of [2, 3, 9]) {
+        sandbox.reset();
+        sandbox.faults.add({ kind, match: { nth, operation: "POST /v2/calls/extensive" } });
+        const answer = await hurry(() => client().all(listDetailedCalls, range));
+        expect(idsOf(answer.calls)).toEqual(everyId);
+      }
+    },
+  );
+
+  it.each([1, 2, 3, 5])("arrive once each although the cursor of page %i expires", async (page) => {
+    sandbox.faults.add({ kind: "expiredCursor", match: { page } });
+    const answer = await hurry(() => client().all(listDetailedCalls, range));
+    expect(idsOf(answer.calls)).toEqual(everyId);
+  });
+
+  it("can be continued when they stop in the middle, whichever part stops", async () => {
+    for (const nth of [2, 3, 6]) {
+      sandbox.reset();
+      sandbox.faults.add({ kind: "503", retryAfter: 1200, match: { nth, times: 3 } });
+      const first = await hurry(() => client().all(listDetailedCalls, range));
+      expect(first.continuation.truncated).toBe(true);
+      sandbox.faults.clear();
+      const cursor = first.continuation.resume ?? "";
+      const second = await hurry(() => client().all(listDetailedCalls, range, { cursor }), 1_200_000);
+      const both = [...idsOf(first.calls), ...idsOf(second.calls)];
+      expect(both).toHaveLength(everyId.length);
+      expect(new Set(both)).toEqual(new Set(everyId));
+    }
+  });
+});

@@ -1,0 +1,166 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { z } from "zod";
+import * as field from "#src/form/field";
+import { gong, InputError, NotAnsweredError } from "#src/gong/index";
+import { isRecording } from "#src/gong/upload";
+import { type Multipart, operation } from "#src/operation";
+import { operations } from "#src/operations/index";
+import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { hurry, keyConnection } from "./support";
+
+const wav = (size: number) => {
+  const bytes = Buffer.alloc(size, 7);
+  bytes.write("RIFF\0\0\0\0WAVEfmt ", "latin1");
+  return bytes;
+};
+
+let sandbox: Sandbox;
+let host: Server;
+let hostUrl: string;
+let answerFile: (request: IncomingMessage, response: ServerResponse) => void;
+let asked: IncomingMessage["headers"][] = [];
+let callId: string;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ limits: false });
+  host = createServer((request, response) => {
+    asked.push(request.headers);
+    answerFile(request, response);
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => host.once("listening", resolve));
+  hostUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
+});
+beforeEach(async () => {
+  asked = [];
+  const primaryUser = sandbox.world.users[0]?.id ?? "";
+  const created = await hurry(() =>
+    gong(keyConnection(sandbox)).run(operations.createNewCall, {
+      clientUniqueId: `upload-${Math.random()}`,
+      actualStart: "2026-01-05T10:00:00Z",
+      direction: "Outbound",
+      primaryUser,
+      parties: [{ userId: primaryUser }],
+    } as never),
+  );
+  callId = String((created as { callId?: unknown }).callId);
+  sandbox.log.clear();
+});
+afterAll(async () => {
+  await sandbox.close();
+  await new Promise((resolve) => host.close(resolve));
+});
+
+const addMedia = (content: Multipart["content"], fileName = "call.wav") =>
+  operation({
+    label: "Add Call Media",
+    description: "Adds media.",
+    endpoint: "PUT /v2/calls/{callId}/media",
+    scopes: ["api:calls:create"],
+    effect: "writes",
+    fields: { callId: field.text({ label: "Call ID", comments: "The call." }) },
+    request: () => ({ multipart: { part: "mediaFile", fileName, contentType: "audio/wav", content } }),
+    response: () => z.looseObject({}),
+    example: {},
+  });
+const upload = (content: Multipart["content"], fileName?: string) =>
+  gong(keyConnection(sandbox)).run(addMedia(content, fileName), { callId });
+const sent = () => sandbox.log.entries.at(-1)?.file;
+
+describe("a recording", () => {
+  it.each([1000, 64 * 1024, 200_001])("of %i bytes arrives whole from a buffer", async (size) => {
+    expect(await upload(wav(size))).toMatchObject({ callId });
+    expect(sent()).toMatchObject({ name: "mediaFile", size });
+  });
+
+  it("D18: arrives whole from base64 text", async () => {
+    await upload(wav(100_000).toString("base64"));
+    expect(sent()).toMatchObject({ size: 100_000 });
+  });
+
+  it.each([true, false])(
+    "arrives whole from a web address (length announced: %s), which sees no credentials",
+    async (hasLength) => {
+      answerFile = (request, response) => {
+        if (request.url === "/old") return void response.writeHead(302, { Location: "/new" }).end();
+        if (hasLength) response.setHeader("Content-Length", 300_000);
+        response.end(wav(300_000));
+      };
+      expect(await upload({ url: `${hostUrl}/old` })).toMatchObject({ callId });
+      expect(sent()).toMatchObject({ size: 300_000 });
+      expect(asked).toHaveLength(2);
+      for (const headers of asked) expect(headers.authorization).toBeUndefined();
+    },
+  );
+
+  it("is sent again after 429, from the beginning, and after nothing else", async () => {
+    answerFile = (_request, response) => void response.end(wav(70_000));
+    sandbox.faults.add({ kind: "429", match: { times: 1 } });
+    await hurry(() => upload({ url: hostUrl }));
+    expect(sent()).toMatchObject({ size: 70_000 });
+    expect(asked).toHaveLength(2);
+    sandbox.log.clear();
+    sandbox.faults.add({ kind: "503", match: { times: 1 } });
+    await expect(hurry(() => upload(wav(1000)))).rejects.toThrow(/look in Gong/);
+    expect(sandbox.log.entries).toHaveLength(1);
+  });
+
+  it.each<[string, Multipart["content"], RegExp]>([
+    ["empty bytes", Buffer.alloc(0), /empty/],
+    ["empty text", "", /empty/],
+    ["text", "hello, this is no recording at all", /no recording that Gong takes/],
+    ["a web page", Buffer.from("<!DOCTYPE html><p>Sign in"), /looks like a web page/],
+    ["base64 of something else", Buffer.from("x".repeat(90)).toString("base64"), /looks like text/],
+    ["a stream", { pipe: () => {} } as never, /neither bytes nor text nor a web address/],
+    ["an unprotected address", { url: "http://media.example/a.wav" }, /https:\/\//],
+  ])("D18: is refused before anything is sent: %s", async (_name, content, message) => {
+    const fault = await upload(content).catch((each) => each);
+    expect(fault).toBeInstanceOf(InputError);
+    expect(fault.message).toMatch(message);
+    expect(sandbox.log.entries).toHaveLength(0);
+  });
+
+  it("is refused when it is too large, before it is fetched", async () => {
+    answerFile = (_request, response) => {
+      response.writeHead(200, { "Content-Length": 1536 * 1024 * 1024 + 1 });
+      response.write(wav(100));
+    };
+    await expect(upload({ url: hostUrl })).rejects.toThrow(/1,537 MB; Gong takes at most 1,536 MB/);
+    expect(sandbox.log.entries).toHaveLength(0);
+  });
+
+  it("fails with words when the web address does, without its signature", async () => {
+    answerFile = (_request, response) => void response.writeHead(403).end();
+    await expect(upload({ url: `${hostUrl}/a?Signature=abc` })).rejects.toThrow(/answered 403. Signed links expire/);
+    answerFile = (_request, response) => void response.writeHead(302, { Location: "http://media.example/" }).end();
+    await expect(upload({ url: hostUrl })).rejects.toThrow(/must begin with https/);
+    answerFile = (_request, response) => {
+      response.writeHead(200, { "Content-Length": 500_000 });
+      response.write(wav(100_000));
+      setTimeout(() => response.destroy(), 50);
+    };
+    const fault = await upload({ url: `${hostUrl}/a?Signature=abc` }).catch((each) => each);
+    expect(fault).toBeInstanceOf(NotAnsweredError);
+    expect(fault.message).toMatch(/file could not be fetched/);
+    expect(JSON.stringify(fault)).not.toContain("abc");
+  });
+
+  it("cannot end its header with its name", async () => {
+    await upload(wav(1000), 'a"\r\nX: y.wav');
+    expect(sent()?.size).toBe(1000);
+  });
+
+  it.each<[string, string, boolean]>([
+    ["WAV", "RIFF\0\0\0\0WAVE", true],
+    ["MP3 with tags", "ID3\u0004", true],
+    ["MP3", "\xff\xfb\x90\x00", true],
+    ["MP4", "\0\0\0\x18ftypmp42", true],
+    ["MKV", "\x1a\x45\xdf\xa3", true],
+    ["FLAC", "fLaC", true],
+    ["ADTS", "\xff\xf1\x50\x80", false],
+    ["AVI", "RIFF\0\0\0\0AVI ", false],
+    ["Ogg", "OggS", false],
+  ])("is known by its first bytes: %s", (_name, head, expected) =>
+    expect(isRecording(Buffer.from(head, "latin1"))).toBe(expected),
+  );
+});

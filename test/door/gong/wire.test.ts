@@ -1,0 +1,414 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ConnectionError } from "@prismatic-io/spectral";
+import { z } from "zod";
+import * as field from "#src/form/field";
+import {
+  GongBusyError,
+  GongError,
+  gong,
+  InputError,
+  MissingScopeError,
+  NotAnsweredError,
+  redact,
+  registerSecret,
+  toActionableError,
+} from "#src/gong/index";
+import { type Effect, operation, type RequestParts } from "#src/operation";
+import { WebhookRefusedError } from "#src/triggers/webhook/signature";
+import { hurry } from "./support";
+
+const secrets = ["ACCESSKEY0815", "very-SECRET-4711", Buffer.from("ACCESSKEY0815:very-SECRET-4711").toString("base64")];
+
+interface Seen {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: Buffer;
+}
+type Reply = readonly [number, unknown?, Record<string, string>?];
+
+let server: Server;
+let origin: string;
+let seen: Seen[] = [];
+let replies: Reply[] = [];
+
+beforeAll(async () => {
+  server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const { method = "", url = "", headers } = request;
+      seen.push({ method, url, headers, body: Buffer.concat(chunks) });
+      const [status, body = {}, extra = {}] = (replies.length > 1 ? replies.shift() : replies[0]) ?? [200];
+      const isRaw = typeof body === "string" || Buffer.isBuffer(body);
+      response.writeHead(status, { "Content-Type": "application/json", ...extra });
+      response.end(isRaw ? body : JSON.stringify(body));
+    });
+  }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+beforeEach(() => {
+  seen = [];
+  replies = [[200]];
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+const connection = () => ({
+  key: "gongApiKey",
+  configVarKey: "Gong",
+  fields: { baseUrl: origin, accessKey: secrets[0], accessKeySecret: secrets[1] },
+});
+
+const make = (
+  endpoint: `${"GET" | "POST" | "PUT" | "DELETE"} /v2/${string}`,
+  {
+    effect = "reads",
+    request,
+    list,
+  }: { effect?: Effect; request?: () => RequestParts; list?: "noCalls" | "gongError" } = {},
+) =>
+  operation({
+    label: "Do It",
+    description: "Does it.",
+    endpoint,
+    scopes: ["api:calls:create"],
+    effect,
+    fields: { callId: field.optional(field.text({ label: "Call ID", comments: "The call." })) },
+    request,
+    response: () => z.looseObject({}),
+    list: list && { key: "calls", cursor: "query", empty: list },
+    example: {},
+  });
+
+const failureOf = async (work: Promise<unknown>): Promise<Error> => {
+  try {
+    await work;
+  } catch (fault) {
+    return fault as Error;
+  }
+  throw new Error("It did not fail.");
+};
+const run = (...parameters: Parameters<typeof make>) => hurry(() => gong(connection()).run(make(...parameters), {}));
+const expectNoSecret = (text: string) => {
+  for (const secret of secrets) expect(text).not.toContain(secret);
+};
+const everythingOf = (fault: unknown) =>
+  `${JSON.stringify(fault)} ${String(fault)} ${(fault as Error).stack} ${JSON.stringify({ ...(fault as object) })}`;
+
+describe("on the wire", () => {
+  it.each(["GET /v2/crm/entities", "DELETE /v2/meetings/1", "POST /v2/calls", "PUT /v2/calls/1"] as const)(
+    "%s can have a body",
+    async (endpoint) => {
+      await run(endpoint, { request: () => ({ body: ["1", "2"] }) });
+      expect(seen[0]?.body.toString()).toBe('["1","2"]');
+      expect(seen[0]?.headers).toMatchObject({ "content-type": "application/json", "content-length": "9" });
+      expect(seen[0]?.headers.authorization).toBe(`Basic ${secrets[2]}`);
+    },
+  );
+
+  it("has no body where none is meant", async () => {
+    await run("GET /v2/users");
+    expect(seen[0]?.headers).not.toHaveProperty("content-type");
+    expect(seen[0]?.body).toHaveLength(0);
+  });
+
+  it("D26: sends the digits of long numbers", async () => {
+    const digits = { id: 6286478263646001879n, when: new Date(0), none: undefined };
+    const expected = '{"id":6286478263646001879,"when":"1970-01-01T00:00:00.000Z"}';
+    await run("POST /v2/calls", { request: () => ({ body: digits, query: { digits } }) });
+    await hurry(() => gong(connection()).raw({ method: "POST", url: "/v2/calls", body: digits }));
+    await hurry(() => gong(connection()).raw({ method: "POST", url: "/v2/calls", formData: { digits } }));
+    expect(seen[0]?.url).toBe(`/v2/calls?digits=${encodeURIComponent(expected)}`);
+    expect(seen.slice(0, 2).map(({ body }) => body.toString())).toEqual([expected, expected]);
+    expect(seen[2]?.body.toString()).toContain(expected);
+  });
+
+  it("D26: keeps the digits of long numbers", async () => {
+    replies = [[200, '{"integrationId":6286478263646001879}']];
+    expect(await run("GET /v2/crm/integrations")).toEqual({ integrationId: "6286478263646001879" });
+  });
+});
+
+describe("faults", () => {
+  it.each([429, 500, 502, 503, 504])("a read is repeated after %i, a write only after 429", async (status) => {
+    replies = [
+      [status, { requestId: "r", errors: ["x"] }],
+      [200, { ok: true }],
+    ];
+    expect(await run("POST /v2/calls/extensive")).toEqual({ ok: true });
+    seen = [];
+    replies = [
+      [status, { requestId: "r", errors: ["x"] }],
+      [200, { ok: true }],
+    ];
+    const write = run("POST /v2/calls", { effect: "writes" });
+    if (status === 429) expect(await write).toEqual({ ok: true });
+    else expect((await failureOf(write)).message).toMatch(/look in Gong whether the change was made/);
+    expect(seen).toHaveLength(status === 429 ? 2 : 1);
+  });
+
+  it.each([429, 500])("AI is never asked twice after %i", async (status) => {
+    replies = [[status, { requestId: "r", errors: ["x"] }]];
+    await failureOf(run("GET /v2/entities/ask-entity", { effect: "spendsCredits" }));
+    expect(seen).toHaveLength(1);
+  });
+
+  it("waits as long as Gong asks, and stops at once when that does not fit", async () => {
+    replies = [[429, {}, { "Retry-After": "40" }], [200]];
+    let waited = 0;
+    await hurry(async () => {
+      const began = Date.now();
+      await gong(connection()).run(make("GET /v2/users"), {});
+      waited = Date.now() - began;
+    });
+    expect(waited).toBeGreaterThanOrEqual(40_000);
+    replies = [[429, { requestId: "r", errors: ["limit"] }, { "Retry-After": "18000" }]];
+    const fault = await failureOf(run("GET /v2/users"));
+    expect(fault).toBeInstanceOf(GongBusyError);
+    expect(fault.message).toMatch(/Gong asks to wait 5 hours\. Run this again later\./);
+    replies = [[200]];
+    await hurry(() => gong(connection()).run(make("GET /v2/users"), {}), 18_000_000);
+  });
+
+  it("D28: HTML and nothing with status 200 are named", async () => {
+    replies = [[200, "<!DOCTYPE html><p>Sign in</p>", { "Content-Type": "text/html" }]];
+    const page = await failureOf(run("GET /v2/users"));
+    expect(page).toBeInstanceOf(NotAnsweredError);
+    expect(page.message).toMatch(/HTML page where data is due.*Base URL/);
+    replies = [[200, ""]];
+    expect((await failureOf(run("POST /v2/calls", { effect: "writes" }))).message).toMatch(/empty body.*Look in Gong/);
+  });
+
+  it("a bare value where an object is due is named", async () => {
+    replies = [[200, "null"]];
+    expect((await failureOf(run("GET /v2/users"))).message).toMatch(/bare value where an object is due/);
+  });
+
+  it("D29: a redirect is not followed, and names the right base URL", async () => {
+    replies = [[302, "", { Location: "https://us-12345.api.gong.io/v2/users" }]];
+    const fault = await failureOf(run("GET /v2/users"));
+    expect(seen).toHaveLength(1);
+    expect(fault).toBeInstanceOf(ConnectionError);
+    expect(fault.message).toMatch(/right base URL is https:\/\/us-12345\.api\.gong\.io: put it into the Base URL/);
+  });
+
+  it.each(["https://app.gong.io/signin", "https://login.northwind.example/saml?to=/v2/users", "/login", "nowhere"])(
+    "D29: a redirect to %s names no base URL, since the credentials do not belong there",
+    async (Location) => {
+      replies = [[302, "", { Location }]];
+      const fault = await failureOf(run("GET /v2/users"));
+      expect(fault).not.toBeInstanceOf(ConnectionError);
+      expect(fault).not.toHaveProperty("facts.address");
+      expect(fault.message).toMatch(/redirects GET .* Check that the Base URL/);
+    },
+  );
+
+  it("an unknown host fails soon, with words", async () => {
+    const lost = { ...connection(), fields: { ...connection().fields, baseUrl: "https://gong.invalid" } };
+    const fault = await failureOf(hurry(() => gong(lost).run(make("GET /v2/users"), {})));
+    expect(fault.message).toMatch(/could not be looked up|does not exist/);
+  });
+
+  it("only Gong's own text is an empty list", async () => {
+    replies = [[404, { requestId: "r", errors: ["No calls found corresponding to the provided filters"] }]];
+    const records = { totalRecords: 0, currentPageSize: 0, currentPageNumber: 0 };
+    expect(await run("GET /v2/calls", { list: "noCalls" })).toEqual({ requestId: "r", calls: [], records });
+    replies = [[404, { requestId: "r", errors: ["Workspace not found"] }]];
+    expect(await failureOf(run("GET /v2/calls", { list: "noCalls" }))).toBeInstanceOf(GongError);
+    expect(await run("GET /v2/calls", { list: "gongError" })).toMatchObject({ calls: [] });
+    replies = [[404, "<html>nginx</html>"]];
+    expect(await failureOf(run("GET /v2/calls", { list: "gongError" }))).toBeInstanceOf(GongError);
+  });
+});
+
+describe("errors", () => {
+  it.each<[number, string, RegExp, new (...parameters: never[]) => Error]>([
+    [
+      400,
+      "parties: must not be null",
+      /parties: must not be null\. Correct the named input\. \(Gong request req1\)/,
+      GongError,
+    ],
+    [401, "Bad key", /Check both parts of the access key.*five minutes/, ConnectionError],
+    [401, "The token has been revoked", /regional API address/, ConnectionError],
+    [
+      401,
+      "You don't have permission to use 'api:calls:create' in your app.",
+      /scope api:calls:create is missing.*Integrations.*Scopes/,
+      MissingScopeError,
+    ],
+    [402, "x", /AI credits/, GongError],
+    [403, "x", /trusted IP/, GongError],
+    [404, "Call ID 1 was not found", /Check the ids/, GongError],
+    [409, "x", /already has this/, GongError],
+    [413, "x", /too large/, GongError],
+    [415, "x", /content/, GongError],
+    [422, "x", /correct the values/, GongError],
+  ])(
+    "D27: say what, where, Gong's words, request id and what to do after %i %s",
+    async (status, words, message, kind) => {
+      replies = [[status, { requestId: "req1", errors: [words] }]];
+      const fault = await failureOf(run("POST /v2/calls", { effect: "writes" }));
+      expect(fault).toBeInstanceOf(kind);
+      expect(fault.message).toMatch(message);
+      expect(fault.message).toMatch(new RegExp(`^Do It: Gong answered ${status} to POST /v2/calls`));
+      expect(fault.message).not.toMatch(/status code/i);
+      const plain = JSON.parse(JSON.stringify(fault));
+      expect(plain).toMatchObject({ message: fault.message, status, requestId: "req1", gongErrors: [words] });
+      expectNoSecret(everythingOf(fault));
+    },
+  );
+
+  it("pass the hook unchanged, however often", () => {
+    const refused = new WebhookRefusedError("url", "it was signed for another address.");
+    const ours = [
+      new InputError(["A is required."]),
+      new GongError("No."),
+      refused,
+      toActionableError(new TypeError("x")),
+    ];
+    for (const fault of ours) {
+      expect(toActionableError(toActionableError(fault))).toBe(fault);
+      expect(JSON.parse(JSON.stringify(fault))).toMatchObject({ name: fault.name, message: fault.message });
+    }
+    expect(JSON.parse(JSON.stringify(refused))).toHaveProperty("check", "url");
+  });
+
+  it("become errors whatever was thrown, without secrets", () => {
+    registerSecret("webhook-secret-99");
+    const config = { headers: { Authorization: `Basic ${secrets[2]}` } };
+    const thrown: unknown[] = [
+      Object.assign(new Error(`Basic ${secrets[2]} failed`), { isAxiosError: true, code: "ECONNRESET", config }),
+      Object.assign(new Error("webhook-secret-99"), { config }),
+      new ConnectionError({ ...connection() } as never, "Broken."),
+      { message: `Bearer abcdefghijklmnop`, data: config },
+      "webhook-secret-99",
+      { accessKeySecret: "whatever" },
+      { digits: 6286478263646001879n },
+      undefined,
+      null,
+    ];
+    for (const each of thrown) {
+      const fault = toActionableError(each);
+      expect(fault).toBeInstanceOf(Error);
+      expect(fault.message).not.toBe("");
+      expect(JSON.parse(JSON.stringify(fault))).toHaveProperty("message", fault.message);
+      expectNoSecret(everythingOf(fault));
+      expect(everythingOf(fault)).not.toMatch(/webhook-secret-99|abcdefghijklmnop|whatever/);
+      expect(toActionableError(fault)).toBe(fault);
+    }
+    expect(toActionableError(thrown[2])).toBeInstanceOf(ConnectionError);
+  });
+});
+
+describe("secrets", () => {
+  it("never reach the log", async () => {
+    const lines: string[] = [];
+    const write = (line: string) => void lines.push(line);
+    const logger = { debug: write, info: write, warn: write };
+    replies = [
+      [500, { errors: [`Basic ${secrets[2]}`] }],
+      [200, {}],
+    ];
+    await hurry(() =>
+      gong(connection(), { logger, debug: { enabled: true } }).run(make("GET /v2/users/{callId}"), {
+        callId: secrets[1],
+      }),
+    );
+    expect(lines.length).toBeGreaterThan(1);
+    expect(lines.join("\n")).toMatch(/GET \/v2\/users\/\[redacted\] 500/);
+    expectNoSecret(lines.join("\n"));
+  });
+
+  it.each([
+    ["https://media.example/a.mp3?X-Amz-Signature=abc&X-Amz-Date=1", "https://media.example/a.mp3?[redacted]"],
+    ["see https://media.example/a?token=abc, thanks", "see https://media.example/a?[redacted] thanks"],
+    ["https://user:word@media.example/a", "https://media.example/a"],
+    ["https://api.gong.io/v2/calls?workspaceId=1", "https://api.gong.io/v2/calls?workspaceId=1"],
+    ["GET /v2/users?a=1&signature=abc&b=2", "GET /v2/users?a=1&signature=[redacted]&b=2"],
+    ["Authorization: Basic QUJDREVGR0g=", "Authorization: Basic [redacted]"],
+    ['{"access_token":"abc","x":1}', '{"access_token":"[redacted]","x":1}'],
+    ["eyJhbGciOiJIUzI1NiJ9.eyJwYWdlIjoxfQ.c2ln", "[redacted]"],
+  ])("are cut out of %j", (text, expected) => {
+    expect(redact(text)).not.toMatch(/abc|word@|QUJD/);
+    expect(redact(text)).toBe(expected);
+    expect(redact(redact(text))).toBe(redact(text));
+  });
+});
+
+describe("a raw request", () => {
+  const raw = (request: Partial<Parameters<ReturnType<typeof gong>["raw"]>[0]>) =>
+    hurry(() => gong(connection()).raw({ method: "GET", url: "/v2/users", ...request }));
+
+  it("sends JSON by default and gives status, headers and body", async () => {
+    replies = [[201, '{"id":9007199254740993}', { "Set-Cookie": "session=abc", "X-Traceid": "t1" }]];
+    const answer = await raw({ method: "post", url: "v2/calls?a=1", query: { b: "x y" }, body: { c: 1 } });
+    expect(seen[0]).toMatchObject({ method: "POST", url: "/v2/calls?a=1&b=x%20y" });
+    expect(seen[0]?.headers["content-type"]).toBe("application/json");
+    expect(seen[0]?.body.toString()).toBe('{"c":1}');
+    expect(answer).toMatchObject({ statusCode: 201, body: { id: "9007199254740993" } });
+    expect(answer.headers).toMatchObject({ "x-traceid": "t1" });
+    expect(answer.headers).not.toHaveProperty("set-cookie");
+  });
+
+  it.each([
+    "https://evil.example/v2/users",
+    "//evil.example/v2/users",
+    "\\\\evil.example/v2",
+    "https://127.0.0.1.evil.example/v2",
+    "http://user@127.0.0.1/v2",
+    "http://127.0.0.1:1/v2/users",
+    "javascript:alert(1)",
+  ])("never goes to %s", async (url) => {
+    const fault = await failureOf(raw({ url }));
+    expect(fault).toBeInstanceOf(InputError);
+    expect(seen).toHaveLength(0);
+  });
+
+  it("may name its own host, and stays there whatever the path", async () => {
+    await raw({ url: `${origin}/v2/users` });
+    await raw({ url: "/../../@evil.example/x" });
+    expect(seen.map(({ url }) => url)).toEqual(["/v2/users", "/@evil.example/x"]);
+  });
+
+  it("does not let the caller replace the credentials", async () => {
+    expect(await failureOf(raw({ headers: { authorization: "Basic x" } }))).toBeInstanceOf(InputError);
+    expect(await failureOf(raw({ headers: { "X-A": "b\r\nAuthorization: c" } }))).toBeInstanceOf(InputError);
+    expect(seen).toHaveLength(0);
+  });
+
+  it("gives bytes and text when asked, and names HTML", async () => {
+    replies = [[200, Buffer.from([0, 255, 1])]];
+    expect((await raw({ responseType: "arraybuffer" })).body).toEqual(Buffer.from([0, 255, 1]));
+    replies = [[200, "[1]"]];
+    expect((await raw({ responseType: "text" })).body).toBe("[1]");
+    replies = [[200, "fine", { "Content-Type": "text/plain" }]];
+    expect((await raw({})).body).toBe("fine");
+    replies = [[200, "<html>", { "Content-Type": "text/html" }]];
+    expect(await failureOf(raw({}))).toBeInstanceOf(NotAnsweredError);
+  });
+
+  it("sends fields and files as multipart", async () => {
+    await raw({
+      method: "PUT",
+      formData: { a: "1" },
+      files: [{ part: "mediaFile", fileName: 'a".wav', content: Buffer.from("RIFF") }],
+    });
+    const body = seen[0]?.body.toString() ?? "";
+    expect(seen[0]?.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
+    expect(seen[0]?.headers["content-length"]).toBe(String(body.length));
+    expect(body).toMatch(/name="a"\r\n\r\n1\r\n--.*name="mediaFile"; filename="a%22\.wav"/s);
+  });
+
+  it("follows its own retries and timeout", async () => {
+    replies = [[500], [500], [200, { ok: 1 }]];
+    const retries = { max: 2, delayMs: 10, onAllErrors: true };
+    expect((await raw({ method: "POST", retries })).body).toEqual({ ok: 1 });
+    seen = [];
+    replies = [[500]];
+    await failureOf(raw({ retries: { max: 0 } }));
+    expect(seen).toHaveLength(1);
+  });
+});

@@ -1,0 +1,144 @@
+import { built, connectionTo, harness, quietLogger, tokenConnectionTo } from "../../support/component";
+import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { hurry } from "../gong/support";
+
+let gong: Sandbox;
+beforeAll(async () => {
+  gong = await startSandbox({ world: { calls: 60, days: 20, now: Date.now() }, limits: false });
+});
+beforeEach(() => gong.log.clear());
+afterEach(() => {
+  expect(gong.log.violations()).toEqual([]);
+  gong.reset();
+});
+afterAll(() => gong.close());
+
+interface Check {
+  name: string;
+  ok: boolean;
+  found: string;
+  fix: string | null;
+}
+
+const check = async (connection: Record<string, unknown>, inputs: Record<string, unknown> = {}) => {
+  const result = await hurry(() =>
+    harness.action("checkConnection", { connection: connection as never, ...inputs }, { logger: quietLogger() }),
+  );
+  const { data } = result as { data: { ok: boolean; checks: Check[] } };
+  return { ...data, named: new Map(data.checks.map((each) => [each.name, each])) };
+};
+
+describe("Check Connection", () => {
+  it("finds a good token good, with two requests", async () => {
+    const { ok, named, checks } = await check(tokenConnectionTo(gong));
+    expect(ok).toBe(true);
+    expect(gong.log.entries).toHaveLength(2);
+    expect([...named.keys()]).toEqual(
+      expect.arrayContaining(["Host", "Credentials", "Calls", "Clock", "Trackers", "Call import", "CRM link"]),
+    );
+    expect(named.get("Scope api:users:read")).toMatchObject({ ok: true });
+    for (const { found, fix, ok } of checks) {
+      expect(found).toMatch(/\.$/);
+      expect(fix === null).toBe(ok);
+    }
+  });
+
+  it("finds a good access key good, with three requests", async () => {
+    const { ok, named } = await check(connectionTo(gong));
+    expect(ok).toBe(true);
+    expect(gong.log.entries).toHaveLength(3);
+    expect(named.get("Scope api:calls:read:transcript")).toMatchObject({ ok: true });
+  });
+
+  it("tries more when it may", async () => {
+    const { ok, named } = await check(connectionTo(gong), { depth: "full" });
+    expect(ok).toBe(true);
+    expect(named.has("Scope api:logs:read")).toBe(true);
+    expect(named.get("Call import")?.found).not.toContain("first");
+    expect(gong.log.entries.length).toBeLessThanOrEqual(16);
+  });
+
+  it("compares the token's scopes with those that the connection asks for", async () => {
+    const connection = {
+      ...tokenConnectionTo(gong, ["api:users:read", "api:calls:read:extensive"]),
+      fields: { scopes: "api:users:read api:logs:read" },
+    };
+    const { ok, named } = await check(connection);
+    expect(ok).toBe(false);
+    expect(named.get("Scope api:users:read")?.ok).toBe(true);
+    expect(named.get("Scope api:logs:read")).toMatchObject({ ok: false, fix: expect.stringContaining("reconnect") });
+    expect(named.has("Scope api:flows:read")).toBe(false);
+  });
+
+  it("reports scopes that an access key lacks, and what it could not look at", async () => {
+    gong.grant(["api:calls:read:transcript"]);
+    const { ok, named } = await check(connectionTo(gong));
+    expect(ok).toBe(false);
+    expect(named.get("Credentials")?.ok).toBe(true);
+    for (const scope of ["api:users:read", "api:calls:read:extensive"])
+      expect(named.get(`Scope ${scope}`)).toMatchObject({ ok: false, found: expect.stringContaining(scope) });
+    expect(named.get("Calls")?.ok).toBe(false);
+  });
+
+  it.each([
+    ["a dead key", { accessKeySecret: "wrong-secret-of-tests" }, "Credentials", /Create an access key/],
+    ["no secret", { accessKeySecret: " " }, "Connection", /Correct the connection/],
+    ["the web app's address", { baseUrl: "https://app.gong.io" }, "Connection", /Correct the connection/],
+    ["a host that nobody answers at", { baseUrl: "http://127.0.0.1:1" }, "Host", /Base URL/],
+  ])("reports %s instead of failing", async (_what, fields, name, fix) => {
+    const good = connectionTo(gong);
+    const { ok, named } = await check({ ...good, fields: { ...good.fields, ...fields } });
+    expect(ok).toBe(false);
+    expect(named.get(name)).toMatchObject({ ok: false, fix: expect.stringMatching(fix) });
+    expect(JSON.stringify([...named])).not.toContain("wrong-secret-of-tests");
+    // What comes after would only fail for the same reason.
+    expect(gong.log.entries.length).toBeLessThanOrEqual(1);
+    expect([...named.keys()].at(-1)).toBe(name);
+  });
+
+  it("tells the owner of a token to reconnect, even when the token names no scopes", async () => {
+    const { token, ...connection } = tokenConnectionTo(gong);
+    gong.faults.add({ kind: "401" });
+    const { named } = await check({ ...connection, token: { ...token, scope: "" } });
+    expect(named.get("Credentials")).toMatchObject({ ok: false, fix: expect.stringMatching(/^Reconnect/) });
+  });
+
+  it("names the right host when Gong redirects", async () => {
+    gong.faults.add({ kind: "redirect", location: "https://us-12345.api.gong.io" });
+    const { ok, named } = await check(tokenConnectionTo(gong));
+    expect(ok).toBe(false);
+    expect(named.get("Host")?.fix).toContain("https://us-12345.api.gong.io");
+  });
+
+  it("sees a connection that sees no calls", async () => {
+    gong.faults.add({
+      kind: "404",
+      errors: ["No calls found corresponding to the provided filters"],
+      match: { operation: "POST /v2/calls/extensive" },
+    });
+    const { ok, named } = await check(tokenConnectionTo(gong));
+    expect(ok).toBe(false);
+    expect(named.get("Calls")).toMatchObject({ ok: false, fix: expect.stringContaining("administrator") });
+  });
+
+  it("says which trackers have no phrases", async () => {
+    gong.world.addCall({
+      visibleAt: 0,
+      partsVisibleAt: 0,
+      isPrivate: false,
+      content: { trackers: [{ id: "1", name: "Harvest", type: "KEYWORD", count: 2, phrases: [] }] },
+    });
+    const { named } = await check(tokenConnectionTo(gong), { depth: "full" });
+    expect(named.get("Trackers")).toMatchObject({
+      ok: false,
+      found: expect.stringContaining("Harvest"),
+      fix: expect.stringContaining("Separate phrases"),
+    });
+  });
+
+  it("has an example that fits what it says it returns", () => {
+    const { data } = built.actions.checkConnection?.examplePayload as { data: { ok: boolean; checks: Check[] } };
+    expect(data.ok).toBe(true);
+    expect(data.checks.find(({ name }) => name === "Trackers")?.found).toContain("keyword trackers");
+  });
+});

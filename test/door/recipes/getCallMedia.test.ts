@@ -1,0 +1,84 @@
+import nock from "nock";
+import { getCallMedia } from "#src/recipes/calls/getCallMedia";
+import { harness, quietLogger, tokenConnectionTo } from "../../support/component";
+import { type Sandbox, startSandbox } from "../../support/sandbox";
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ limits: false, world: { calls: 3 } });
+});
+afterEach(() => {
+  nock.cleanAll();
+  sandbox.reset();
+});
+afterAll(async () => {
+  nock.restore();
+  await sandbox.close();
+});
+
+const get = async (inputs: Record<string, unknown>, scopes?: readonly string[]) => {
+  const all = { connection: tokenConnectionTo(sandbox, scopes), ...inputs };
+  const result = await harness.action("getCallMedia", all, { logger: quietLogger() });
+  return (result as { data: { url: string; expiresAt: string; kind: string; file: { data: Buffer } | null } }).data;
+};
+const addCall = (patch: Parameters<Sandbox["world"]["addCall"]>[0] = {}) =>
+  sandbox.world.addCall({ isPrivate: false, visibleAt: 0, partsVisibleAt: 0, direction: "Conference", ...patch }).id;
+const media = () => nock("https://media.gong.example").get(/.*/).query(true);
+
+describe("Get Call Media", () => {
+  it("gives a fresh link that lasts eight hours, with one request", async () => {
+    const callId = addCall();
+    const before = Date.now();
+    const { url, expiresAt, kind, file } = await get({ callId });
+    expect(url).toMatch(/^https:\/\/media\.gong\.example\/\d+\/audio\.mp3\?Expires=/);
+    expect(Date.parse(expiresAt)).toBeGreaterThanOrEqual(before + 8 * 3600_000 - 1000);
+    expect(Date.parse(expiresAt)).toBeLessThanOrEqual(Date.now() + 8 * 3600_000);
+    expect([kind, file]).toEqual(["audio", null]);
+    expect(sandbox.log.entries).toHaveLength(1);
+    expect((await get({ callId, kind: "video" })).url).toContain("video.mp4");
+  });
+
+  it("gives the file with its content type, and shows Gong's credentials to nobody", async () => {
+    const bytes = Buffer.from("ID3 a recording of Northwind Robotics");
+    let authorization: unknown = "none";
+    media().reply(function () {
+      authorization = this.req.headers.authorization;
+      return [200, bytes, { "Content-Type": "audio/mpeg" }];
+    });
+    const { file } = await get({ callId: addCall(), as: "file" });
+    expect(file).toEqual({ data: bytes, contentType: "audio/mpeg" });
+    expect(authorization).toBeUndefined();
+  });
+
+  it("refuses more than 100 MB, announced or not", async () => {
+    const limit = 100 * 1024 * 1024;
+    media().reply(200, Buffer.alloc(200), { "Content-Length": String(limit + 1) });
+    await expect(get({ callId: addCall(), as: "file" })).rejects.toThrow(/more than 100 MB.*Use its link/);
+    media().reply(200, Buffer.alloc(limit + 1));
+    await expect(get({ callId: addCall(), as: "file" })).rejects.toThrow(/more than 100 MB/);
+  });
+
+  it("says when the link cannot be opened, without its signature", async () => {
+    media().reply(403, "expired");
+    const fault = await get({ callId: addCall(), as: "file" }).catch((each: Error) => each);
+    expect(fault).toMatchObject({ message: expect.stringMatching(/media\.gong\.example answered 403/) });
+    expect(JSON.stringify(fault)).not.toContain("Signature=");
+  });
+
+  it("says why there is nothing: unknown, private, without video, without recording", async () => {
+    await expect(get({ callId: "123456789" })).rejects.toThrow(/Gong has no call 123456789/);
+    const hidden = addCall({ isPrivate: true });
+    await expect(get({ callId: hidden })).rejects.toThrow(/^PRIVATE: the call \d+ is private/);
+    expect((await get({ callId: hidden, includePrivateCalls: true })).url).toContain(hidden);
+    const phone = addCall({ direction: "Outbound" });
+    await expect(get({ callId: phone, kind: "video" })).rejects.toThrow(/has no video\. Choose audio/);
+    const fresh = addCall({ partsVisibleAt: Date.now() + 3600_000 });
+    await expect(get({ callId: fresh })).rejects.toThrow(/no recording of the call/);
+  });
+
+  it("names the scope that it needs", async () => {
+    await expect(get({ callId: addCall() }, ["api:calls:read:extensive"])).rejects.toThrow(/api:calls:read:media-url/);
+  });
+
+  it("has an example that fits what it returns", () => void getCallMedia.output().parse(getCallMedia.example));
+});

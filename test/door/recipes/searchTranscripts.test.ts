@@ -1,0 +1,180 @@
+import { type Sandbox, startSandbox } from "#sandbox/index";
+import { gong as gongClient } from "#src/gong/index";
+import { newestPart, nextWidthMs } from "#src/recipes/transcripts/searchPosition";
+import { searchTranscripts } from "#src/recipes/transcripts/searchTranscripts";
+import { built, harness, quietLogger, tokenConnectionTo } from "../../support/component";
+import { hurry } from "../gong/support";
+
+let gong: Sandbox;
+beforeAll(async () => {
+  gong = await startSandbox({
+    world: { calls: 250, now: Date.parse("2026-11-20T00:00:00Z"), days: 60 },
+    limits: false,
+  });
+});
+beforeEach(() => gong.log.clear());
+afterEach(() => {
+  expect(gong.log.violations()).toEqual([]);
+  gong.reset();
+});
+afterAll(() => gong.close());
+
+interface Match {
+  callId: string;
+  started: string;
+  term: string;
+  sentence: string;
+  before: string | null;
+  second: number;
+}
+interface Data {
+  results: Match[];
+  skipped: { id: string; code: string }[];
+  failed: { id: string; code: string }[];
+  scanned: number;
+  truncated: boolean;
+  reason: string | null;
+  resume: string | null;
+  requests: number;
+}
+
+const range = { fromDateTime: "2026-09-01T00:00:00Z", toDateTime: "2026-11-20T00:00:00Z" };
+const terms = "price, robots";
+
+const run = async (inputs: Record<string, unknown>): Promise<Data> => {
+  const result = await hurry(() =>
+    harness.action(
+      "searchTranscripts",
+      { connection: tokenConnectionTo(gong), terms, ...inputs },
+      { logger: quietLogger() },
+    ),
+  );
+  return (result as { data: Data }).data;
+};
+
+const keyOf = ({ callId, term, second }: Match) => `${callId} ${term} ${second}`;
+const runToTheEnd = async (inputs: Record<string, unknown>, begin: string | null = null) => {
+  const runs: Data[] = [];
+  let resumeFrom = begin;
+  do {
+    const data: Data = await run({ ...inputs, resumeFrom });
+    runs.push(data);
+    resumeFrom = data.resume;
+    expect(runs.length).toBeLessThan(200);
+  } while (resumeFrom !== null);
+  return { runs, matches: runs.flatMap(({ results }) => results) };
+};
+
+describe("Search Transcripts", () => {
+  it("finds every match of a range, the newest call first", async () => {
+    const data = await run(range);
+    expect(data.results.length).toBeGreaterThan(50);
+    const starts = data.results.map(({ started }) => Date.parse(started));
+    expect(starts).toEqual([...starts].sort((a, b) => b - a));
+    expect(data).toMatchObject({ scanned: 250, truncated: false, reason: null });
+    expect(data.requests).toBeLessThanOrEqual(6);
+    for (const { term, sentence } of data.results) expect(sentence.toLowerCase()).toContain(term);
+    const said = gong.world.calls
+      .filter(
+        (call) => !gong.world.describeCall(call).metaData.isPrivate && gong.world.describeCall(call).hasTranscript,
+      )
+      .flatMap((call) => (gong.world.describeCall(call).transcript ?? []).flatMap(({ sentences }) => sentences))
+      .flatMap(({ text }) => [/\bprice\b/i, /\brobots\b/i].filter((pattern) => pattern.test(text)));
+    expect(data.results).toHaveLength(said.length);
+  });
+
+  it("reads only as many of the newest calls as it needs", async () => {
+    const everything = await run(range);
+    const few = await run({ ...range, maxMatches: "5" });
+    expect(few.results).toEqual(everything.results.slice(0, 5));
+    expect(few).toMatchObject({ truncated: true, reason: "Max Matches (5) was reached." });
+    expect(few.scanned).toBeLessThan(60);
+  });
+
+  it.each([{ maxMatches: 7 }, { maxMatches: 60 }, { maxCalls: 40 }, { maxMatches: 30, maxCalls: 90 }])(
+    "hands out each match once when it is continued with %j",
+    async (limits) => {
+      const everything = await run(range);
+      const { runs, matches } = await runToTheEnd({ ...range, ...limits });
+      expect(matches.map(keyOf).sort()).toEqual(everything.results.map(keyOf).sort());
+      for (const { results, scanned } of runs) {
+        if ("maxMatches" in limits) expect(results.length).toBeLessThanOrEqual(limits.maxMatches ?? 0);
+        if ("maxCalls" in limits) expect(scanned).toBeLessThanOrEqual(limits.maxCalls ?? 0);
+      }
+    },
+  );
+
+  it("looks through named calls too, and continues them", async () => {
+    const callIds = gong.world.calls.slice(0, 30).map(({ id }) => id);
+    const everything = await run({ callIds, includePrivateCalls: true });
+    const { matches } = await runToTheEnd({ callIds, includePrivateCalls: true, maxMatches: 4 });
+    expect(matches.map(keyOf)).toEqual(everything.results.map(keyOf));
+    const often = { terms: "the, a", callIds: callIds.slice(0, 4), includePrivateCalls: true };
+    const frequent = await run(often);
+    const inParts = await runToTheEnd({ ...often, maxMatches: 5 });
+    expect(inParts.matches.map(keyOf)).toEqual(frequent.results.map(keyOf));
+    const begun = await run({ ...often, maxMatches: 5 });
+    const goneOn = await runToTheEnd({ ...often, maxCalls: 1 }, begun.resume);
+    const all = [...begun.results, ...goneOn.matches];
+    expect(all.map(keyOf).sort()).toEqual(frequent.results.map(keyOf).sort());
+    expect(await run({ callIds: ["123456789"] })).toMatchObject({ failed: [{ code: "NOT_FOUND" }], truncated: false });
+  });
+
+  it("keeps what it has when the time is over, and goes on later", async () => {
+    const everything = await run(range);
+    const once = (connection: unknown, resumeFrom?: string) =>
+      searchTranscripts.run(
+        { terms: ["price", "robots"], ...(resumeFrom ? { resumeFrom } : range), maxMatches: 1000 },
+        { gong: gongClient(connection), logger: quietLogger() },
+      ) as Promise<Data>;
+    for (const nth of [2, 4, 6]) {
+      const { remove } = gong.faults.add({ kind: "429", retryAfter: 7200, match: { nth, times: 3 } });
+      const first = await once(tokenConnectionTo(gong));
+      expect(first).toMatchObject({ truncated: true, reason: expect.stringContaining("limits") });
+      remove();
+      const second = await once(tokenConnectionTo(gong), first.resume ?? "");
+      expect([...first.results, ...second.results].map(keyOf).sort()).toEqual(everything.results.map(keyOf).sort());
+    }
+  });
+
+  it("finds what only the customer said", async () => {
+    const sides = (data: Data) => new Set(data.results.map((match) => (match as Match & { side: string }).side));
+    expect(sides(await run({ ...range, terms: "the", side: "External" }))).toEqual(new Set(["External"]));
+  });
+
+  it("refuses a search without terms or without calls, and a broken resume value", async () => {
+    await expect(run({ ...range, terms: " , " })).rejects.toThrow("Terms is required.");
+    await expect(run({})).rejects.toThrow(/Call IDs and From are both empty/);
+    await expect(run({ resumeFrom: "e30" })).rejects.toThrow(/Resume From is not complete/);
+    expect(gong.log.entries).toHaveLength(0);
+  });
+
+  it("has an example that fits what it says it returns", () => {
+    expect(built.actions.searchTranscripts?.examplePayload).toMatchObject({
+      data: {
+        results: [{ term: "flat price", speaker: "Priya Nair", after: expect.stringContaining("Ours depends") }],
+      },
+    });
+  });
+});
+
+describe("the parts of a range", () => {
+  it("begin with the newest, meet at their seams, and end with the range", () => {
+    let left: ReturnType<typeof newestPart>["rest"] = { ...range, workspaceId: "1" };
+    const parts = [];
+    for (let widthMs = 86_400_000; left; widthMs = nextWidthMs(widthMs, 0)) {
+      const { part, rest }: ReturnType<typeof newestPart> = newestPart(left, widthMs);
+      parts.unshift(part);
+      left = rest;
+    }
+    expect(parts[0]?.fromDateTime).toBe(range.fromDateTime);
+    expect(parts.at(-1)).toEqual({
+      fromDateTime: "2026-11-19T00:00:00Z",
+      toDateTime: range.toDateTime,
+      workspaceId: "1",
+    });
+    expect(parts.length).toBeGreaterThan(2);
+    for (const [index, { toDateTime }] of parts.slice(0, -1).entries())
+      expect(toDateTime).toBe(parts[index + 1]?.fromDateTime);
+  });
+});

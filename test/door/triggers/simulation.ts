@@ -1,0 +1,104 @@
+import { connectionTo, harness, quietLogger } from "../../support/component";
+import { type Sandbox, type SandboxOptions, startSandbox } from "../../support/sandbox";
+import { type Flight, takeOff } from "./flight";
+
+/** What one good poll gave. */
+export interface Polled {
+  /** What a workflow finds under body.data. */
+  readonly data: Record<string, unknown>;
+  readonly isQuiet: boolean;
+  readonly requests: number;
+  /** When it began and ended, in milliseconds since 1970. */
+  readonly began: number;
+  readonly ended: number;
+}
+
+/** A trigger that is polled as the platform does, on a clock that flies. */
+export interface Simulation {
+  readonly sandbox: Sandbox;
+  readonly flight: Flight;
+  /** What the platform stores: replaced after a good run only. */
+  state: Record<string, unknown>;
+  readonly lines: string[];
+  /**
+   * Polls once.
+   * @param keep false where the run that received the records failed: the state is thrown away.
+   */
+  poll(keep?: boolean): Promise<Polled>;
+  /** Polls so often, with a pause before each. */
+  polls(count: number, everyMs?: number): Promise<Polled[]>;
+  close(): Promise<void>;
+}
+
+export const minuteMs = 60_000;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
+
+/** Starts a sandbox and a trigger on one clock. */
+export const simulate = async (
+  trigger: string,
+  start: number,
+  inputs: Record<string, unknown>,
+  options: SandboxOptions = {},
+  skewMs: () => number = () => 0,
+): Promise<Simulation> => {
+  const flight = takeOff(start);
+  const sandbox = await startSandbox({ clock: () => flight.now - skewMs(), ...options });
+  describeOnce(sandbox.world);
+  const logger = quietLogger();
+  const simulation: Simulation = {
+    sandbox,
+    flight,
+    state: {},
+    lines: logger.lines,
+    async poll(keep = true) {
+      const instanceState = JSON.parse(JSON.stringify(simulation.state)) as Record<string, unknown>;
+      const began = flight.now;
+      const before = sandbox.log.entries.length;
+      const answers = { connection: connectionTo(sandbox), ...inputs };
+      const result = (await harness.trigger(trigger, undefined, answers, { instanceState, logger })) as unknown as {
+        payload: { body: { data: Record<string, unknown> } };
+        resultType: string;
+      };
+      if (keep) simulation.state = JSON.parse(JSON.stringify(instanceState)) as Record<string, unknown>;
+      return {
+        data: result.payload.body.data,
+        isQuiet: result.resultType === "polled_no_changes",
+        requests: sandbox.log.entries.length - before,
+        began,
+        ended: flight.now,
+      };
+    },
+    async polls(count, everyMs = 5 * minuteMs) {
+      const all: Polled[] = [];
+      for (let index = 0; index < count; index++) {
+        flight.pass(everyMs);
+        all.push(await simulation.poll());
+      }
+      return all;
+    },
+    async close() {
+      flight.land();
+      await sandbox.close();
+    },
+  };
+  return simulation;
+};
+
+/** Keeps what the world makes up of a call: a month of polls asks for the same calls hundreds of times. */
+const describeOnce = (world: Sandbox["world"]) => {
+  const describeCall = world.describeCall.bind(world);
+  const known = new Map<object, ReturnType<typeof describeCall>>();
+  world.describeCall = (call) => {
+    // A change of a call replaces its patch; without any, all calls of the world share nothing but the entry.
+    const key = Object.keys(call.patch).length > 0 ? call.patch : call;
+    const made = known.get(key) ?? describeCall(call);
+    if (!known.has(key)) Object.defineProperty(made, "metaData", { value: made.metaData });
+    known.set(key, made);
+    return made;
+  };
+};
+
+/** The ids of the calls that polls handed out as new. */
+export const createdIds = (polled: readonly Polled[]): string[] =>
+  polled.flatMap(({ data }) => (data.created as { id: string }[]).map(({ id }) => id));

@@ -1,0 +1,119 @@
+import { readFileSync } from "node:fs";
+import component from "#src/index";
+import { templatePage } from "#tools/docs/templatePages";
+import { type CheckedComponent, faultsOf } from "#tools/workflow/check";
+import { parseWorkflow, readWorkflow, templateFile, templateNames } from "#tools/workflow/definition";
+
+const built = component as unknown as CheckedComponent;
+
+describe.each(templateNames())("the template %s", (name) => {
+  test("follows the grammar, and names only what exists", () => {
+    expect(faultsOf(readWorkflow(name), built)).toEqual([]);
+  });
+
+  test("has its picture and its variables in its README as the file has them (npm run pictures)", () => {
+    const readme = readFileSync(templateFile(name, "README.md"), "utf8");
+    expect(readme).toBe(templatePage(readme, readWorkflow(name)));
+  });
+});
+
+describe("the checker", () => {
+  const text = readFileSync(templateFile("competitor-mentions-to-salesforce"), "utf8");
+
+  /** The faults of the template after one change. */
+  const faultsAfter = (before: string | RegExp, after: string) => {
+    const changed = text.replace(before, after);
+    expect(changed).not.toBe(text);
+    return faultsOf(parseWorkflow(changed, "changed"), built).join("\n");
+  };
+
+  test.each<[string, string | RegExp, string, string]>([
+    ["an action", "key: getTrackerMentions", "key: getMentions", "the component has no getMentions"],
+    ["a trigger", "key: webhook", "key: hook", "the component has no hook"],
+    ["an input", "existingText:", "oldText:", "no input oldText"],
+    ["an input of the platform", "fieldValues:", "values:", "salesforce.updateRecord has no known input values"],
+    ["a step of the platform", "key: updateRecord", "key: upsertRecord", "salesforce.upsertRecord is not among"],
+    ["a data source", "key: trackers\n", "key: phrases\n", "the component has no phrases"],
+    ["a connection", "key: gongApiKey", "key: apiKey", "there is no connection gong.apiKey"],
+    ["a field of a connection", "accessKeySecret:", "secret:", "the connection has the inputs"],
+    ["a choice", "value: signedJwt", "value: jwt", 'verification is "jwt"'],
+    ["a branch", "- name: Else", "- name: Otherwise", "the branches are Meant,Otherwise"],
+    ["an operator", "value: isTrue", "value: isSo", "there is no operator isSo"],
+    [
+      "a config variable",
+      "value: Field Length\n                  existing",
+      "value: Length\n                  existing",
+      "Length is not declared",
+    ],
+  ])("notices a wrong name of %s", (_what, before, after, words) => {
+    expect(faultsAfter(before, after)).toContain(words);
+  });
+
+  test.each<[string, string | RegExp, string, string]>([
+    [
+      "a required input left blank",
+      /callId:\n\s+type: reference\n\s+value: .*/,
+      "callId:\n                    type: value\n                    value: ''",
+      "the required input callId is not set",
+    ],
+    [
+      "a step that does not exist",
+      "getTrackerMentions.results.phrasesText",
+      "getMentions.results.phrasesText",
+      "names a step that does not come before it",
+    ],
+    [
+      "a step that comes later",
+      "callProcessed.results.call.id",
+      "updateOpportunity.results.id",
+      "names a step that does not come before it",
+    ],
+    [
+      "a path that is not in the output",
+      "results.phrasesText",
+      "results.text",
+      "getTrackerMentions.results.text does not exist",
+    ],
+    [
+      "a path that is not in the example",
+      "results.call.id",
+      "results.call.callId",
+      "callProcessed.results.call.callId does not exist",
+    ],
+    [
+      "a reference without results",
+      "callProcessed.results.call.id",
+      "callProcessed.call.id",
+      "has to begin with callProcessed.results",
+    ],
+    [
+      "a public component of ours",
+      "key: gong\n            isPublic: false",
+      "key: gong\n            isPublic: true",
+      "isPublic has to be false",
+    ],
+    [
+      "a variable that no page shows",
+      /      - type: configVar\n        value: Field Length\n/,
+      "",
+      "Field Length has to be on one config page",
+    ],
+    [
+      "a variable that nothing uses",
+      "type: configVar\n                    value: Field Length",
+      "type: value\n                    value: '255'",
+      "Field Length is not used",
+    ],
+    ["two steps of one name", "name: Get Opportunity", "name: Update Opportunity", "another step has this name"],
+  ])("notices %s", (_what, before, after, words) => {
+    expect(faultsAfter(before, after)).toContain(words);
+  });
+
+  test.each<[string, string, string]>([
+    ["a key that workflows do not have", "isSynchronous: false", "synchronous: false"],
+    ["a number where text is wanted", "defaultValue: '255'", "defaultValue: 255"],
+    ["a kind of expression", "type: reference", "type: step"],
+  ])("refuses %s", (_what, before, after) => {
+    expect(() => parseWorkflow(text.replace(before, after), "changed")).toThrow("does not follow the grammar");
+  });
+});

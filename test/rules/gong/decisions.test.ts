@@ -1,0 +1,359 @@
+import fc from "fast-check";
+import { z } from "zod";
+import { parseJson } from "#src/base/json";
+import * as field from "#src/form/field";
+import { readAddress, readConnection } from "#src/gong/address";
+import { split } from "#src/gong/all";
+import { accept, arrive, dueAt, newPace, queueUp, refuse, spentToday, start } from "#src/gong/pace";
+import { follow, isResume, type Position, toPosition, toResume } from "#src/gong/pages";
+import { toQueryString, toRequest } from "#src/gong/request";
+import { type Attempt, decide, readRetryAfter } from "#src/gong/retry";
+import { operation } from "#src/operation";
+
+const words = { label: "Call", comments: "The call." };
+
+describe("the address of a connection", () => {
+  const address = (pasted: unknown) => readAddress(pasted, (message) => new Error(message));
+
+  it.each([
+    [undefined, "https://api.gong.io"],
+    ["  ", "https://api.gong.io"],
+    ["https://us-12345.api.gong.io", "https://us-12345.api.gong.io"],
+    [" https://us-12345.api.gong.io/v2 \n", "https://us-12345.api.gong.io"],
+    ["https://us-12345.api.gong.io/v2/", "https://us-12345.api.gong.io"],
+    ["us-12345.api.gong.io", "https://us-12345.api.gong.io"],
+    ["HTTPS://US-12345.API.GONG.IO/V2", "https://us-12345.api.gong.io"],
+    ["https://api.gong.io/v2/calls?cursor=1#top", "https://api.gong.io"],
+    ["https://us-12345.\napi.gong.io", "https://us-12345.api.gong.io"],
+    ["http://127.0.0.1:8080/", "http://127.0.0.1:8080"],
+    ["http://localhost:8080", "http://localhost:8080"],
+  ])("reads %j", (pasted, expected) => expect(address(pasted)).toBe(expected));
+
+  it.each([
+    ["https://app.gong.io", /web app.*https:\/\/api\.gong\.io/],
+    ["https://us-12345.app.gong.io/calls", /web app/],
+    ["http://api.gong.io", /unprotected/],
+    ["ftp://api.gong.io", /https:\/\//],
+    ["https://user:word@api.gong.io", /user name or password/],
+    ["https://api.gong.io/somewhere", /path/],
+    ["gong", /complete host name/],
+    ["https://", /not a web address/],
+    [42, /must be text/],
+  ])("refuses %j with advice", (pasted, message) => expect(() => address(pasted)).toThrow(message));
+
+  it("reads a token that is nested or JSON text", () => {
+    const answer = {
+      access_token: "token-123456",
+      api_base_url_for_customer: "https://us-1.api.gong.io",
+      scope: "a b",
+    };
+    for (const token of [answer, { data: answer }, { raw: JSON.stringify(answer) }]) {
+      const account = readConnection({ key: "oauth2", configVarKey: "c", fields: {}, token });
+      expect(account).toMatchObject({ origin: "https://us-1.api.gong.io", authorization: "Bearer token-123456" });
+      expect(account.grantedScopes).toEqual(["a", "b"]);
+    }
+  });
+
+  it("says what is missing, and shows no secret", () => {
+    const fields = { accessKey: " ", accessKeySecret: "SECRET-123456" };
+    const attempt = () => readConnection({ key: "gongApiKey", configVarKey: "c", fields });
+    expect(attempt).toThrow(/no Access Key\./);
+    try {
+      attempt();
+    } catch (fault) {
+      expect(JSON.stringify({ ...(fault as object), fault })).not.toContain("SECRET");
+    }
+    expect(() => readConnection({ key: "oauth2", configVarKey: "c", fields: {} })).toThrow(/Reconnect/);
+    expect(() => readConnection(undefined)).toThrow(/No Gong connection/);
+  });
+});
+
+describe("a request", () => {
+  const getCall = operation({
+    label: "Get Call",
+    description: "Gets a call.",
+    endpoint: "GET /v2/calls/{callId}",
+    scopes: [],
+    effect: "reads",
+    fields: {
+      callId: field.text({ ...words, label: "Call ID" }),
+      phone: field.optional(field.text({ ...words, label: "Phone" })),
+      folder: field.formOnly(field.text({ ...words, label: "Folder" })),
+    },
+    response: () => z.unknown(),
+    example: {},
+  });
+
+  it("keeps any id in its own path segment", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), (callId) => {
+        const trimmed = callId.trim();
+        if (trimmed === "" || trimmed === "." || trimmed === "..") {
+          expect(() => toRequest(getCall, { callId })).toThrow(/Call ID/);
+          return;
+        }
+        const { path } = toRequest(getCall, { callId });
+        const url = new URL(path, "https://api.gong.io");
+        expect(url.pathname.split("/")).toHaveLength(4);
+        expect(url.pathname.startsWith("/v2/calls/")).toBe(true);
+        expect(url.search + url.hash).toBe("");
+        expect(decodeURIComponent(url.pathname.slice(10))).toBe(trimmed.toWellFormed());
+      }),
+    );
+  });
+
+  it("encodes query values once, and leaves out blank and form-only ones", () => {
+    const { query } = toRequest(getCall, { callId: "1", phone: "+1 425", folder: "f" } as never);
+    expect(toQueryString(query)).toBe("?phone=%2B1%20425");
+    expect(toQueryString(toRequest(getCall, { callId: "1", phone: " " }).query)).toBe("");
+  });
+
+  it("says in the query what was meant, for any values", () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ minLength: 1 }), fc.array(fc.string())), (query) => {
+        const read = new URLSearchParams(toQueryString(query));
+        for (const [name, values] of Object.entries(query))
+          expect(read.getAll(name.toWellFormed())).toEqual(
+            values.filter((value) => value.trim() !== "").map((value) => value.toWellFormed()),
+          );
+      }),
+    );
+  });
+
+  it("puts the cursor beside the filter, and never sends the paging inputs", () => {
+    const list = operation({
+      label: "List",
+      description: "Lists.",
+      endpoint: "POST /v2/calls/extensive",
+      scopes: [],
+      effect: "reads",
+      fields: { workspaceId: field.optional(field.text(words)) },
+      request: ({ workspaceId }) => ({ body: { filter: { workspaceId } } }),
+      response: () => z.unknown(),
+      list: { key: "calls", cursor: "body" },
+      example: {},
+    });
+    const input = { workspaceId: "1", fetchAll: true, maxRecords: 3, cursor: "form" };
+    expect(toRequest(list, input, "next")).toEqual({
+      method: "POST",
+      path: "/v2/calls/extensive",
+      query: {},
+      body: { filter: { workspaceId: "1" }, cursor: "next" },
+      multipart: undefined,
+    });
+  });
+});
+
+describe("trying again", () => {
+  const attempt = fc.record<Attempt>({
+    effect: fc.constantFrom("reads", "writes", "repeatable", "spendsCredits"),
+    failure: fc.oneof(
+      fc.record({ status: fc.integer({ min: 400, max: 599 }), retryAfterMs: fc.option(fc.nat(), { nil: undefined }) }),
+      fc.record({ unanswered: fc.constantFrom("ECONNRESET", "ETIMEDOUT", "ECONNREFUSED"), sent: fc.boolean() }),
+    ),
+    attempt: fc.integer({ min: 1, max: 50 }),
+    random: fc.double({ min: 0, max: 1, noNaN: true }),
+    remainingMs: fc.integer({ min: -1000, max: 600_000 }),
+    own: fc.constant(undefined),
+  });
+
+  it("never repeats what may have happened, and never spends credits twice", () => {
+    fc.assert(
+      fc.property(attempt, (each) => {
+        if (!decide(each).again) return;
+        expect(each.effect).not.toBe("spendsCredits");
+        if (each.effect !== "writes") return;
+        expect("status" in each.failure ? each.failure.status === 429 : !each.failure.sent).toBe(true);
+      }),
+    );
+  });
+
+  it("never waits beyond the budget, and never less than Gong asks", () => {
+    fc.assert(
+      fc.property(attempt, (each) => {
+        const decision = decide(each);
+        if (!decision.again) return;
+        expect(decision.waitMs).toBeLessThan(each.remainingMs);
+        if ("status" in each.failure && each.failure.retryAfterMs !== undefined)
+          expect(decision.waitMs).toBe(each.failure.retryAfterMs);
+        else expect(decision.waitMs).toBeLessThanOrEqual(30_000);
+      }),
+    );
+  });
+
+  it.each([400, 401, 402, 403, 404, 409, 413, 415, 422, 501])("takes %i as final", (status) => {
+    const decision = decide({ effect: "reads", failure: { status }, attempt: 1, random: 0, remainingMs: 1e6 });
+    expect(decision).toEqual({ again: false, busy: false });
+  });
+
+  it("lets a raw request decide for itself", () => {
+    const base = { effect: "writes", attempt: 1, random: 0, remainingMs: 1e6 } as const;
+    const own = { max: 2, delayMs: 10, onAllErrors: true };
+    expect(decide({ ...base, failure: { status: 400 }, own })).toEqual({ again: true, waitMs: 10 });
+    expect(decide({ ...base, failure: { status: 400 }, own, attempt: 3 }).again).toBe(false);
+    expect(decide({ ...base, failure: { status: 429 }, own: { max: 0 } }).again).toBe(false);
+    const growing = { max: 5, delayMs: 100, growing: true, onAllErrors: true };
+    expect(decide({ ...base, failure: { status: 500 }, attempt: 3, own: growing })).toEqual({
+      again: true,
+      waitMs: 400,
+    });
+  });
+
+  it("reads Retry-After as seconds or as a date", () => {
+    const now = Date.parse("2026-11-20T10:00:00Z");
+    expect(readRetryAfter("7", now)).toBe(7000);
+    expect(readRetryAfter("Fri, 20 Nov 2026 10:00:30 GMT", now)).toBe(30_000);
+    for (const nothing of ["Fri, 20 Nov 2026 09:00:00 GMT", "0", "-1", "soon", "", undefined])
+      expect(readRetryAfter(nothing, now)).toBeUndefined();
+  });
+});
+
+describe("the pace", () => {
+  it("never lets more than three start within a second, in the order in which they asked", () => {
+    const steps = fc.array(
+      fc.record({ pauseMs: fc.nat(400), delayMs: fc.nat(200), refusedFor: fc.option(fc.nat(3000), { freq: 8 }) }),
+      { minLength: 8, maxLength: 30 },
+    );
+    fc.assert(
+      fc.property(steps, (requests) => {
+        const pace = newPace();
+        const arrivals: number[] = [];
+        let now = 1_000_000;
+        for (const { pauseMs, delayMs, refusedFor } of requests) {
+          now += pauseMs;
+          const turn = queueUp(pace, now);
+          now = dueAt(pace, turn, now);
+          expect(now).toBeGreaterThanOrEqual(pace.heldUntil);
+          start(pace, turn, now);
+          arrive(turn, now + delayMs);
+          arrivals.push(now + delayMs);
+          if (refusedFor === null) accept(pace);
+          else refuse(pace, turn, now + delayMs, refusedFor);
+        }
+        arrivals.forEach((at, index) => {
+          const third = arrivals[index - 3];
+          if (third !== undefined) expect(at - third).toBeGreaterThanOrEqual(1020);
+        });
+      }),
+    );
+  });
+
+  it("slows down once for a burst of refusals, and recovers", () => {
+    const pace = newPace();
+    const turns = [0, 1, 2].map(() => queueUp(pace, 1000));
+    for (const turn of turns) start(pace, turn, 1000);
+    for (const turn of turns) refuse(pace, turn, 1100, 2000);
+    expect(pace.windowMs).toBe(1530);
+    expect(pace.heldUntil).toBe(3100);
+    for (let answers = 0; answers < 20; answers++) accept(pace);
+    expect(pace.windowMs).toBe(1020);
+  });
+
+  it("counts what was spent today", () => {
+    const pace = newPace();
+    const noon = Date.parse("2026-11-20T12:00:00Z");
+    start(pace, queueUp(pace, noon), noon);
+    expect(spentToday(pace, noon)).toBe(1);
+    expect(spentToday(pace, noon + 86_400_000)).toBe(0);
+  });
+});
+
+describe("JSON", () => {
+  it("is read like JSON.parse does", () => {
+    fc.assert(
+      fc.property(fc.json(), fc.boolean(), (text, isForced) => {
+        fc.pre(!/\d{16}/.test(text));
+        // A long integer beside it sends the text through the slower parser.
+        const whole = isForced ? `[${text},1234567890123456]` : text;
+        expect(parseJson(whole)).toEqual(JSON.parse(whole));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("D26: keeps every digit of long integers as text", () => {
+    fc.assert(
+      fc.property(fc.bigInt(), fc.constantFrom("", " ", "\n"), (number, space) => {
+        const read = parseJson(`{"a":[${space}${number}],"b":${space}${number}}`);
+        const isSafe = Number.isSafeInteger(Number(number));
+        const expected = isSafe ? Number(number) : String(number);
+        expect(read).toEqual({ a: [expected], b: expected });
+      }),
+    );
+  });
+
+  it("survives what breaks other parsers", () => {
+    expect(parseJson('{"a":1,"a":9007199254740993}')).toEqual({ a: "9007199254740993" });
+    expect(parseJson("9007199254740993")).toBe("9007199254740993");
+    expect(JSON.stringify(parseJson('{"__proto__":{"x":1},"n":9007199254740993}'))).toBe(
+      '{"__proto__":{"x":1},"n":"9007199254740993"}',
+    );
+    expect(() => parseJson('{"a":')).toThrow(SyntaxError);
+  });
+});
+
+describe("positions", () => {
+  it("survive as text", () => {
+    const position = fc.record<Position>({
+      cursor: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
+      delivered: fc.option(fc.array(fc.stringMatching(/^[\w-]{8}$/)), { nil: undefined }),
+      isMidPage: fc.boolean(),
+      isRestarted: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(position, (each) => {
+        const resume = toResume(each);
+        expect(isResume(resume)).toBe(true);
+        expect(toPosition(resume)).toEqual(each);
+      }),
+    );
+  });
+
+  it("are refused with words when they are cut", () => {
+    const resume = toResume({ cursor: "a cursor", delivered: ["12345678"] });
+    expect(() => toPosition(resume.slice(0, 20))).toThrow(/Cursor is not complete/);
+  });
+});
+
+describe("following cursors", () => {
+  const listKey = "logEntries";
+  const readOut = async (pages: readonly (readonly number[])[], from?: Position) => {
+    const items: unknown[] = [];
+    const fetchPage = async (cursor: string | undefined) => {
+      const page = Number(cursor ?? 0);
+      return { [listKey]: pages[page], records: page + 1 < pages.length ? { cursor: String(page + 1) } : {} };
+    };
+    for await (const page of follow(fetchPage, listKey, from)) items.push(...page.items);
+    return items;
+  };
+
+  it("gives every record, equal ones as often as Gong does", async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(fc.nat(3)), { minLength: 1 }), async (pages) => {
+        expect(await readOut(pages)).toEqual(pages.flat());
+      }),
+    );
+  });
+});
+
+describe("splitting a range", () => {
+  it("makes parts that touch, in order, up to the end of the range", () => {
+    const moment = fc.integer({ min: Date.UTC(2024, 0), max: Date.UTC(2027, 0) });
+    fc.assert(
+      fc.property(moment, moment, fc.nat(5000), fc.nat(3000), moment, (one, other, total, latencyMs, now) => {
+        const iso = (ms: number) => new Date(ms).toISOString();
+        const range = { fromDateTime: iso(Math.min(one, other)), toDateTime: iso(Math.max(one, other)) };
+        const first = { answer: {}, items: Array.from({ length: 100 }), marks: [], isRestarted: false };
+        const parts = split(range, first, total, latencyMs, now);
+        expect(parts.length).toBeLessThanOrEqual(2);
+        if (parts.length === 0) return;
+        expect(parts.at(-1)?.toDateTime).toBe(range.toDateTime);
+        parts.forEach(({ fromDateTime, toDateTime }, index) => {
+          expect(Date.parse(fromDateTime)).toBeGreaterThan(Date.parse(range.fromDateTime));
+          expect(Date.parse(fromDateTime)).toBeLessThan(Date.parse(toDateTime));
+          if (index > 0) expect(fromDateTime).toBe(parts[index - 1]?.toDateTime);
+        });
+      }),
+    );
+  });
+});

@@ -1,0 +1,148 @@
+import fc from "fast-check";
+import { passesLuhn, redactParts, redactText } from "#src/recipes/transcripts/redaction";
+
+const all = ["emails", "phones", "cards"] as const;
+
+describe("e-mail addresses", () => {
+  it.each([
+    ["Write to ada.reyes@northwind.example, please.", "Write to [email], please."],
+    ["It's ada dot reyes at northwind dot example.", "It's [email]."],
+    ["It's Ada dot Reyes, at Northwind dot Example. Did you get it?", "It's [email]. Did you get it?"],
+    ["ada underscore reyes at north wind dot co dot example works", "[email] works"],
+    ["priya dash nair at contoso dash farms dot example", "[email]"],
+    ["p dot nair at contoso.example is better", "[email] is better"],
+    ["that is p r i y a at contoso dot example", "that is [email]"],
+    ["p-r-i-y-a at contoso dot example", "[email]"],
+    ["priya two one at contoso dot example", "priya [email]"],
+    ["priya @ contoso dot example", "[email]"],
+    ["priya [at] contoso.example", "[email]"],
+    ["priya at sign contoso dot example", "[email]"],
+    ["priya arroba contoso punto example", "[email]"],
+    ["priya.nair+robots@farms.contoso.example!", "[email]!"],
+    ["<priya@contoso.example>", "<[email]>"],
+  ])("hides %s", (said, expected) => {
+    expect(redactText(said, ["emails"])).toBe(expected);
+  });
+
+  it.each([
+    "We looked at that point and we agreed.",
+    "At this point the dot on the map is at the farm.",
+    "The demo is at ten thirty, or at 10.30.",
+    "It starts at one point five million.",
+    "Meet me at the farm. Example fields are fine.",
+  ])("leaves alone: %s", (said) => expect(redactText(said, ["emails"])).toBe(said));
+
+  it("leaves no address, however it is said", () => {
+    const word = fc.stringMatching(/^[a-z]{2,8}$/).filter((each) => each !== "at" && each !== "dot");
+    const dot = fc.constantFrom(".", " dot ", ", dot ", " Dot ");
+    const at = fc.constantFrom("@", " at ", ", at ", " @ ", " At ");
+    const address = fc
+      .tuple(word, dot, word, at, word, dot, fc.constantFrom("example", "test"))
+      .filter(([, first, , sign, , last]) => sign.trim() !== "@" || !/,/.test(first + last));
+    fc.assert(
+      fc.property(
+        address,
+        fc.constantFrom("", "Write to ", "Well, "),
+        fc.constantFrom("", " please.", ". Yes."),
+        (parts, lead, end) => {
+          const redacted = redactText(lead + parts.join("") + end, ["emails"]);
+          expect(redacted).toContain("[email]");
+          expect(redacted).not.toMatch(/@|\bexample\b|\btest\b/);
+        },
+      ),
+    );
+  });
+});
+
+describe("phone numbers", () => {
+  it.each([
+    ["Call me at +1 (425) 555-2671 tonight.", "Call me at [phone] tonight."],
+    ["It is 425.555.2671.", "It is [phone]."],
+    ["It is four two five, five five five, two six seven one.", "It is [phone]."],
+    ["It is plus one four two five, triple five, twenty six seventy one.", "It is [phone]."],
+    ["eight hundred five five five oh one four two", "[phone]"],
+    ["oh twenty, seven nine four six, uh, oh nine five eight", "[phone]"],
+    ["It's 425 555, two six seven one, extension one four two.", "It's [phone]."],
+    ["From 425 555 2671 to 206 555 0142", "From [phone] to [phone]"],
+    ["425 555 2671 206 555 0142", "[phone]"],
+  ])("hides %s", (said, expected) => expect(redactText(said, ["phones"])).toBe(expected));
+
+  it.each([
+    "It costs 1,200,000 dollars.",
+    "It costs $1 200 000 a year.",
+    "The pilot starts on 2026-01-05 at 10:30.",
+    "Two or three of the five robots, one at a time.",
+    "Forty harvest robots for one hundred thousand.",
+  ])("leaves alone: %s", (said) => expect(redactText(said, ["phones"])).toBe(said));
+
+  const words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+  const digits = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 7, maxLength: 15 });
+  const spoken = digits.chain((each) =>
+    fc.tuple(
+      fc.constant(each),
+      fc.array(fc.boolean(), { minLength: each.length, maxLength: each.length }),
+      fc.array(fc.constantFrom(" ", ", ", " - ", ". "), { minLength: each.length, maxLength: each.length }),
+    ),
+  );
+
+  it("leave no digits, whether they are written, spoken or both", () => {
+    fc.assert(
+      fc.property(spoken, ([each, isSpoken, gaps]) => {
+        const said = each.map((digit, index) => `${isSpoken[index] ? words[digit] : digit}${gaps[index]}`).join("");
+        expect(redactText(`Call ${said}now`, ["phones"])).toMatch(/^Call \[phone\][ ,.-]*now$/);
+      }),
+    );
+  });
+
+  it("are hidden where they run over several sentences", () => {
+    expect(
+      redactParts(["My number is four two five.", "Five five five.", "Two six seven one. Bye."], ["phones"]),
+    ).toEqual(["My number is [phone]", "", ". Bye."]);
+  });
+
+  it("stay the same text when nothing is hidden", () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: "grapheme" })), (parts) => {
+        expect(redactParts(parts, [])).toEqual(parts);
+        expect(redactParts(parts, all)).toHaveLength(parts.length);
+      }),
+    );
+  });
+});
+
+describe("card numbers", () => {
+  it.each([
+    ["It's 4111 1111 1111 1111, thanks.", "It's [card], thanks."],
+    ["It's 4111-1111-1111-1111.", "It's [card]."],
+    ["It's 378282246310005.", "It's [card]."],
+    ["four one one one, one one one one, one one one one, one one one one", "[card]"],
+    ["forty one eleven, eleven eleven, eleven eleven, eleven eleven", "[card]"],
+    ["four, triple one, double one double one, eleven eleven, eleven eleven", "[card]"],
+  ])("hides %s", (said, expected) => {
+    expect(redactText(said, ["cards"])).toBe(expected);
+    expect(redactText(said, all)).toBe(expected);
+  });
+
+  it("are told from other numbers by their check digit", () => {
+    expect(passesLuhn("4111111111111111")).toBe(true);
+    expect(passesLuhn("4111111111111112")).toBe(false);
+    expect(redactText("Order 4111 1111 1111 1112.", ["cards"])).toBe("Order 4111 1111 1111 1112.");
+    expect(redactText("Call 425 555 2671 or 4111 1111 1111 1111.", ["cards"])).toBe("Call 425 555 2671 or [card].");
+  });
+
+  it("leave no card, in whatever groups it is written", () => {
+    const card = fc.tuple(
+      fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 12, maxLength: 18 }),
+      fc.array(fc.constantFrom("", " ", "-"), { minLength: 18, maxLength: 18 }),
+    );
+    fc.assert(
+      fc.property(card, ([digits, gaps]) => {
+        const check = words10().find((digit) => passesLuhn([...digits, digit].join("")));
+        const said = [...digits.map((digit, index) => `${digit}${gaps[index]}`), check].join("");
+        expect(redactText(`Card ${said}.`, ["cards"])).toBe("Card [card].");
+      }),
+    );
+  });
+});
+
+const words10 = () => Array.from({ length: 10 }, (_, digit) => digit);

@@ -1,0 +1,43 @@
+import { detailedCall } from "#src/entities/detailedCall";
+import { user } from "#src/entities/user";
+import {
+  changesBetween,
+  changesOfCalls,
+  changesOfUsers,
+  printOfCall,
+  printOfUser,
+} from "#src/triggers/polling/recordPrints";
+
+const changes = (changed: object) =>
+  changesBetween(printOfCall(detailedCall), printOfCall({ ...detailedCall, ...changed }), changesOfCalls);
+
+describe("what changed in a call", () => {
+  const { metaData, content, parties, context } = detailedCall;
+
+  it.each([
+    ["title", { metaData: { ...metaData, title: "Another" } }],
+    ["time", { metaData: { ...metaData, duration: 1 } }],
+    ["details", { metaData: { ...metaData, isPrivate: true } }],
+    ["participants", { parties: parties.slice(1) }],
+    ["crm", { context: context.slice(1) }],
+    ["trackers", { content: { ...content, trackers: [] } }],
+    ["brief", { content: { ...content, brief: "Another." } }],
+    ["highlights", { content: { ...content, keyPoints: [{ text: "Another." }] } }],
+    ["outcome", { content: { ...content, callOutcome: null } }],
+    ["comments", { collaboration: null }],
+  ])("is told by name: %s", (name, changed) => expect(changes(changed)).toEqual([name]));
+
+  it("is nothing when Gong says the same in another way", () => {
+    const reversed = Object.fromEntries(Object.entries(metaData).reverse());
+    expect(changes({ metaData: reversed, interaction: null, addedByGong: null })).toEqual([]);
+    const bare = printOfCall({ metaData: { id: "1" } });
+    expect(printOfCall({ metaData: { id: "1", title: null, purpose: "" }, parties: [], content: {} })).toBe(bare);
+  });
+
+  it("is other when no part shows it", () => expect(changesBetween("abXY", "acXY", ["x", "y"])).toEqual(["other"]));
+});
+
+it("tells what changed in a user", () => {
+  const changed = { ...user, emailAliases: [], settings: { ...user.settings, emailsImported: false } };
+  expect(changesBetween(printOfUser(user), printOfUser(changed), changesOfUsers)).toEqual(["addresses", "settings"]);
+});

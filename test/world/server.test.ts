@@ -1,0 +1,126 @@
+import { X509Certificate } from "node:crypto";
+import { type Sandbox, startSandbox } from "#sandbox/index";
+import { ask } from "./ask";
+
+const start = Date.UTC(2026, 10, 20, 18);
+
+describe("over HTTPS", () => {
+  it("serves with a certificate of its own, which clients have to be told", async () => {
+    const sandbox = await startSandbox({ https: true, world: { calls: 1 } });
+    try {
+      expect(sandbox.url).toMatch(/^https:/);
+      const certificate = new X509Certificate(sandbox.ca ?? "");
+      expect(certificate.verify(certificate.publicKey)).toBe(true);
+      expect((await ask(sandbox, "GET /v2/workspaces")).status).toBe(200);
+      await expect(ask({ ...sandbox, ca: "none" }, "GET /v2/workspaces")).rejects.toThrow();
+      await expect(fetch(`${sandbox.url}/v2/workspaces`)).rejects.toThrow("fetch failed");
+      sandbox.faults.add({ kind: "reset" });
+      await expect(ask(sandbox, "GET /v2/workspaces")).rejects.toThrow();
+    } finally {
+      await sandbox.close();
+    }
+  });
+});
+
+describe("over HTTP", () => {
+  let sandbox: Sandbox;
+  beforeAll(async () => {
+    sandbox = await startSandbox({ clock: start, world: { calls: 5 } });
+  });
+  afterEach(() => sandbox.reset());
+  afterAll(() => sandbox.close());
+
+  it("gives every answer an id, in its body and in a header", async () => {
+    const [good, bad] = [await ask(sandbox, "GET /v2/workspaces"), await ask(sandbox, "GET /v2/emails")];
+    for (const answer of [good, bad]) {
+      expect(answer.body.requestId).toMatch(/^sb\w+$/);
+      expect(answer.headers["x-traceid"]).toBe(answer.body.requestId);
+    }
+    expect(good.body.requestId).not.toBe(bad.body.requestId);
+  });
+
+  it("logs what it was asked, without credentials", async () => {
+    const body = { filter: { userIds: ["1"] } };
+    await ask(sandbox, "POST /v2/users/extensive", body);
+    const id = sandbox.world.users[0]?.id;
+    await ask(sandbox, `GET /v2/users/${id}`);
+    expect(sandbox.log.entries).toEqual([
+      expect.objectContaining({ operation: "POST /v2/users/extensive", body, startedAt: start, isAuthorized: true }),
+      expect.objectContaining({
+        operation: "GET /v2/users/{id}",
+        path: `/v2/users/${id}`,
+        status: 200,
+        violations: [],
+      }),
+    ]);
+    const secret = Buffer.from(`${sandbox.accessKey}:${sandbox.accessKeySecret}`).toString("base64");
+    expect(JSON.stringify(sandbox.log.entries)).not.toContain(secret);
+    sandbox.log.clear();
+    expect(sandbox.log.entries).toEqual([]);
+  });
+
+  it("is as at the start after a reset", async () => {
+    const host = sandbox.world.users[0]?.id;
+    const token = sandbox.issueToken().access_token;
+    sandbox.clock.advance(1000);
+    sandbox.grant([]);
+    sandbox.faults.add({ kind: "500" });
+    sandbox.limits.spend(10_000);
+    sandbox.world.addCall({ primaryUserId: host });
+    sandbox.reset();
+    expect(sandbox.clock.now()).toBe(start);
+    expect(sandbox.world.calls).toHaveLength(5);
+    expect((await ask(sandbox, "GET /v2/workspaces")).status).toBe(200);
+    expect((await ask(sandbox, "GET /v2/users", undefined, { authorization: `Bearer ${token}` })).status).toBe(401);
+  });
+
+  it("serves its contract to anybody", async () => {
+    const answer = await ask(sandbox, "GET /openapi.json", undefined, { authorization: undefined });
+    expect([answer.status, answer.body.openapi]).toEqual([200, "3.0.1"]);
+  });
+
+  it("can be controlled from another process", async () => {
+    const control = (line: string, body?: unknown) => ask(sandbox, line, body, { authorization: undefined });
+    await control("POST /sandbox/clock", { set: "2026-12-01T00:00:00Z", advance: 500 });
+    expect(sandbox.clock.now()).toBe(Date.UTC(2026, 11, 1) + 500);
+    await control("POST /sandbox/faults", { kind: "503", match: { operation: "GET /v2/users" } });
+    expect((await ask(sandbox, "GET /v2/users")).status).toBe(503);
+    expect((await control("GET /sandbox/faults")).body).toMatchObject({ faults: [{ kind: "503", hits: 1 }] });
+    expect((await control("GET /sandbox/log")).body).toMatchObject({ entries: [{ status: 503 }], violations: [] });
+    await control("POST /sandbox/limits", { spend: 10_000 });
+    expect((await control("GET /sandbox/state")).body).toMatchObject({ url: sandbox.url, requestsLeftToday: 0 });
+    await control("POST /sandbox/reset", {});
+    expect(sandbox.clock.now()).toBe(start);
+    expect((await control("POST /sandbox/clock", { set: "soon" })).status).toBe(400);
+    expect(sandbox.clock.now()).toBe(start);
+    expect((await ask(sandbox, "POST /sandbox/reset", "{}", { "content-type": "text/plain" })).status).toBe(415);
+    expect((await control("GET /sandbox/nothing")).status).toBe(404);
+  });
+
+  it("waits before each answer when told so", async () => {
+    sandbox.setLatency(60);
+    const before = performance.now();
+    await ask(sandbox, "GET /v2/workspaces");
+    expect(performance.now() - before).toBeGreaterThan(55);
+  });
+});
+
+describe("clock", () => {
+  beforeEach(() => jest.useFakeTimers({ doNotFake: ["nextTick", "setImmediate", "queueMicrotask", "performance"] }));
+  afterEach(() => jest.useRealTimers());
+
+  it("runs on Date.now() unless told otherwise, so that fake timers drive it", async () => {
+    jest.setSystemTime(start);
+    const sandbox = await startSandbox({ world: { calls: 1 } });
+    try {
+      expect(sandbox.clock.now()).toBe(start);
+      jest.advanceTimersByTime(5_000);
+      expect(sandbox.clock.now()).toBe(start + 5_000);
+      sandbox.clock.set(0);
+      jest.advanceTimersByTime(5_000);
+      expect(sandbox.clock.now()).toBe(5_000);
+    } finally {
+      await sandbox.close();
+    }
+  });
+});
