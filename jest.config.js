@@ -13,7 +13,9 @@ module.exports = {
   // Bounded, but never the reason for a failure on a busy machine.
   testTimeout: 60_000,
   testMatch: ["<rootDir>/test/**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/publish/"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/publish/", "\\.long\\.test\\.ts$"],
+  // Two cores are used, as everywhere where this runs.
+  maxWorkers: 2,
   transform: { "\\.(ts|js|mjs)$": swc },
   // jose ships only as an ES module; what is published runs as it is.
   transformIgnorePatterns: ["/node_modules/(?!jose/)", "<rootDir>/dist/"],

@@ -4,7 +4,7 @@ import type { Gong } from "#src/gong/client";
 import type { Effect, Operation } from "./operation";
 
 /** What a recipe works with: the client, which counts its requests, and the step's log for progress. */
-export interface Kitchen {
+export interface StepContext {
   readonly gong: Gong;
   readonly logger: { info(message: string): void; warn(message: string): void };
 }
@@ -23,7 +23,7 @@ export interface Recipe<F extends Fields = Fields, R extends z.ZodType = z.ZodTy
   /** What the step returns under `data`. Called only when the schema is wanted. */
   readonly output: () => R;
   readonly example: z.input<R>;
-  run(input: Input<F>, kitchen: Kitchen): Promise<z.input<R>>;
+  run(input: Input<F>, context: StepContext): Promise<z.input<R>>;
   /** What to return where the connection is too broken to make a client of; the fault is thrown when left out. */
   withoutClient?(fault: Error): z.input<R>;
   readonly notes?: readonly string[];

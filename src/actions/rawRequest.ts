@@ -129,8 +129,8 @@ type RawInput = field.Input<typeof fields>;
 const fileOf = (part: string, content: unknown) => {
   try {
     return toFile(content).content;
-  } catch (fault) {
-    throw new InputError([`File Data.${part} ${fault instanceof Error ? fault.message : String(fault)}.`]);
+  } catch (error) {
+    throw new InputError([`File Data.${part} ${error instanceof Error ? error.message : String(error)}.`]);
   }
 };
 

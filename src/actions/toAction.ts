@@ -36,9 +36,9 @@ const formAction = (
       let client: Gong;
       try {
         client = gong(answers.connection, context);
-      } catch (fault) {
-        if (withoutClient && fault instanceof BrokenConnectionError) return { data: withoutClient(fault) };
-        throw fault;
+      } catch (error) {
+        if (withoutClient && error instanceof BrokenConnectionError) return { data: withoutClient(error) };
+        throw error;
       }
       return { data: await work(client, answers, context) };
     },

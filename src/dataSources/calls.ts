@@ -84,9 +84,9 @@ const hostNames = async (calls: readonly ListedCall[], { gong, logger }: Sources
         if (each.id && name) names.set(each.id, name);
       }
     }
-  } catch (fault) {
-    if (!(fault instanceof MissingScopeError)) throw fault;
-    logger.warn(`The calls are shown with their hosts' ids instead of names. ${fault.message}`);
+  } catch (error) {
+    if (!(error instanceof MissingScopeError)) throw error;
+    logger.warn(`The calls are shown with their hosts' ids instead of names. ${error.message}`);
   }
   return names;
 };

@@ -30,10 +30,10 @@ export const reader = <T>(read: (value: unknown) => T): z.ZodType<T> =>
   z.unknown().transform((value, context) => {
     try {
       return read(value);
-    } catch (fault) {
+    } catch (error) {
       context.addIssue({
         code: "custom",
-        message: fault instanceof Error ? fault.message : String(fault),
+        message: error instanceof Error ? error.message : String(error),
         input: value,
       });
       return z.NEVER;
@@ -200,8 +200,8 @@ const fromJsonText = (value: unknown, context: z.RefinementCtx): unknown => {
   if (typeof value !== "string") return value;
   try {
     return parseLossless(value, undefined, toNumberOrText);
-  } catch (fault) {
-    const reason = fault instanceof Error ? fault.message : "it cannot be read";
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : "it cannot be read";
     context.addIssue({ code: "custom", message: `is not valid JSON: ${reason}`, input: value });
     return z.NEVER;
   }

@@ -77,8 +77,8 @@ export const readAll = async (reading: Reading): Promise<Readout> => {
           add(lane, page);
           if (stopped) return;
         }
-      } catch (fault) {
-        lane.fault = fault;
+      } catch (error) {
+        lane.fault = error;
       }
     })();
     return lane;
@@ -116,11 +116,11 @@ export const readAll = async (reading: Reading): Promise<Readout> => {
       )
         break;
     }
-  } catch (fault) {
+  } catch (error) {
     stopped = true;
     await Promise.all(sides.map(({ done }) => done));
-    if (first === undefined) throw fault;
-    reason = toReason(fault);
+    if (first === undefined) throw error;
+    reason = toReason(error);
   }
   await Promise.all(sides.map(({ done }) => done));
   for (const { fault } of sides) if (fault !== undefined) reason ??= toReason(fault);

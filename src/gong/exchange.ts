@@ -65,9 +65,9 @@ export const exchange = async <T>(errands: Errands, errand: Errand, read: (recei
       errands.latencyMs = Date.now() - began;
       try {
         return read(outcome);
-      } catch (fault) {
-        if (!(fault instanceof NotAnsweredError)) throw fault;
-        unreadable = fault;
+      } catch (error) {
+        if (!(error instanceof NotAnsweredError)) throw error;
+        unreadable = error;
       }
     }
     const failure = toFailure(unreadable ? new NetworkFault("UNREADABLE", true) : outcome);
@@ -113,9 +113,9 @@ const attemptOnce = async (errands: Errands, errand: Errand, onSent: () => void)
       mayReuseLine: errand.effect === "reads",
       onSent,
     });
-  } catch (fault) {
-    if (fault instanceof NetworkFault) return fault;
-    throw fault;
+  } catch (error) {
+    if (error instanceof NetworkFault) return error;
+    throw error;
   }
 };
 

@@ -54,10 +54,10 @@ export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gon
       const errand = { ...asked, target, headers: {}, body, timeoutMs };
       const answer = await exchange(errands, errand, (received) => readObjectAnswer(received, account, asked));
       return mend(operation, input, answer);
-    } catch (fault) {
-      const empty = emptyAnswer(operation, fault);
+    } catch (error) {
+      const empty = emptyAnswer(operation, error);
       if (empty) return mend(operation, input, empty);
-      throw fault;
+      throw error;
     }
   };
 

@@ -53,10 +53,10 @@ export async function* follow(
     let answer: Answer;
     try {
       answer = await fetchPage(cursor);
-    } catch (fault) {
+    } catch (error) {
       const mayRestart =
         cursor !== undefined && delivered !== undefined && ++fruitlessRestarts <= mostFruitlessRestarts;
-      if (!isExpiredCursor(fault) || !mayRestart) throw fault;
+      if (!isExpiredCursor(error) || !mayRestart) throw error;
       known = count(delivered);
       isRestarted = true;
       cursor = undefined;

@@ -94,14 +94,14 @@ export const send = async (outgoing: Outgoing): Promise<Received> => {
   try {
     const answer = await axios.request<Buffer>(config);
     return { status: answer.status, headers: toPlainHeaders(answer.headers), bytes: Buffer.from(answer.data ?? []) };
-  } catch (fault) {
+  } catch (error) {
     if (isStream) body.destroy();
     if (abort.signal.aborted) throw new NetworkFault("ETIMEDOUT", sent);
     const ownFault = isStream ? body.errored : undefined;
     if (ownFault) throw ownFault;
-    const { isAxiosError, code } = fault as { isAxiosError?: boolean; code?: string };
+    const { isAxiosError, code } = error as { isAxiosError?: boolean; code?: string };
     if (isAxiosError === true || typeof code === "string") throw new NetworkFault(code ?? "ERR_NETWORK", sent);
-    throw fault;
+    throw error;
   } finally {
     clearTimeout(bell);
   }

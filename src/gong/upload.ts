@@ -50,9 +50,9 @@ export const toMultipartBody = async (multipart: Multipart, step?: Step): Promis
       throw new InputError([
         `The file is no recording that Gong takes (WAV, MP3, MP4, MKV or FLAC)${likeness(source.head)}. Convert it first.`,
       ]);
-  } catch (fault) {
+  } catch (error) {
     source.close();
-    throw fault;
+    throw error;
   }
   const watched = limited(source, maxBytes, step, multipart.fileName);
   return toStream([{ ...multipart, size: source.size, chunks: watched }], source.close);
@@ -222,8 +222,8 @@ const openUrl = async (address: string, redirects = 0): Promise<Source> => {
 const nextOf = async (iterator: AsyncIterator<Buffer>, host: string) => {
   try {
     return await iterator.next();
-  } catch (fault) {
-    throw fetchFault(host, fault);
+  } catch (error) {
+    throw fetchFault(host, error);
   }
 };
 
@@ -254,8 +254,8 @@ const fetchStream = async (url: URL): Promise<{ status: number; headers: Record<
       signal: abort.signal,
     });
     return { status, headers: { ...headers }, data };
-  } catch (fault) {
-    throw fetchFault(url.host, abort.signal.aborted ? { code: "ETIMEDOUT" } : fault);
+  } catch (error) {
+    throw fetchFault(url.host, abort.signal.aborted ? { code: "ETIMEDOUT" } : error);
   } finally {
     clearTimeout(bell);
   }

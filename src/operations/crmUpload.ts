@@ -97,8 +97,8 @@ const entriesOfText = (text: string): unknown[] => {
   if (start !== "[") throw new InputError([wrongFile]);
   try {
     return parseJson(text) as unknown[];
-  } catch (fault) {
-    throw new InputError([`Data File is not valid JSON: ${(fault as Error).message}.`]);
+  } catch (error) {
+    throw new InputError([`Data File is not valid JSON: ${(error as Error).message}.`]);
   }
 };
 
@@ -129,8 +129,8 @@ const readObject = (entry: unknown, objectType: CrmObjectType): ReadObject => {
   let given = entry;
   try {
     if (typeof entry === "string") given = parseJson(entry);
-  } catch (fault) {
-    return { faults: [`is not valid JSON: ${(fault as Error).message}.`] };
+  } catch (error) {
+    return { faults: [`is not valid JSON: ${(error as Error).message}.`] };
   }
   if (!isRecord(given)) return { faults: ["must be a JSON object."] };
   const { data, error } = schemas[objectType]().safeParse(given, { reportInput: true });

@@ -50,7 +50,7 @@ const main = async (): Promise<void> => {
   console.log(`${toTable(figures)}\n\nNode ${machine.node}, ${machine.processors} processors. Written to ${outFile}.`);
 };
 
-void main().catch((fault: unknown) => {
-  console.error(fault);
+void main().catch((error: unknown) => {
+  console.error(error);
   process.exitCode = 1;
 });

@@ -70,13 +70,13 @@ export const checkLive = async (client: Gong, tell: (outcome: Outcome) => void =
     const ask = (answers: Step["answers"]) => send(client, operation, answers?.(firstOf(known), known, days) ?? {});
     try {
       return compare(step, await ask(step.answers));
-    } catch (fault) {
-      if (!(fault instanceof MissingScopeError) || !step.otherwise) return explain(fault, operation);
+    } catch (error) {
+      if (!(error instanceof MissingScopeError) || !step.otherwise) return explain(error, operation);
     }
     try {
       return compare(step, await ask(step.otherwise));
-    } catch (fault) {
-      return explain(fault, operation);
+    } catch (error) {
+      return explain(error, operation);
     }
   }
 };

@@ -63,8 +63,8 @@ export const runLive = async ({ environment, print, write }: Surroundings): Prom
     const totals = Object.entries(report.totals).map(([result, count]) => `${count} ${result}`);
     print(`\n${totals.join(", ")}. ${client.requests} requests. The report is in ${reportFile}.`);
     return 0;
-  } catch (fault) {
-    print(`\nThe check stopped: ${fault instanceof Error ? fault.message : String(fault)}`);
+  } catch (error) {
+    print(`\nThe check stopped: ${error instanceof Error ? error.message : String(error)}`);
     return 1;
   }
 };

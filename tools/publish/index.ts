@@ -18,7 +18,7 @@ const main = async (): Promise<void> => {
   );
 };
 
-void main().catch((fault: unknown) => {
-  console.error(fault);
+void main().catch((error: unknown) => {
+  console.error(error);
   process.exitCode = 1;
 });

@@ -46,7 +46,7 @@ const main = (given: readonly string[]): void => {
 
 try {
   main(process.argv.slice(2));
-} catch (fault) {
-  console.error(fault instanceof Error ? fault.message : fault);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 }

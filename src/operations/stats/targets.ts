@@ -75,8 +75,8 @@ const csvFile = () =>
 const recordsOf = (text: string) => {
   try {
     return parseCsv(text);
-  } catch (fault) {
-    throw new Error(`is not valid CSV: ${fault instanceof Error ? fault.message : String(fault)}`);
+  } catch (error) {
+    throw new Error(`is not valid CSV: ${error instanceof Error ? error.message : String(error)}`);
   }
 };
 

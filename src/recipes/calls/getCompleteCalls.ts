@@ -13,8 +13,8 @@ export const getCompleteCalls = recipe({
   fields: { ...callSelection, include },
   output: () => itemsOutput(CompleteCall()),
   example: { results: [completeCallSample], failed: [], skipped: [], ...exampleCounters, requests: 2 },
-  run: async ({ include, ...selection }, kitchen) =>
-    withCounters(kitchen.gong, await readCompleteCalls(kitchen, selection, toParts(include))),
+  run: async ({ include, ...selection }, context) =>
+    withCounters(context.gong, await readCompleteCalls(context, selection, toParts(include))),
   notes: [
     "A hundred calls cost two requests, or one without the transcript. Long ranges are read in several windows at the same time, up to Gong's limit of three requests a second.",
     "Calls of a range come oldest first, named calls in the order of their names.",

@@ -1,7 +1,7 @@
 import { GongBusyError, GongError, InputError, isOutOfTime } from "#src/base/errors";
 import type { CompleteCall } from "#src/entities/completeCall";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
-import type { Kitchen } from "#src/recipe";
+import type { StepContext } from "#src/recipe";
 import { type ItemNote, isOfOneItem, toFailure } from "#src/recipes/shared";
 import { type CallFilter, type CallsLeft, fromResume, toResume } from "./callsResume";
 import { type CallPart, completeCall } from "./completeCall";
@@ -37,20 +37,20 @@ export interface CallsRead<T> {
  * RepeatedCursorError; GongBusyError or NotAnsweredError when there was time for nothing at all.
  */
 export const readCompleteCalls = (
-  kitchen: Kitchen,
+  context: StepContext,
   selection: CallSelection,
   include: readonly CallPart[],
 ): Promise<CallsRead<CompleteCall>> =>
-  readCalls(kitchen, selection, include, (call, transcript) => completeCall(call, { include, transcript }));
+  readCalls(context, selection, include, (call, transcript) => completeCall(call, { include, transcript }));
 
 /** Reads calls in the same way, and makes of each what `toResult` makes of Gong's call and its entry of transcripts. */
 export const readCalls = async <T>(
-  kitchen: Kitchen,
+  context: StepContext,
   selection: CallSelection,
   include: readonly CallPart[],
   toResult: (call: unknown, transcript: unknown) => T,
 ): Promise<CallsRead<T>> => {
-  const { gong, logger } = kitchen;
+  const { gong, logger } = context;
   const { maxCalls = Number.POSITIVE_INFINITY, includePrivateCalls = false } = selection;
   const start = startOf(selection);
   const ids = start.callIds.slice(0, maxCalls);
@@ -68,7 +68,7 @@ export const readCalls = async <T>(
     reasons.push(fault.message);
   };
 
-  const transcripts = transcriptsOf(kitchen, (call, read) => {
+  const transcripts = transcriptsOf(context, (call, read) => {
     if ("fault" in read && isOutOfTime(read.fault)) stop(read.fault);
     outcomes.set(
       keyOf(call),
@@ -99,19 +99,19 @@ export const readCalls = async <T>(
       else left.push(...unknown);
       if (continuation.reason) reasons.push(continuation.reason);
       return found;
-    } catch (fault) {
-      if (!isOfOneItem(fault)) throw fault;
-      if (isOutOfTime(fault)) {
-        stop(fault);
+    } catch (error) {
+      if (!isOfOneItem(error)) throw error;
+      if (isOutOfTime(error)) {
+        stop(error);
         left.push(...callIds);
         return [];
       }
       // Gong refuses the whole request for one id that it cannot read: halves find it.
-      if (fault.status === 400 && callIds.length > 1) {
+      if (error.status === 400 && callIds.length > 1) {
         const middle = Math.ceil(callIds.length / 2);
         return [...(await readChunk(callIds.slice(0, middle))), ...(await readChunk(callIds.slice(middle)))];
       }
-      failed.push(...callIds.map((id) => toFailure(id, fault)));
+      failed.push(...callIds.map((id) => toFailure(id, error)));
       return [];
     }
   };
@@ -125,9 +125,9 @@ export const readCalls = async <T>(
       );
       if (continuation.reason) reasons.push(continuation.reason.replace("Max Records", "Max Calls"));
       return { calls: calls ?? [], isUnfinished: continuation.truncated, cursor: continuation.resume ?? undefined };
-    } catch (fault) {
-      if (!(fault instanceof GongError) || !isOutOfTime(fault)) throw fault;
-      stop(fault);
+    } catch (error) {
+      if (!(error instanceof GongError) || !isOutOfTime(error)) throw error;
+      stop(error);
       return { calls: [], isUnfinished: true, cursor: start.cursor };
     }
   };
@@ -286,7 +286,7 @@ const inParallel = async <T, U>(items: readonly T[], work: (item: T) => Promise<
 
 /** Fetches transcripts a hundred at a time, each batch as soon as it is full, without making the reading wait. */
 const transcriptsOf = (
-  { gong }: Kitchen,
+  { gong }: StepContext,
   onRead: (call: unknown, read: { readonly entry: unknown } | { readonly fault: GongError }) => void,
 ) => {
   let waiting: { readonly call: unknown; readonly id: string }[] = [];
@@ -303,9 +303,9 @@ const transcriptsOf = (
         const isUnread = entry === undefined && truncated;
         onRead(call, isUnread ? { fault: new GongBusyError(reason ?? "Transcripts are left.") } : { entry });
       }
-    } catch (fault) {
-      if (isOfOneItem(fault)) for (const { call } of batch) onRead(call, { fault });
-      else fatal ??= { fault };
+    } catch (error) {
+      if (isOfOneItem(error)) for (const { call } of batch) onRead(call, { fault: error });
+      else fatal ??= { fault: error };
     }
   };
   const send = (batch: typeof waiting) => {

@@ -58,8 +58,8 @@ const knock = async (gong: Gong) => {
     const { headers, body } = await gong.raw({ method: "GET", url: "/v2/users", timeoutMs, retries: { max: 1 } });
     const { users, records } = (body ?? {}) as { users?: User[]; records?: { cursor?: unknown } };
     return { date: headers.date, users: users ?? [], isComplete: !records?.cursor, fault: undefined };
-  } catch (fault) {
-    return { date: undefined, users: [], isComplete: false, fault: asReportable(fault) };
+  } catch (error) {
+    return { date: undefined, users: [], isComplete: false, fault: asReportable(error) };
   }
 };
 
@@ -73,8 +73,8 @@ const asReportable = (fault: unknown): Error => {
 const attempt = async <T>(work: () => Promise<T>): Promise<{ answer?: T; fault?: Error }> => {
   try {
     return { answer: await work() };
-  } catch (fault) {
-    return { fault: asReportable(fault) };
+  } catch (error) {
+    return { fault: asReportable(error) };
   }
 };
 

@@ -6,7 +6,7 @@ import { type Field, optional, orNone, reworded } from "#src/form/field";
 import { isRow, toEntries } from "#src/form/table";
 import { reader } from "#src/form/value";
 import { listDetailedCalls } from "#src/operations/calls/index";
-import { type Kitchen, recipe } from "#src/recipe";
+import { recipe, type StepContext } from "#src/recipe";
 import type { CallPart } from "#src/recipes/calls/completeCall";
 import { readCompleteCalls } from "#src/recipes/calls/read";
 import {
@@ -288,7 +288,7 @@ export const buildTimelineActivities = recipe({
       maxAttempts = defaultMaxAttempts,
       ...asked
     },
-    kitchen,
+    context,
   ) => {
     const faults = faultsOfFilters(filters);
     if (faults.length > 0) throw new InputError(faults);
@@ -309,13 +309,13 @@ export const buildTimelineActivities = recipe({
     const run = startRun(options);
     const parts = [...usualParts, ...extraParts.filter((part) => include.includes(part))];
     for (const [index, entry] of (calls ?? []).entries()) takeGiven(run, entry, index);
-    await readDue(run, options, kitchen, parts);
-    const read = await readAsked(run, asked, kitchen, parts, calls !== undefined || previousLog !== undefined);
+    await readDue(run, options, context, parts);
+    const read = await readAsked(run, asked, context, parts, calls !== undefined || previousLog !== undefined);
     const { results, failed, skipped, log, retries, summary } = run.outcome();
-    kitchen.logger.info(
+    context.logger.info(
       `Activities: ${results.length}. ${runStatuses.map(({ value }) => `${value}: ${summary[value]}`).join(", ")}.`,
     );
-    return withCounters(kitchen.gong, {
+    return withCounters(context.gong, {
       results,
       failed,
       skipped,
@@ -359,17 +359,17 @@ const noteOf = ({ id, code, message }: ItemNote, { fromDateTime, toDateTime, wor
     : { code, message };
 
 /** Reads the calls whose next try has come. One that cannot be read goes on waiting. */
-const readDue = async (run: Run, { waiting, nowMs }: RunOptions, kitchen: Kitchen, parts: readonly CallPart[]) => {
+const readDue = async (run: Run, { waiting, nowMs }: RunOptions, context: StepContext, parts: readonly CallPart[]) => {
   const due = [...waiting.values()].filter(({ callId, nextTryMs }) => nextTryMs <= nowMs && !run.isDone(callId));
   if (due.length === 0) return;
-  await takeRead(run, { callIds: due.map(({ callId }) => callId) }, kitchen, parts);
+  await takeRead(run, { callIds: due.map(({ callId }) => callId) }, context, parts);
 };
 
 /** Reads what the form asks for, unless it asks for nothing and there is other work. */
 const readAsked = async (
   run: Run,
   asked: Asked,
-  kitchen: Kitchen,
+  context: StepContext,
   parts: readonly CallPart[],
   hasOtherWork: boolean,
 ): Promise<{ truncated: boolean; reason: string | null; resume: string | null }> => {
@@ -380,24 +380,24 @@ const readAsked = async (
     throw new InputError([
       "Calls, Call IDs, From, Previous Log and Resume From are all empty, so there is nothing to do. Give the calls, their ids, or the moment from which to read.",
     ]);
-  if (!asked.callIds || asked.resumeFrom !== undefined) return takeRead(run, asked, kitchen, parts);
+  if (!asked.callIds || asked.resumeFrom !== undefined) return takeRead(run, asked, context, parts);
   const unread = asked.callIds.filter((id) => !run.isDone(id));
   for (const id of asked.callIds) if (run.isDone(id)) run.skipSeen(id);
-  return unread.length > 0 ? takeRead(run, { ...asked, callIds: unread }, kitchen, parts) : nothing;
+  return unread.length > 0 ? takeRead(run, { ...asked, callIds: unread }, context, parts) : nothing;
 };
 
-const takeRead = async (run: Run, asked: Asked, kitchen: Kitchen, parts: readonly CallPart[]) => {
+const takeRead = async (run: Run, asked: Asked, context: StepContext, parts: readonly CallPart[]) => {
   const callIds = asked.resumeFrom === undefined ? asked.callIds : undefined;
   try {
     // Private calls are read too, so that the log can count them; nothing of them is handed out.
-    const read = await readCompleteCalls(kitchen, { ...asked, includePrivateCalls: true }, parts);
+    const read = await readCompleteCalls(context, { ...asked, includePrivateCalls: true }, parts);
     for (const call of read.results) run.take({ call, isFromWebhook: false, isTest: false, skipReason: null });
     for (const note of read.failed) run.fail(note.id, noteOf(note, asked));
     return { truncated: read.truncated, reason: read.reason, resume: read.resume };
-  } catch (fault) {
+  } catch (error) {
     // Without ids nothing is known that could wait: the step fails, and the platform runs it again.
-    if (!callIds || !isOfOneItem(fault)) throw fault;
-    for (const id of callIds) run.fail(id, toFailure(id, fault));
+    if (!callIds || !isOfOneItem(error)) throw error;
+    for (const id of callIds) run.fail(id, toFailure(id, error));
     return { truncated: false, reason: null, resume: null };
   }
 };

@@ -134,12 +134,12 @@ export const getReadableTranscript = recipe({
     ...exampleCounters,
     requests: 2,
   },
-  run: async (input, kitchen) => {
+  run: async (input, context) => {
     const options = toOptions(input);
     checkChunks(options);
-    const { results, ...rest } = await readCalls(kitchen, input, ["participants", "transcript"], toConversation);
+    const { results, ...rest } = await readCalls(context, input, ["participants", "transcript"], toConversation);
     const heard = results.filter(({ turns }) => turns.length > 0);
-    return withCounters(kitchen.gong, {
+    return withCounters(context.gong, {
       ...rest,
       results: heard.map((conversation) => toReadable(conversation, options)),
       skipped: [...rest.skipped, ...results.filter(({ turns }) => turns.length === 0).map(withoutTranscript)],

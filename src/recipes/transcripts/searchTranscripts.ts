@@ -6,7 +6,7 @@ import { transcript } from "#src/entities/transcript";
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
-import { type Kitchen, recipe } from "#src/recipe";
+import { recipe, type StepContext } from "#src/recipe";
 import { fromResume } from "#src/recipes/calls/callsResume";
 import { type CallSelection, rangeOf, readCalls } from "#src/recipes/calls/read";
 import { callSelection, exampleCounters, type ItemNote, itemsOutput, withCounters } from "#src/recipes/shared";
@@ -80,9 +80,9 @@ export const searchTranscripts = recipe({
     ...exampleCounters,
     requests: 2,
   },
-  run: async ({ terms, side, maxMatches, ...selection }, kitchen) => {
+  run: async ({ terms, side, maxMatches, ...selection }, context) => {
     const find = (conversation: Conversation) => searchConversation(conversation, terms, side);
-    return withCounters(kitchen.gong, await search(kitchen, selection, find, maxMatches));
+    return withCounters(context.gong, await search(context, selection, find, maxMatches));
   },
   notes: [
     "Gong has no search for transcripts, so calls are read and looked through: two requests for a hundred calls.",
@@ -96,7 +96,7 @@ type Found = z.input<ReturnType<typeof Match>>;
 
 /** Reads calls, the newest first, until there are enough matches, calls, or time. */
 const search = async (
-  kitchen: Kitchen,
+  context: StepContext,
   { resumeFrom, maxCalls = Number.POSITIVE_INFINITY, ...selection }: CallSelection,
   find: (conversation: Conversation) => Found[],
   maxMatches = Number.POSITIVE_INFINITY,
@@ -112,7 +112,7 @@ const search = async (
     const room = maxCalls === Number.POSITIVE_INFINITY ? {} : { maxCalls: maxCalls - scanned };
     const { includePrivateCalls } = selection;
     const what = { ...part, ...room, includePrivateCalls };
-    const read = await readCalls(kitchen, what, ["participants", "transcript"], toConversation);
+    const read = await readCalls(context, what, ["participants", "transcript"], toConversation);
     scanned += read.scanned;
     stopped = read.reason;
     failed.push(...read.failed);
@@ -150,9 +150,9 @@ const search = async (
   try {
     while (!isOver(left) && stopped === null && results.length < maxMatches && scanned < maxCalls)
       left = await lookOn(left);
-  } catch (fault) {
-    if (!(fault instanceof GongError) || !isOutOfTime(fault) || scanned === 0) throw fault;
-    stopped = fault.message;
+  } catch (error) {
+    if (!(error instanceof GongError) || !isOutOfTime(error) || scanned === 0) throw error;
+    stopped = error.message;
   }
   if (results.length >= maxMatches) stopped = `Max Matches (${maxMatches}) was reached.`;
   else if (scanned >= maxCalls) stopped = `Max Calls (${maxCalls}) was reached.`;

@@ -103,9 +103,9 @@ export const checkUploadedCall = recipe({
 const getCall = async (gong: Gong, callId: string): Promise<Call | undefined> => {
   try {
     return (await gong.run(getCallUsingGet, { callId })).call ?? undefined;
-  } catch (fault) {
-    if (fault instanceof GongError && fault.status === 404) return undefined;
-    throw fault;
+  } catch (error) {
+    if (error instanceof GongError && error.status === 404) return undefined;
+    throw error;
   }
 };
 

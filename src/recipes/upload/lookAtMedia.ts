@@ -45,11 +45,11 @@ const findingsOf = async ({ given }: CheckedRow, mode: Look["mode"]): Promise<re
         ? fromUrl(textOf(given.downloadMediaUrl) ?? "")
         : fromFile(given.file);
     glance = await glanceAt(content);
-  } catch (fault) {
-    if (fault instanceof NotAnsweredError)
-      return [finding(mode === "pull" ? "MEDIA_NOT_CHECKED" : "MEDIA_UNREACHABLE", fault.message)];
-    if (fault instanceof InputError) return [finding("MEDIA_UNREACHABLE", fault.message)];
-    throw fault;
+  } catch (error) {
+    if (error instanceof NotAnsweredError)
+      return [finding(mode === "pull" ? "MEDIA_NOT_CHECKED" : "MEDIA_UNREACHABLE", error.message)];
+    if (error instanceof InputError) return [finding("MEDIA_UNREACHABLE", error.message)];
+    throw error;
   }
   const { size, isRecording } = glance;
   if (size === 0) return [finding("MEDIA_UNREACHABLE", "The recording is empty.")];

@@ -268,10 +268,10 @@ const readNewCall = (answers: Record<string, unknown>, findings: Finding[]): New
     const input = read(fields as typeof createNewCall.fields, answers);
     createNewCall.request?.(input);
     return input;
-  } catch (fault) {
-    if (!(fault instanceof InputError)) throw fault;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
     const isUrlKnown = findings.some(({ code }) => code === "BAD_URL");
-    for (const words of fault.faults)
+    for (const words of error.faults)
       if (!(isUrlKnown && words.startsWith("Download Media URL")))
         findings.push(finding("BAD_VALUE", withoutSignature(words)));
     return undefined;

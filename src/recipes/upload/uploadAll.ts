@@ -2,7 +2,7 @@ import { GongBusyError, GongError } from "#src/base/errors";
 import { sideBySide } from "#src/base/pool";
 import type { Call } from "#src/entities/call";
 import { listCallsUsingGet } from "#src/operations/calls/index";
-import type { Kitchen } from "#src/recipe";
+import type { StepContext } from "#src/recipe";
 import { requestsADay } from "./fields";
 import type { CheckedRow, UploadOptions } from "./preflight";
 import { type Outcome, uploadRow } from "./uploadRow";
@@ -13,7 +13,7 @@ const lanes = { pull: 12, push: 4 };
 const leastMs = { pull: 15_000, push: 60_000 };
 const progressEveryMs = 5_000;
 
-interface Work extends Kitchen {
+interface Work extends StepContext {
   readonly mode: UploadOptions["mode"];
   /** Requests of the day to leave for others. */
   readonly reserve?: number;
@@ -54,8 +54,8 @@ export const uploadAll = async (
       toldAt = Date.now();
       logger.info(`Upload Calls: ${done} of ${rows.length} rows done, ${gong.requests} requests so far.`);
     });
-  } catch (fault) {
-    ending = fault;
+  } catch (error) {
+    ending = error;
   }
   if (ending !== undefined && done === 0) throw ending;
   if (ending !== undefined) reason ??= ending instanceof Error ? ending.message : String(ending);
@@ -74,7 +74,7 @@ export const uploadAll = async (
 const dayMs = 24 * 60 * 60 * 1000;
 
 /** Finds an uploaded call in Gong's list of its day (UTC); each day is read once a run. */
-const listedById = ({ gong, logger }: Kitchen) => {
+const listedById = ({ gong, logger }: StepContext) => {
   const days = new Map<number, Promise<ReadonlyMap<string, Call>>>();
   const readDay = async (startMs: number): Promise<ReadonlyMap<string, Call>> => {
     const calls = await listDay(startMs);
@@ -87,10 +87,10 @@ const listedById = ({ gong, logger }: Kitchen) => {
     const toDateTime = new Date(startMs + dayMs).toISOString().replace(".000Z", "Z");
     try {
       return (await gong.all(listCallsUsingGet, { fromDateTime, toDateTime })).calls ?? [];
-    } catch (fault) {
+    } catch (error) {
       // The rows are failures then, which can be run again; the others go on.
-      if (!(fault instanceof GongError) || fault instanceof GongBusyError) throw fault;
-      logger.warn(`Upload Calls: what Gong has already could not be looked up. ${fault.message}`);
+      if (!(error instanceof GongError) || error instanceof GongBusyError) throw error;
+      logger.warn(`Upload Calls: what Gong has already could not be looked up. ${error.message}`);
       return [];
     }
   };

@@ -65,10 +65,10 @@ export const uploadRow = async (row: CheckedRow, desk: Desk): Promise<Outcome> =
     if (callId) return await sendMedia(row, callId, created.requestId, desk);
     const untold = finding("CONFLICT", "Gong created the call without telling its id, so its recording was not sent.");
     return { ...outcomeWith("failed", untold), ...created, mediaPending: true };
-  } catch (fault) {
-    if (endsEverything(fault)) throw fault;
-    if (fault instanceof GongError && fault.status === 409) return toldOfConflict(row, fault, desk);
-    return toFailure(fault);
+  } catch (error) {
+    if (endsEverything(error)) throw error;
+    if (error instanceof GongError && error.status === 409) return toldOfConflict(row, error, desk);
+    return toFailure(error);
   }
 };
 
@@ -117,9 +117,9 @@ const isVisible = async (callId: string, gong: Gong): Promise<boolean> => {
   try {
     await gong.run(getCallUsingGet, { callId });
     return true;
-  } catch (fault) {
-    if (fault instanceof GongError && !(fault instanceof GongBusyError)) return false;
-    throw fault;
+  } catch (error) {
+    if (error instanceof GongError && !(error instanceof GongBusyError)) return false;
+    throw error;
   }
 };
 
@@ -137,12 +137,12 @@ const sendMedia = async (
     const answer = await gong.run(addMedia, { callId, fileName, ...source });
     const sent = { callId, url: answer.url ?? null, requestId: answer.requestId ?? requestId };
     return { ...outcomeWith("uploaded", finding("UPLOADED")), ...sent };
-  } catch (fault) {
-    const facts = { callId, requestId: (fault instanceof GongError ? fault.requestId : undefined) ?? requestId };
-    if (fault instanceof GongError && fault.status === 400 && hasMedia(fault.gongErrors.join(" ")))
+  } catch (error) {
+    const facts = { callId, requestId: (error instanceof GongError ? error.requestId : undefined) ?? requestId };
+    if (error instanceof GongError && error.status === 400 && hasMedia(error.gongErrors.join(" ")))
       return { ...outcomeWith("alreadyUploaded", finding("ALREADY_UPLOADED")), ...facts };
-    const what = finding("MEDIA_PENDING", wordsOf(fault));
-    const ending = endsEverything(fault) ? { ending: fault } : {};
+    const what = finding("MEDIA_PENDING", wordsOf(error));
+    const ending = endsEverything(error) ? { ending: error } : {};
     return { ...outcomeWith("failed", what), ...facts, mediaPending: true, ...ending };
   }
 };

@@ -5,7 +5,7 @@ import { optional, orNone, reworded } from "#src/form/field";
 import { isRow, toEntries } from "#src/form/table";
 import { reader } from "#src/form/value";
 import { listUsers, listUsersByFilter } from "#src/operations/users";
-import { type Kitchen, recipe } from "#src/recipe";
+import { recipe, type StepContext } from "#src/recipe";
 import {
   exampleCounters,
   type ItemNote,
@@ -153,17 +153,17 @@ export const matchUsers = recipe({
       externalLicences = suggestedExternalLicences,
       resumeFrom,
     },
-    kitchen,
+    context,
   ) => {
     const ladder: Ladder = { rules: rules as readonly LadderRule[], paidLicences, externalLicences, manualMap };
     const directory = directoryOf(otherUsers.users);
     const wanted = gongUsers || calls ? [...(gongUsers ?? []), ...(calls ?? []).flatMap(hostsOf)] : undefined;
-    const read = wanted ? await lookUp(wanted, kitchen) : await readCompany(resumeFrom, kitchen);
+    const read = wanted ? await lookUp(wanted, context) : await readCompany(resumeFrom, context);
     const results = read.people.map((person) => matchUser(person, directory, ladder));
     const skipped = otherUsers.rowsWithoutId.map(rowWithoutId);
-    for (const { message } of skipped) kitchen.logger.warn(message);
-    kitchen.logger.info(`Users matched: ${results.length}. ${countsInWords(results)}`);
-    return withCounters(kitchen.gong, {
+    for (const { message } of skipped) context.logger.warn(message);
+    context.logger.info(`Users matched: ${results.length}. ${countsInWords(results)}`);
+    return withCounters(context.gong, {
       results,
       failed: read.failed,
       skipped,
@@ -220,13 +220,13 @@ interface PeopleRead {
   readonly resume: string | null;
 }
 
-const readCompany = async (cursor: string | undefined, { gong }: Kitchen): Promise<PeopleRead> => {
+const readCompany = async (cursor: string | undefined, { gong }: StepContext): Promise<PeopleRead> => {
   const { users, continuation } = await gong.all(listUsers, {}, { cursor });
   return { people: (users ?? []).map(readGongPerson), failed: [], ...continuation };
 };
 
 /** Completes what was asked for: ids are looked up a hundred at a time, addresses alone in the whole list of users. */
-const lookUp = async (wanted: readonly Wanted[], { gong }: Kitchen): Promise<PeopleRead> => {
+const lookUp = async (wanted: readonly Wanted[], { gong }: StepContext): Promise<PeopleRead> => {
   const failed: ItemNote[] = [];
   const known = new Map<string, GongPerson>();
   const keep = (users: readonly unknown[] | null | undefined) => {
@@ -249,9 +249,9 @@ const lookUp = async (wanted: readonly Wanted[], { gong }: Kitchen): Promise<Peo
     const userIds = valid.slice(start, start + mostIds);
     try {
       keep((await gong.all(listUsersByFilter, { userIds })).users);
-    } catch (fault) {
-      if (!isOfOneItem(fault)) throw fault;
-      failed.push(...userIds.map((id) => toFailure(id, fault)));
+    } catch (error) {
+      if (!isOfOneItem(error)) throw error;
+      failed.push(...userIds.map((id) => toFailure(id, error)));
     }
   }
 

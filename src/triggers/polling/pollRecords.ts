@@ -194,15 +194,15 @@ export const findNewRecords = async <T>(source: Source<T>, place: Place, bounds:
           sweep.cursor = page.cursor;
           if (page.cursor && isFull()) return;
         }
-      } catch (fault) {
-        if (!(fault instanceof GongError) || fault instanceof RepeatedCursorError) throw fault;
-        if (!isFromStart && seen.size === 0 && fault.gongErrors.some(isCursorFault)) {
+      } catch (error) {
+        if (!(error instanceof GongError) || error instanceof RepeatedCursorError) throw error;
+        if (!isFromStart && seen.size === 0 && error.gongErrors.some(isCursorFault)) {
           // The cursor died between two polls. What was handed out of this part is known.
           sweep.cursor = undefined;
           continue;
         }
-        if (!hasRead) throw fault;
-        bounds.warn(`Reading stopped early and goes on at the next poll: ${fault.message}`);
+        if (!hasRead) throw error;
+        bounds.warn(`Reading stopped early and goes on at the next poll: ${error.message}`);
         return;
       }
       sweep.cursor = undefined;

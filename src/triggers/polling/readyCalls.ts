@@ -1,6 +1,6 @@
 import type { CompleteCall } from "#src/entities/completeCall";
 import { getCallTranscript } from "#src/operations/calls/index";
-import type { Kitchen } from "#src/recipe";
+import type { StepContext } from "#src/recipe";
 import type { CallPart } from "#src/recipes/calls/completeCall";
 import { readCompleteCalls } from "#src/recipes/calls/read";
 import { inHundreds, pagesOf } from "./callWindows";
@@ -42,7 +42,7 @@ export const isComplete = ({ missing }: CompleteCall, waitFor: readonly CallPart
  * Asks for waiting calls only, a hundred at a time: for their transcripts first, which most wait for and which come for
  * few, then for the details of those that have one, then for the whole record of those that have everything.
  */
-export const findReadyCalls = async (kitchen: Kitchen, waiting: Waiting): Promise<Ready> => {
+export const findReadyCalls = async (context: StepContext, waiting: Waiting): Promise<Ready> => {
   const { seenAt, waitFor, include, expiredBefore, includePrivateCalls } = waiting;
   const isExpired = (id: string | null) => (seenAt.get(id ?? "") ?? 0) < expiredBefore;
   const gone: string[] = [];
@@ -50,7 +50,7 @@ export const findReadyCalls = async (kitchen: Kitchen, waiting: Waiting): Promis
   const read = async (callIds: readonly string[], parts: readonly CallPart[]) => {
     if (callIds.length === 0) return [];
     const { results, failed, skipped } = await readCompleteCalls(
-      kitchen,
+      context,
       { callIds, ...(includePrivateCalls ? { includePrivateCalls } : {}) },
       parts,
     );
@@ -61,7 +61,7 @@ export const findReadyCalls = async (kitchen: Kitchen, waiting: Waiting): Promis
   };
 
   const ids = [...seenAt.keys()];
-  const transcribed = waitFor.includes("transcript") ? await withTranscript(kitchen, ids) : new Set(ids);
+  const transcribed = waitFor.includes("transcript") ? await withTranscript(context, ids) : new Set(ids);
   let candidates = ids.filter((id) => transcribed.has(id) || isExpired(id));
   const parts = [...new Set([...include, ...waitFor])];
   if (waitFor.some((part) => part !== "transcript")) {
@@ -79,7 +79,7 @@ export const findReadyCalls = async (kitchen: Kitchen, waiting: Waiting): Promis
 
 const isLost = (code: string) => code === "NOT_FOUND" || code === "NOT_AN_ID";
 
-const withTranscript = async ({ gong }: Kitchen, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+const withTranscript = async ({ gong }: StepContext, ids: readonly string[]): Promise<ReadonlySet<string>> => {
   const found = new Set<string>();
   for (const callIds of inHundreds(ids)) {
     const { callTranscripts } = await gong.run(getCallTranscript, { callIds });

@@ -233,16 +233,16 @@ const claimsOf = async (token: string, key: KeyObject, now: Date): Promise<JWTPa
       currentDate: now,
     });
     return payload;
-  } catch (fault) {
-    if (fault instanceof errors.JWSSignatureVerificationFailed) return undefined;
-    if (fault instanceof errors.JWTExpired)
+  } catch (error) {
+    if (error instanceof errors.JWSSignatureVerificationFailed) return undefined;
+    if (error instanceof errors.JWTExpired)
       throw new WebhookRefusedError("time", `its token has expired. ${clockAdvice}`);
-    if (fault instanceof errors.JWTClaimValidationFailed)
+    if (error instanceof errors.JWTClaimValidationFailed)
       throw new WebhookRefusedError(
         "time",
-        fault.claim === "nbf"
+        error.claim === "nbf"
           ? `its token is not valid yet. ${clockAdvice}`
-          : `its token has no readable time in the claim ${fault.claim}.`,
+          : `its token has no readable time in the claim ${error.claim}.`,
       );
     throw malformed();
   }

@@ -85,8 +85,8 @@ const make = (
 const failureOf = async (work: Promise<unknown>): Promise<Error> => {
   try {
     await work;
-  } catch (fault) {
-    return fault as Error;
+  } catch (error) {
+    return error as Error;
   }
   throw new Error("It did not fail.");
 };

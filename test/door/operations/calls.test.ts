@@ -21,9 +21,9 @@ const request = <F extends Fields>(operation: Operation<F>, answers: Record<stri
 const faultsOf = (operation: Operation<Record<string, Field>>, answers: Record<string, unknown>): readonly string[] => {
   try {
     request(operation, answers);
-  } catch (fault) {
-    if (fault instanceof InputError) return fault.faults;
-    throw fault;
+  } catch (error) {
+    if (error instanceof InputError) return error.faults;
+    throw error;
   }
   return [];
 };

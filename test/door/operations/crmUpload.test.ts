@@ -7,9 +7,9 @@ const line = `${JSON.stringify(account)}\n`;
 const faultsOf = (build: () => unknown): readonly string[] => {
   try {
     build();
-  } catch (fault) {
-    if (fault instanceof InputError) return fault.faults;
-    throw fault;
+  } catch (error) {
+    if (error instanceof InputError) return error.faults;
+    throw error;
   }
   throw new Error("nothing was refused");
 };

@@ -15,9 +15,9 @@ const requestOf = <F extends Fields>(operation: Operation<F>, answers: Record<st
 const faultsOf = (send: () => unknown): readonly string[] => {
   try {
     send();
-  } catch (fault) {
-    if (fault instanceof InputError) return fault.faults;
-    throw fault;
+  } catch (error) {
+    if (error instanceof InputError) return error.faults;
+    throw error;
   }
   return [];
 };

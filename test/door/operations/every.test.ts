@@ -24,8 +24,8 @@ const requestsOf = (operation: Operation) => {
       try {
         requests.push(toRequest(operation, read(fields, answers)));
         if (base === together) together = answers;
-      } catch (fault) {
-        if (!(fault instanceof Error) || fault.name !== "InputError") throw fault;
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== "InputError") throw error;
       }
     }
   }
@@ -204,8 +204,8 @@ const withValue = (holder: unknown, [step, ...rest]: readonly string[], text: st
 const refusalOf = (fields: Fields, answers: Record<string, unknown>): string => {
   try {
     read(fields, answers);
-  } catch (fault) {
-    return String(fault);
+  } catch (error) {
+    return String(error);
   }
   return "It was taken.";
 };

@@ -167,14 +167,14 @@ const expectGoodOrNamed = async (operation: Operation, answers: Answers, changed
     const content = request.multipart?.content;
     const isFetched = typeof content === "object" && !Buffer.isBuffer(content) && "url" in content;
     if (request.multipart && !isFetched) (await toMultipartBody(request.multipart)).content;
-  } catch (fault) {
-    if (!(fault instanceof InputError)) throw fault;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
     // What contradicts the changed input may be named instead of it.
     const beginnings = ["The file ", ...Object.keys(fields).map((key) => labelOf(fields, key))];
     const names =
-      labels.some((label) => fault.message.includes(label)) ||
-      beginnings.some((beginning) => fault.message.startsWith(beginning));
-    expect({ message: fault.message, names }).toEqual({ message: fault.message, names: true });
+      labels.some((label) => error.message.includes(label)) ||
+      beginnings.some((beginning) => error.message.startsWith(beginning));
+    expect({ message: error.message, names }).toEqual({ message: error.message, names: true });
   }
 };
 

@@ -81,7 +81,7 @@ describe("200 calls, 12 of them bad in 12 ways, under Gong's limit", () => {
         const connection = tokenConnectionTo(own);
         // The process dies: every answer from then on is lost, although Gong still does what it was asked.
         own.faults.add({ kind: "401", happened: true, match: { operation: "POST /v2/calls", nth: 90, times: 300 } });
-        const first = await hurry(() => uploadTo(own, { rows }, { connection })).catch((fault: Error) => fault);
+        const first = await hurry(() => uploadTo(own, { rows }, { connection })).catch((error: Error) => error);
         expect(own.world.state.uploads.size).toBeGreaterThanOrEqual(89);
         expect(own.world.state.uploads.size).toBeLessThan(188);
         expect(first).toMatchObject({ truncated: true });

@@ -60,8 +60,8 @@ describe("the address of a connection", () => {
     expect(attempt).toThrow(/no Access Key\./);
     try {
       attempt();
-    } catch (fault) {
-      expect(JSON.stringify({ ...(fault as object), fault })).not.toContain("SECRET");
+    } catch (error) {
+      expect(JSON.stringify({ ...(error as object), fault: error })).not.toContain("SECRET");
     }
     expect(() => readConnection({ key: "oauth2", configVarKey: "c", fields: {} })).toThrow(/Reconnect/);
     expect(() => readConnection(undefined)).toThrow(/No Gong connection/);

@@ -1,0 +1,20 @@
+/**
+ * The seed of everything that is drawn at random: by day in `npm test`, so that time finds what one draw misses, or
+ * the one in the environment variable TEST_SEED, to see a failure again. Tests name it in their titles.
+ */
+export const seed = Number(process.env.TEST_SEED ?? new Date().toISOString().slice(0, 10).replaceAll("-", ""));
+
+/** A sample of the given size, drawn by the seed; the same for equal seeds and lists. */
+export const sample = <T>(items: readonly T[], size: number, draw = randomBy(seed)): T[] => {
+  const left = [...items];
+  return Array.from({ length: Math.min(size, left.length) }, () => left.splice(draw(left.length), 1)[0] as T);
+};
+
+/** Whole numbers from 0 up to, not including, the one given; the sequence follows from the seed. */
+export const randomBy = (from: number) => {
+  let state = from >>> 0;
+  return (below: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+};
