@@ -1,6 +1,7 @@
 import { CompleteCall } from "#src/entities/completeCall";
 import { isRow, type LooseRow } from "#src/form/table";
 import { callParts, completeCall } from "#src/recipes/calls/completeCall";
+import { type Filter, type FilterMode, failedFilter, filterInWords } from "#src/recipes/calls/filters";
 import type { ItemNote } from "#src/recipes/shared";
 import {
   type ActivityOptions,
@@ -10,7 +11,6 @@ import {
   type TimelineActivity,
   toActivity,
 } from "./activity";
-import { type Filter, type FilterMode, failedFilter, filterInWords } from "./activityRules";
 import { type LogEntry, planRetry, type Reason, type RunStatus, type Waiting } from "./runLog";
 
 /** A call that an earlier step handed over, and what its webhook said of it. */

@@ -8,6 +8,7 @@ import { reader } from "#src/form/value";
 import { listDetailedCalls } from "#src/operations/calls/index";
 import { recipe, type StepContext } from "#src/recipe";
 import type { CallPart } from "#src/recipes/calls/completeCall";
+import { type FilterOperator, faultsOfFilters, filterOperators } from "#src/recipes/calls/filters";
 import { readCompleteCalls } from "#src/recipes/calls/read";
 import {
   callSelection,
@@ -26,15 +27,7 @@ import {
   suggestedRules,
 } from "#src/recipes/users/matching";
 import { readUserMap, TimelineActivity, type UserMap } from "./activity";
-import {
-  type AccountMap,
-  type FilterOperator,
-  faultsOfFilters,
-  filterOperators,
-  readAccountMap,
-  suggestedType,
-  suggestedTypeRules,
-} from "./activityRules";
+import { type AccountMap, readAccountMap, suggestedType, suggestedTypeRules } from "./activityRules";
 import { type Run, type RunOptions, startRun, toGiven, usualParts } from "./activityRun";
 import { LogEntry, runStatuses, waitingIn } from "./runLog";
 
