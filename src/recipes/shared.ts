@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { GongBusyError, GongError, MissingScopeError, RepeatedCursorError } from "#src/base/errors";
+import { GongBusyError, GongError, InputError, MissingScopeError, RepeatedCursorError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
 import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
 import * as fields from "#src/form/fields";
+import { isRow } from "#src/form/table";
 import type { Gong } from "#src/gong/client";
 import { type CallPart, callParts } from "#src/recipes/calls/completeCall";
 
@@ -114,7 +115,7 @@ export const toParts = (answer: readonly string[] | undefined): readonly CallPar
 };
 
 /** What became of an item that has no result. */
-export interface ItemNote {
+export interface Note {
   readonly id: string;
   /** One word for filters and branches. */
   readonly code: string;
@@ -123,7 +124,7 @@ export interface ItemNote {
   readonly [more: string]: unknown;
 }
 
-const ItemNote = once(() =>
+const NoteSchema = once(() =>
   z.looseObject({
     id: z.string(),
     code: z.string().describe("One word for filters and branches, such as NOT_FOUND or PRIVATE."),
@@ -135,8 +136,8 @@ const ItemNote = once(() =>
 export const itemsOutput = <R extends z.ZodType>(result: R) =>
   z.object({
     results: z.array(result),
-    failed: z.array(ItemNote()).describe("Items that could not be done; the others were."),
-    skipped: z.array(ItemNote()).describe("Items that were left out on purpose."),
+    failed: z.array(NoteSchema()).describe("Items that could not be done; the others were."),
+    skipped: z.array(NoteSchema()).describe("Items that were left out on purpose."),
     scanned: z.number().describe("How many items were looked at in this run, those without a result included."),
     truncated: z.boolean().describe("True when more remains. Run the step again with resume in Resume From."),
     reason: z.string().nullable().describe("Why it stopped early; null when nothing is left."),
@@ -167,16 +168,55 @@ export const isOfOneItem = (fault: unknown): fault is GongError =>
   fault instanceof GongError && !(fault instanceof MissingScopeError) && !(fault instanceof RepeatedCursorError);
 
 /** The note of an item whose request failed. */
-export const toFailure = (id: string, fault: GongError): ItemNote => ({
+export const toFailure = (id: string, fault: GongError): Note => ({
   id,
   code: codeOf(fault),
   message: fault.message,
   ...(fault.requestId ? { requestId: fault.requestId } : {}),
 });
 
-const codeOf = (fault: GongError): string => {
-  if (fault instanceof GongBusyError || fault.status === 429) return "LIMIT_REACHED";
-  if (fault.status === 400) return "REFUSED";
-  if (fault.status === 403) return "FORBIDDEN";
-  return fault.status === 404 ? "NOT_FOUND" : "GONG_UNAVAILABLE";
+/** The one word for what went wrong with an item; the same for every recipe over calls and people. */
+export const codeOf = (error: unknown): string => {
+  if (error instanceof InputError) return "REFUSED";
+  if (!(error instanceof GongError)) return "GONG_UNAVAILABLE";
+  if (error instanceof GongBusyError || error.status === 429) return "LIMIT_REACHED";
+  if (error.status === 400) return "REFUSED";
+  if (error.status === 403) return "FORBIDDEN";
+  return error.status === 404 ? "NOT_FOUND" : "GONG_UNAVAILABLE";
+};
+
+/** Where a recipe stopped, as one text that a person or a later step can hand back. */
+export interface ResumeToken<T> {
+  write(left: T): string;
+  /** @throws InputError for a text that was changed or cut, or that comes from another kind of step. */
+  read(resume: string): T;
+}
+
+/**
+ * The resume values of one kind of step: what is left, as `schema` describes it. Values that were handed out before
+ * kinds were written hold what is left alone; they are read as well.
+ */
+export const resumeToken = <T>(kind: string, schema: () => z.ZodType<T>): ResumeToken<T> => ({
+  write: (left) => Buffer.from(JSON.stringify({ kind, left })).toString("base64url"),
+  read: (resume) => {
+    const held = jsonIn(resume);
+    const isKinded = isRow(held) && typeof held.kind === "string" && "left" in held;
+    if (isKinded && held.kind !== kind)
+      throw new InputError([
+        "Resume From comes from another action: hand over a resume value of this one, or leave it empty to begin anew.",
+      ]);
+    const { success, data } = schema().safeParse(isKinded ? held.left : held);
+    if (success) return data;
+    throw new InputError([
+      "Resume From is not complete: hand over the whole resume value of the earlier run, or leave it empty to begin anew.",
+    ]);
+  },
+});
+
+const jsonIn = (resume: string): unknown => {
+  try {
+    return JSON.parse(Buffer.from(resume.trim(), "base64url").toString("utf8"));
+  } catch {
+    return undefined;
+  }
 };

@@ -1,5 +1,6 @@
-import { InputError } from "#src/base/errors";
-import { fromResumeText, toResumeText } from "#src/recipes/resumeText";
+import { z } from "zod";
+import { once } from "#src/base/lazy";
+import { resumeToken } from "#src/recipes/shared";
 
 /** What limits calls on Gong's side. */
 export interface CallFilter {
@@ -23,30 +24,22 @@ export interface CallsLeft {
   readonly cursor?: string;
 }
 
-/** A text that holds what is left. It needs no other memory, and outlives Gong's cursors. */
-export const toResume = (left: CallsLeft): string => toResumeText(left);
+export const CallFilterSchema = once(
+  (): z.ZodType<CallFilter> =>
+    z.object({
+      fromDateTime: z.string().optional(),
+      toDateTime: z.string().optional(),
+      workspaceId: z.string().optional(),
+      primaryUserIds: z.array(z.string()).optional(),
+    }),
+);
 
-/**
- * What a resume value says is left.
- * @throws InputError for one that was changed or cut.
- */
-export const fromResume = (resume: string): CallsLeft => {
-  const left = fromResumeText(resume);
-  if (!isCallsLeft(left))
-    throw new InputError([
-      "Resume From is not complete: hand over the whole resume value of the earlier run, or leave it empty to begin anew.",
-    ]);
-  return left;
-};
-
-const isCallsLeft = (left: unknown): left is CallsLeft => {
-  const { callIds, filter, isRange, cursor } = (left ?? {}) as Record<string, unknown>;
-  return (
-    Array.isArray(callIds) &&
-    callIds.every((id) => typeof id === "string") &&
-    typeof filter === "object" &&
-    filter !== null &&
-    typeof isRange === "boolean" &&
-    (cursor === undefined || typeof cursor === "string")
-  );
-};
+/** The resume value of a reading. It needs no other memory, and outlives Gong's cursors. */
+export const callsResume = resumeToken<CallsLeft>("calls", () =>
+  z.object({
+    callIds: z.array(z.string()),
+    filter: CallFilterSchema(),
+    isRange: z.boolean(),
+    cursor: z.string().optional(),
+  }),
+);

@@ -2,8 +2,8 @@ import { GongBusyError, GongError, InputError, isOutOfTime } from "#src/base/err
 import type { CompleteCall } from "#src/entities/completeCall";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
 import type { StepContext } from "#src/recipe";
-import { type ItemNote, isOfOneItem, toFailure } from "#src/recipes/shared";
-import { type CallFilter, type CallsLeft, fromResume, toResume } from "./callsResume";
+import { isOfOneItem, type Note, toFailure } from "#src/recipes/shared";
+import { type CallFilter, type CallsLeft, callsResume } from "./callsResume";
 import { type CallPart, completeCall } from "./completeCall";
 
 /** Which calls to read: those with certain ids (of the range, when one is given too), or all of the range. */
@@ -19,8 +19,8 @@ export interface CallSelection extends CallFilter {
 export interface CallsRead<T> {
   /** Named calls in the order of their names, calls of a range in Gong's order: the oldest first. */
   readonly results: T[];
-  readonly failed: ItemNote[];
-  readonly skipped: ItemNote[];
+  readonly failed: Note[];
+  readonly skipped: Note[];
   /** Calls that Gong gave, private ones included. */
   readonly scanned: number;
   readonly truncated: boolean;
@@ -59,7 +59,7 @@ export const readCalls = async <T>(
   const named = new Set(ids);
 
   const outcomes = new Map<unknown, Outcome<T>>();
-  const failed: ItemNote[] = [...invalid];
+  const failed: Note[] = [...invalid];
   const left: string[] = start.callIds.slice(ids.length);
   const reasons: string[] = left.length > 0 ? [`Max Calls (${maxCalls}) was reached.`] : [];
   let busy: GongError | undefined;
@@ -155,7 +155,7 @@ export const readCalls = async <T>(
     truncated,
     reason: truncated ? (reasons[0] ?? `Max Calls (${maxCalls}) was reached.`) : null,
     resume: truncated
-      ? toResume({ callIds: left, filter: start.filter, isRange: range.isUnfinished, cursor: range.cursor })
+      ? callsResume.write({ callIds: left, filter: start.filter, isRange: range.isUnfinished, cursor: range.cursor })
       : null,
   };
 };
@@ -163,7 +163,7 @@ export const readCalls = async <T>(
 /** What became of a call that Gong gave. */
 type Outcome<T> =
   | { readonly result: T }
-  | { readonly failed: ItemNote }
+  | { readonly failed: Note }
   /** There was no time for its transcript. */
   | { readonly later: string }
   /** It is private. */
@@ -173,7 +173,7 @@ const toOutcome = (id: string, fault: GongError) =>
   isOutOfTime(fault) ? { later: id } : { failed: toFailure(id, fault) };
 
 const startOf = (selection: CallSelection): CallsLeft => {
-  if (selection.resumeFrom) return fromResume(selection.resumeFrom);
+  if (selection.resumeFrom) return callsResume.read(selection.resumeFrom);
   const { callIds = [], ...filter } = selection;
   if (callIds.length === 0) return { callIds: [], filter: rangeOf(filter), isRange: true };
   return { callIds: [...new Set(callIds)], filter: filterOf(filter), isRange: false };
@@ -212,13 +212,13 @@ const sortIds = (ids: readonly string[]) => {
   };
 };
 
-const notFound = (id: string, filter: CallFilter): ItemNote => ({
+const notFound = (id: string, filter: CallFilter): Note => ({
   id,
   code: "NOT_FOUND",
   message: `Gong has no call ${id} that this connection may see${Object.keys(filter).length > 0 ? " and that the filters let through" : ""}. Check the id; a call that has just ended appears after it was processed, which may take some hours.`,
 });
 
-const privateNote = (id: string): ItemNote => ({
+const privateNote = (id: string): Note => ({
   id,
   code: "PRIVATE",
   message: "This call is private in Gong. Switch Include Private Calls on where reading it is meant.",

@@ -2,7 +2,7 @@ import { CompleteCall } from "#src/entities/completeCall";
 import { isRow, type LooseRow } from "#src/form/table";
 import { callParts, completeCall } from "#src/recipes/calls/completeCall";
 import { type Filter, type FilterMode, failedFilter, filterInWords } from "#src/recipes/calls/filters";
-import type { ItemNote } from "#src/recipes/shared";
+import type { Note } from "#src/recipes/shared";
 import {
   type ActivityOptions,
   isShortcoming,
@@ -73,8 +73,8 @@ export interface RunOptions extends ActivityOptions {
 /** What a run has made of its calls. */
 export interface RunOutcome {
   readonly results: TimelineActivity[];
-  readonly failed: ItemNote[];
-  readonly skipped: ItemNote[];
+  readonly failed: Note[];
+  readonly skipped: Note[];
   readonly log: LogEntry[];
   /** The entries to hand to the next run: what waits, from this run and from earlier ones. */
   readonly retries: LogEntry[];
@@ -84,8 +84,8 @@ export interface RunOutcome {
 /** Sorts calls into activities, skipped and failed ones, each once, with an entry in the log for each. */
 export const startRun = (options: RunOptions) => {
   const results: TimelineActivity[] = [];
-  const failed: ItemNote[] = [];
-  const skipped: ItemNote[] = [];
+  const failed: Note[] = [];
+  const skipped: Note[] = [];
   const log: LogEntry[] = [];
   const done = new Set<string>();
   const attemptsBefore = (callId: string | null) => options.waiting.get(callId ?? "")?.attempts ?? 0;

@@ -13,9 +13,9 @@ import { readCompleteCalls } from "#src/recipes/calls/read";
 import {
   callSelection,
   exampleCounters,
-  type ItemNote,
   isOfOneItem,
   itemsOutput,
+  type Note,
   toFailure,
   withCounters,
 } from "#src/recipes/shared";
@@ -343,7 +343,7 @@ const takeGiven = (run: Run, entry: unknown, index: number): void => {
 };
 
 /** Without filters, a call that Gong does not find is one that it has no more. */
-const noteOf = ({ id, code, message }: ItemNote, { fromDateTime, toDateTime, workspaceId, primaryUserIds }: Asked) =>
+const noteOf = ({ id, code, message }: Note, { fromDateTime, toDateTime, workspaceId, primaryUserIds }: Asked) =>
   code === "NOT_FOUND" && !(fromDateTime || toDateTime || workspaceId || primaryUserIds)
     ? {
         code: "RECORDING_GONE",

@@ -1,6 +1,6 @@
-import { InputError } from "#src/base/errors";
-import type { CallFilter } from "#src/recipes/calls/callsResume";
-import { fromResumeText, toResumeText } from "#src/recipes/resumeText";
+import { z } from "zod";
+import { type CallFilter, CallFilterSchema } from "#src/recipes/calls/callsResume";
+import { resumeToken } from "#src/recipes/shared";
 
 /** How many matches of a call were handed out. */
 export interface HandedOut {
@@ -39,32 +39,15 @@ export const nextWidthMs = (widthMs: number, calls: number): number => {
   return calls > 600 ? Math.max(60_000, widthMs / 2) : widthMs;
 };
 
-/** A text that holds what is left. */
-export const toSearchResume = (left: SearchLeft): string => toResumeText(left);
+const Moment = () => z.string().refine((said) => !Number.isNaN(Date.parse(said)));
 
-/**
- * What a resume value says is left.
- * @throws InputError for one that was changed or cut, or comes from another recipe.
- */
-export const fromSearchResume = (resume: string): SearchLeft => {
-  const left = fromResumeText(resume);
-  if (!isSearchLeft(left))
-    throw new InputError([
-      "Resume From is not complete: hand over the whole resume value of the earlier search, or leave it empty to begin anew.",
-    ]);
-  return left;
-};
-
-const isSearchLeft = (left: unknown): left is SearchLeft => {
-  const { matched, calls, filter } = (left ?? {}) as Record<string, unknown>;
-  return (
-    Array.isArray(matched) &&
-    matched.every((each) => typeof each?.id === "string" && typeof each.matches === "number") &&
-    (calls === null || typeof calls === "string") &&
-    typeof filter === "object" &&
-    (filter === null || hasEnds(filter as CallFilter))
-  );
-};
-
-const hasEnds = ({ fromDateTime, toDateTime }: CallFilter) =>
-  !Number.isNaN(Date.parse(fromDateTime ?? "")) && !Number.isNaN(Date.parse(toDateTime ?? ""));
+/** The resume value of a search. */
+export const searchResume = resumeToken<SearchLeft>("search", () =>
+  z.object({
+    matched: z.array(z.object({ id: z.string(), matches: z.number() })),
+    calls: z.string().nullable(),
+    filter: CallFilterSchema()
+      .and(z.object({ fromDateTime: Moment(), toDateTime: Moment() }))
+      .nullable(),
+  }),
+);

@@ -7,18 +7,10 @@ import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
 import { recipe, type StepContext } from "#src/recipe";
-import { fromResume } from "#src/recipes/calls/callsResume";
+import { callsResume } from "#src/recipes/calls/callsResume";
 import { type CallSelection, rangeOf, readCalls } from "#src/recipes/calls/read";
-import { callSelection, exampleCounters, type ItemNote, itemsOutput, withCounters } from "#src/recipes/shared";
-import {
-  firstWidthMs,
-  fromSearchResume,
-  type HandedOut,
-  newestPart,
-  nextWidthMs,
-  type SearchLeft,
-  toSearchResume,
-} from "./searchPosition";
+import { callSelection, exampleCounters, itemsOutput, type Note, withCounters } from "#src/recipes/shared";
+import { firstWidthMs, type HandedOut, newestPart, nextWidthMs, type SearchLeft, searchResume } from "./searchPosition";
 import { searchConversation } from "./terms";
 import { type Conversation, toConversation } from "./transcript";
 import { side, withoutTranscript } from "./transcriptInputs";
@@ -102,8 +94,8 @@ const search = async (
   maxMatches = Number.POSITIVE_INFINITY,
 ) => {
   const results: Found[] = [];
-  const failed: ItemNote[] = [];
-  const skipped: ItemNote[] = [];
+  const failed: Note[] = [];
+  const skipped: Note[] = [];
   let scanned = 0;
   let stopped: string | null = null;
 
@@ -134,7 +126,7 @@ const search = async (
   const lookOn = async (left: SearchLeft): Promise<SearchLeft> => {
     if (left.matched.length > 0) {
       const { matched, calls } = await look({ callIds: left.matched.map(({ id }) => id) }, left.matched);
-      const unread = new Set(calls ? fromResume(calls).callIds : []);
+      const unread = new Set(calls ? callsResume.read(calls).callIds : []);
       return { ...left, matched: [...matched, ...left.matched.filter(({ id }) => unread.has(id))] };
     }
     if (left.calls) return { ...left, ...(await look({ resumeFrom: left.calls })) };
@@ -146,7 +138,7 @@ const search = async (
   };
 
   const isOver = ({ matched, calls, filter }: SearchLeft) => matched.length === 0 && calls === null && filter === null;
-  let left = resumeFrom ? fromSearchResume(resumeFrom) : await begin(selection, look);
+  let left = resumeFrom ? searchResume.read(resumeFrom) : await begin(selection, look);
   try {
     while (!isOver(left) && stopped === null && results.length < maxMatches && scanned < maxCalls)
       left = await lookOn(left);
@@ -164,7 +156,7 @@ const search = async (
     scanned,
     truncated,
     reason: truncated ? stopped : null,
-    resume: truncated ? toSearchResume(left) : null,
+    resume: truncated ? searchResume.write(left) : null,
   };
 };
 

@@ -1,6 +1,6 @@
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
-import type { ItemNote } from "#src/recipes/shared";
+import type { Note } from "#src/recipes/shared";
 import type { Conversation } from "./transcript";
 
 /** Whose words count. */
@@ -21,7 +21,7 @@ export const side = optional(
 );
 
 /** The note of a call in which nothing was said, as far as Gong knows. */
-export const withoutTranscript = ({ callId, title }: Conversation): ItemNote => ({
+export const withoutTranscript = ({ callId, title }: Conversation): Note => ({
   id: callId ?? "",
   code: "NO_TRANSCRIPT",
   message:

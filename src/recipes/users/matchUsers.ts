@@ -8,9 +8,9 @@ import { listUsers, listUsersByFilter } from "#src/operations/users";
 import { recipe, type StepContext } from "#src/recipe";
 import {
   exampleCounters,
-  type ItemNote,
   isOfOneItem,
   itemsOutput,
+  type Note,
   resumeFrom,
   toFailure,
   withCounters,
@@ -214,7 +214,7 @@ const hostsOf = (call: unknown): Wanted[] => {
 
 interface PeopleRead {
   readonly people: readonly GongPerson[];
-  readonly failed: ItemNote[];
+  readonly failed: Note[];
   readonly truncated: boolean;
   readonly reason: string | null;
   readonly resume: string | null;
@@ -227,7 +227,7 @@ const readCompany = async (cursor: string | undefined, { gong }: StepContext): P
 
 /** Completes what was asked for: ids are looked up a hundred at a time, addresses alone in the whole list of users. */
 const lookUp = async (wanted: readonly Wanted[], { gong }: StepContext): Promise<PeopleRead> => {
-  const failed: ItemNote[] = [];
+  const failed: Note[] = [];
   const known = new Map<string, GongPerson>();
   const keep = (users: readonly unknown[] | null | undefined) => {
     for (const person of (users ?? []).map(readGongPerson)) known.set(person.gongUserId ?? "", person);
@@ -286,7 +286,7 @@ const mostIds = 100;
 const allAddresses = ({ emailAddress, trustedAddress, aliases }: GongPerson): string[] =>
   [emailAddress ?? [], trustedAddress ?? [], ...aliases].flat().map((address) => address.toLowerCase());
 
-const rowWithoutId = (row: number): ItemNote => ({
+const rowWithoutId = (row: number): Note => ({
   id: `row ${row}`,
   code: "NO_ID",
   message: `Row ${row} of Other Users has no id, so nobody can be matched to it. Add its id, or remove the row.`,

@@ -235,6 +235,16 @@ describe("the form", () => {
     },
   );
 
+  it("goes on from a resume value of before, which names no kind, and refuses one of another action", async () => {
+    const whole = await run(everyCall);
+    const { resume, results } = await run({ ...everyCall, maxCalls: 100 });
+    const held = JSON.parse(Buffer.from(resume ?? "", "base64url").toString());
+    const textOf = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const rest = await run({ includePrivateCalls: true, resumeFrom: textOf(held.left) });
+    expect([...results, ...rest.results].map(({ id }) => id)).toEqual(idsOf(whole));
+    await expect(run({ resumeFrom: textOf({ ...held, kind: "search" }) })).rejects.toThrow(/comes from another action/);
+  });
+
   it("has an example that fits what it says it returns", () => {
     const { data } = built.actions.getCompleteCalls?.examplePayload as { data: Data };
     expect(data.results[0]?.transcript?.text).toContain("Fabrikam offers a flat price per field.");
