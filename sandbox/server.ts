@@ -559,11 +559,10 @@ function resetConnection(response: ServerResponse): void {
 }
 
 function sendOAuth(response: ServerResponse, requestId: string, answer: OAuthAnswer): void {
-  if (answer.status === 302) {
-    return send(response, requestId, { status: 302, body: "", headers: { location: answer.location } });
-  }
-  if (answer.status === 200) return send(response, requestId, { status: 200, body: toJson(answer.body) });
-  send(response, requestId, refuse(answer.status, [answer.words], undefined, { error: answer.error }));
+  if (answer.status === 302)
+    send(response, requestId, { status: 302, body: "", headers: { location: answer.location } });
+  else if (answer.status === 200) send(response, requestId, { status: 200, body: toJson(answer.body) });
+  else send(response, requestId, refuse(answer.status, [answer.words], undefined, { error: answer.error }));
 }
 
 function readText(request: IncomingMessage): Promise<string> {

@@ -1,4 +1,4 @@
-import { type WorldOptions } from "./options";
+import type { WorldOptions } from "./options";
 import { idFor } from "./random";
 import type { Workspace } from "./settings";
 import type { Users } from "./users";

@@ -4,7 +4,7 @@ import { BrokenConnectionError, InputError } from "#src/base/errors";
 import { entity } from "#src/entities/entity";
 import { type Fields, formOf, type Input, read } from "#src/form/field";
 import { type Gong, gong } from "#src/gong/index";
-import { fieldsOf, type Operation, pagingFields } from "#src/operation";
+import { fieldsOf, type Operation, type pagingFields } from "#src/operation";
 import type { Recipe } from "#src/recipe";
 
 /** The connection is the first input of everything. */

@@ -1,4 +1,4 @@
-import { type Fault, type FaultKind } from "#sandbox/index";
+import type { Fault, FaultKind } from "#sandbox/index";
 import { harness, quietLogger, tokenConnectionTo } from "../support/component";
 import { wav } from "../support/forms";
 import { type Sandbox, startSandbox } from "../support/sandbox";

@@ -78,10 +78,18 @@ describe("each planted fault is found, in words that say what to mend", () => {
     ["a small icon", putIcon(png(16, 16)), /is 16 pixels wide/],
     ["a large icon", putIcon(png(1024, 1024)), /is 1024 pixels wide/],
     ["a heavy icon", putIcon(png(128, 128, 40_000)), /has 40 KiB/],
-    ["a key with a space", ({ component }) => void (component.key = "my gong"), /The key "my gong" of component/],
+    [
+      "a key with a space",
+      ({ component }) => {
+        component.key = "my gong";
+      },
+      /The key "my gong" of component/,
+    ],
     [
       "a key that differs from its name",
-      ({ component }) => void (reading(component).key = "readUser"),
+      ({ component }) => {
+        reading(component).key = "readUser";
+      },
       /actions\.getUser has the key "readUser"/,
     ],
     [
@@ -96,7 +104,13 @@ describe("each planted fault is found, in words that say what to mend", () => {
       ({ component }) => component.connections.push(firstConnection(component)),
       /Two connections have the key "oauth2"/,
     ],
-    ["a public component", ({ component }) => void (component.public = true), /Remove public/],
+    [
+      "a public component",
+      ({ component }) => {
+        component.public = true;
+      },
+      /Remove public/,
+    ],
     [
       "an input twice",
       ({ component }) => reading(component).inputs.push(secondInput(component)),
@@ -119,32 +133,44 @@ describe("each planted fault is found, in words that say what to mend", () => {
     ],
     [
       "an unknown data source",
-      ({ component }) => void (secondInput(component).dataSource = "people"),
+      ({ component }) => {
+        secondInput(component).dataSource = "people";
+      },
       /names the data source "people", which does not exist/,
     ],
     [
       "a data source whose input is missing",
-      ({ component }) => void (secondInput(component).dataSource = "flows"),
+      ({ component }) => {
+        secondInput(component).dataSource = "flows";
+      },
       /needs the input "flowOwnerEmail"/,
     ],
     [
       "an example that is a number",
-      ({ component }) => void (secondInput(component).example = 7),
+      ({ component }) => {
+        secondInput(component).example = 7;
+      },
       /The example of actions\.getUser\.userId has to be text/,
     ],
     [
       "a default that is a boolean",
-      ({ component }) => void (secondInput(component).default = false),
+      ({ component }) => {
+        secondInput(component).default = false;
+      },
       /The default of actions\.getUser\.userId has to be text/,
     ],
     [
       "a choice that is a number",
-      ({ component }) => void (secondInput(component).model = [{ label: "One", value: 1 }]),
+      ({ component }) => {
+        secondInput(component).model = [{ label: "One", value: 1 }];
+      },
       /The choice 1 of actions\.getUser\.userId/,
     ],
     [
       "a description without full stop",
-      ({ component }) => void (reading(component).display.description = "Gets a user"),
+      ({ component }) => {
+        reading(component).display.description = "Gets a user";
+      },
       /words about actions\.getUser have to be whole sentences/,
     ],
     [
@@ -159,7 +185,9 @@ describe("each planted fault is found, in words that say what to mend", () => {
     ],
     [
       "an empty label",
-      ({ component }) => void (secondInput(component).label = " "),
+      ({ component }) => {
+        secondInput(component).label = " ";
+      },
       /label of actions\.getUser\.userId is missing/,
     ],
     [
@@ -169,37 +197,51 @@ describe("each planted fault is found, in words that say what to mend", () => {
     ],
     [
       "an example payload without data",
-      ({ component }) => void (reading(component).examplePayload = {}),
+      ({ component }) => {
+        reading(component).examplePayload = {};
+      },
       /needs the member "data"/,
     ],
     [
       "an example of a trigger without payload",
-      ({ component }) => void ((component.triggers.webhook as Part).examplePayload = { data: 1 }),
+      ({ component }) => {
+        (component.triggers.webhook as Part).examplePayload = { data: 1 };
+      },
       /triggers\.webhook needs the member "payload"/,
     ],
     [
       "an example with a date",
-      ({ component }) => void (reading(component).examplePayload = { data: { at: new Date() } }),
+      ({ component }) => {
+        reading(component).examplePayload = { data: { at: new Date() } };
+      },
       /examplePayload\.data\.at would be lost in JSON/,
     ],
     [
       "an example with a function",
-      ({ component }) => void (reading(component).examplePayload = { data: () => 1 }),
+      ({ component }) => {
+        reading(component).examplePayload = { data: () => 1 };
+      },
       /examplePayload\.data would be lost in JSON/,
     ],
     [
       "an example with undefined",
-      ({ component }) => void (reading(component).examplePayload = { data: { a: undefined } }),
+      ({ component }) => {
+        reading(component).examplePayload = { data: { a: undefined } };
+      },
       /examplePayload\.data\.a would be lost/,
     ],
     [
       "an example that holds itself",
-      ({ component }) => void (reading(component).examplePayload = { data: cyclic }),
+      ({ component }) => {
+        reading(component).examplePayload = { data: cyclic };
+      },
       /examplePayload\.data\.self would be lost/,
     ],
     [
       "an output schema that is not JSON",
-      ({ component }) => void (reading(component).outputSchema = { type: "actionOutput", schema: "{" }),
+      ({ component }) => {
+        reading(component).outputSchema = { type: "actionOutput", schema: "{" };
+      },
       /outputSchema of actions\.getUser/,
     ],
     [
@@ -219,7 +261,9 @@ describe("each planted fault is found, in words that say what to mend", () => {
     ],
     [
       "an unknown kind of input",
-      ({ component }) => void (secondInput(component).type = "number"),
+      ({ component }) => {
+        secondInput(component).type = "number";
+      },
       /inputs\.userId\.type is "number", but has to be one of/,
     ],
     ["a source map", putFile("index.js.map", "{}"), /dist holds "index\.js\.map"/],
@@ -256,7 +300,9 @@ describe("each planted fault is found, in words that say what to mend", () => {
     ],
     [
       "a slow bundle",
-      (publication) => void (publication.imported = { ...publication.imported, loadRatio: 0.51 }),
+      (publication) => {
+        publication.imported = { ...publication.imported, loadRatio: 0.51 };
+      },
       /takes 0\.51 of the time/,
     ],
   ];

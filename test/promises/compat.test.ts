@@ -1,4 +1,4 @@
-import { type LogEntry } from "#sandbox/index";
+import type { LogEntry } from "#sandbox/index";
 import { built, harness, quietLogger, tokenConnectionTo } from "../support/component";
 import { type Sandbox, startSandbox } from "../support/sandbox";
 import published from "./compat/published-keys.json";

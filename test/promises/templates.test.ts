@@ -94,7 +94,7 @@ describe("the checker", () => {
     ],
     [
       "a variable that no page shows",
-      /      - type: configVar\n        value: Field Length\n/,
+      / {6}- type: configVar\n {8}value: Field Length\n/,
       "",
       "Field Length has to be on one config page",
     ],

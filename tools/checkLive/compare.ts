@@ -45,7 +45,10 @@ export const differencesOf = (schema: Schema, value: unknown): readonly Differen
       if (!described.nullable && Object.keys(described).length > 0) add(path, "null", kindOf(described), "null");
       return;
     }
-    if (!isOfType(described, given)) return add(path, "other type", kindOf(described), typeName(given));
+    if (!isOfType(described, given)) {
+      add(path, "other type", kindOf(described), typeName(given));
+      return;
+    }
     if (described.enum && !described.enum.includes(given)) add(path, "new value", "a list of values", "another value");
     if (typeof given === "string" && !hasFormat(described.format, given))
       add(path, "other format", described.format ?? "", "text of another form");

@@ -124,7 +124,7 @@ const texts: Rule = ({ component }) =>
       .map(({ value }) => `The choice ${JSON.stringify(value)} of ${place} has to have a text as label and as value.`),
   ]);
 
-const isSentence = (text: unknown) => typeof text === "string" && /^[A-Z0-9"'(][^]{9,}[.?!)]$/.test(text);
+const isSentence = (text: unknown) => typeof text === "string" && /^[A-Z0-9"'(][\s\S]{9,}[.?!)]$/.test(text);
 
 const words: Rule = ({ component }) => {
   const described = [

@@ -37,7 +37,10 @@ const main = (given: readonly string[]): void => {
   });
 
   for (const [command, ...rest] of steps) run(command, ...rest);
-  if (isDryRun) return console.log(`${version} could be released. Nothing was written, since this is a dry run.`);
+  if (isDryRun) {
+    console.log(`${version} could be released. Nothing was written, since this is a dry run.`);
+    return;
+  }
   for (const [file, text] of written) writeFileSync(file, text);
   run("git", "commit", "--quiet", "--message", `Release ${version}`, "--", ...files);
   run("git", "tag", "--annotate", tag, "--message", `Release ${version}`);

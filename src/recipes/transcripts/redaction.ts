@@ -53,14 +53,14 @@ const units = ["zero", "one", "two", "three", "four", "five", "six", "seven", "e
 const teens = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(" ");
 const tens = "twenty thirty forty fifty sixty seventy eighty ninety".split(" ");
 
-const valueOf: ReadonlyMap<string, string> = new Map([
+const digitsOf: ReadonlyMap<string, string> = new Map([
   ...units.map((word, value) => [word, String(value)] as const),
   ...["oh", "o", "nought", "naught"].map((word) => [word, "0"] as const),
   ...teens.map((word, value) => [word, String(10 + value)] as const),
   ...tens.map((word, value) => [word, String(20 + 10 * value)] as const),
 ]);
 
-const numberWords = [...valueOf.keys(), "hundred", "thousand", "double", "triple"].join("|");
+const numberWords = [...digitsOf.keys(), "hundred", "thousand", "double", "triple"].join("|");
 
 const gap = ",?\\s+";
 /** Letters, digits and what addresses hold between them. */
@@ -181,11 +181,11 @@ const groupsIn = (run: string, offset: number): Group[] => {
       continue;
     }
     const zeros = word === "hundred" ? "00" : word === "thousand" ? "000" : undefined;
-    const isUnitOfTens = last?.digits.match(/^[2-9]0$/) && /^[1-9]$/.test(valueOf.get(word) ?? "") && times === 1;
+    const isUnitOfTens = last?.digits.match(/^[2-9]0$/) && /^[1-9]$/.test(digitsOf.get(word) ?? "") && times === 1;
     if (zeros !== undefined && last) groups[groups.length - 1] = { ...last, to, digits: last.digits + zeros };
     else if (isUnitOfTens && last && !/\d/.test(run.slice(last.from - offset, last.to - offset)))
-      groups[groups.length - 1] = { ...last, to, digits: `${last.digits[0]}${valueOf.get(word)}` };
-    else groups.push({ from, to, digits: (valueOf.get(word) ?? zeros ?? word).repeat(times) });
+      groups[groups.length - 1] = { ...last, to, digits: `${last.digits[0]}${digitsOf.get(word)}` };
+    else groups.push({ from, to, digits: (digitsOf.get(word) ?? zeros ?? word).repeat(times) });
     times = 1;
   }
   return groups;

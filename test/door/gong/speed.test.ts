@@ -1,4 +1,4 @@
-import { type FaultKind } from "#sandbox/index";
+import type { FaultKind } from "#sandbox/index";
 import { gong } from "#src/gong/index";
 import { operations } from "#src/operations/index";
 import { type Sandbox, startSandbox } from "../../support/sandbox";

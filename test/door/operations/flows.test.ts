@@ -2,6 +2,7 @@ import { type Fields, type Input, read } from "#src/form/field";
 import { toRequest } from "#src/gong/request";
 import type { Operation } from "#src/operation";
 import * as flows from "#src/operations/flows/index";
+import { operations } from "#src/operations/index";
 
 const bodyOf = (operation: unknown, answers: Record<string, unknown>) => {
   const { fields } = operation as Operation;
@@ -24,7 +25,7 @@ describe("assigning prospects to a flow", () => {
   });
 
   it("refuses a flow's id that has lost digits as a number", () => {
-    const answers = { ...assignment, flowId: 6814329075318437012 };
+    const answers = { ...assignment, flowId: Number("6814329075318437012") };
     expect(() => bodyOf(assignProspectsToFlow, answers)).toThrow("Flow must be text");
     const byName = { ...assignment, flowId: "Warm leads" };
     expect(() => bodyOf(assignProspectsToFlow, byName)).toThrow("Flow must be an id made of digits");
@@ -89,8 +90,8 @@ describe("how many at a time", () => {
     ["assignProspectsOverridingCoolOff", "crmProspectsIds", 100, assignment],
     ["unassignFlowsByInstanceId", "flowInstanceIds", 200, {}],
   ] as const)("%s takes up to so many %s: %d", (key, field, most, others) => {
-    expect(bodyOf(flows[key], { ...others, [field]: many(most) })).toMatchObject({ [field]: many(most) });
-    expect(() => bodyOf(flows[key], { ...others, [field]: many(most + 1) })).toThrow(`at most ${most} entries`);
+    expect(bodyOf(operations[key], { ...others, [field]: many(most) })).toMatchObject({ [field]: many(most) });
+    expect(() => bodyOf(operations[key], { ...others, [field]: many(most + 1) })).toThrow(`at most ${most} entries`);
   });
 
   it("bulkAssignProspectsToFlow takes up to 50 prospects", () => {

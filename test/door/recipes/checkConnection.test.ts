@@ -137,7 +137,8 @@ describe("Check Connection", () => {
   });
 
   it("has an example that fits what it says it returns", () => {
-    const { data } = built.actions.checkConnection?.examplePayload as { data: { ok: boolean; checks: Check[] } };
+    const { examplePayload } = built.actions.checkConnection ?? {};
+    const { data } = examplePayload as { data: { ok: boolean; checks: Check[] } };
     expect(data.ok).toBe(true);
     expect(data.checks.find(({ name }) => name === "Trackers")?.found).toContain("keyword trackers");
   });

@@ -246,7 +246,8 @@ describe("the form", () => {
   });
 
   it("has an example that fits what it says it returns", () => {
-    const { data } = built.actions.getCompleteCalls?.examplePayload as { data: Data };
+    const { examplePayload } = built.actions.getCompleteCalls ?? {};
+    const { data } = examplePayload as { data: Data };
     expect(data.results[0]?.transcript?.text).toContain("Fabrikam offers a flat price per field.");
   });
 });

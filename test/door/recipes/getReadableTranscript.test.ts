@@ -116,7 +116,8 @@ describe("Get Readable Transcript", () => {
   });
 
   it("has an example that fits what it says it returns", () => {
-    const { data } = built.actions.getReadableTranscript?.examplePayload as { data: { results: ReadableTranscript[] } };
+    const { examplePayload } = built.actions.getReadableTranscript ?? {};
+    const { data } = examplePayload as { data: { results: ReadableTranscript[] } };
     expect(data.results[0]?.text).toContain("Priya Nair: Before we go on, there is something to check.");
   });
 });

@@ -2,7 +2,7 @@ import { createServer, request as startRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 
 /** Something between the client and Gong that changes answers. */
-export interface Proxy {
+export interface ChangingProxy {
   readonly url: string;
   close(): Promise<void>;
 }
@@ -16,7 +16,7 @@ export interface Changed {
 export const startProxy = async (
   target: string,
   change: (endpoint: string, text: string) => Changed | undefined,
-): Promise<Proxy> => {
+): Promise<ChangingProxy> => {
   const server = createServer(async (request, response) => {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);

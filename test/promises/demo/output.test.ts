@@ -8,7 +8,7 @@ const runDemo = (environment: Readonly<Record<string, string>>) => {
   return spawnSync(process.execPath, ["-e", code], { encoding: "utf8", env: { ...rest, ...environment } });
 };
 
-const escape = String.fromCharCode(27);
+const escapeCharacter = String.fromCharCode(27);
 
 test.each([
   ["in a pipe", {}],
@@ -17,7 +17,7 @@ test.each([
 ])("%s the demo is plain, tells every step, and refuses the forged webhook", (_where, environment) => {
   const { stdout, stderr, status } = runDemo(environment);
   expect([status, stderr]).toEqual([0, ""]);
-  expect(stdout).not.toContain(escape);
+  expect(stdout).not.toContain(escapeCharacter);
   for (const words of [
     "1  Call Processed",
     "4  Update Opportunity",
@@ -30,8 +30,11 @@ test.each([
 });
 
 test("colours go into the picture, and marks of markup do not", () => {
-  const picture = svgOf(`plain <b>\n${escape}[1m${escape}[32mgood & bold${escape}[39m${escape}[22m rest`, "Title");
+  const picture = svgOf(
+    `plain <b>\n${escapeCharacter}[1m${escapeCharacter}[32mgood & bold${escapeCharacter}[39m${escapeCharacter}[22m rest`,
+    "Title",
+  );
   expect(picture).toContain("<tspan>plain &lt;b&gt;</tspan>");
   expect(picture).toContain('<tspan fill="#7ee787" font-weight="bold">good &amp; bold</tspan><tspan> rest</tspan>');
-  expect(picture).not.toContain(escape);
+  expect(picture).not.toContain(escapeCharacter);
 });

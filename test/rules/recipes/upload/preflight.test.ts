@@ -149,7 +149,7 @@ describe("The look at a row", () => {
   });
 
   it("refuses ids that lost their digits as numbers", () => {
-    expect(check({ ...good, clientUniqueId: 7782342274025937895 }).codes).toEqual(["BAD_VALUE"]);
+    expect(check({ ...good, clientUniqueId: Number("7782342274025937895") }).codes).toEqual(["BAD_VALUE"]);
     expect(check({ ...good, clientUniqueId: 7782342274 }).newCall?.clientUniqueId).toBe("7782342274");
   });
 
