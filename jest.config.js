@@ -17,6 +17,6 @@ module.exports = {
   // Two cores are used, as everywhere where this runs.
   maxWorkers: 2,
   transform: { "\\.(ts|js|mjs)$": swc },
-  // jose ships only as an ES module; what is published runs as it is.
-  transformIgnorePatterns: ["/node_modules/(?!jose/)", "<rootDir>/dist/"],
+  // These ship only as ES modules; what is published runs as it is.
+  transformIgnorePatterns: ["/node_modules/(?!(?:jose|temporal-polyfill|temporal-utils)/)", "<rootDir>/dist/"],
 };

@@ -44,6 +44,7 @@ const slimmer = {
   axios$: bundled("axios.js"),
   "csv-parse/sync$": bundled("csv-parse.js"),
   debug$: bundled("debug.js"),
+  "libphonenumber-js/core$": bundled("libphonenumber-js.js"),
   fflate$: path.resolve(__dirname, "node_modules/fflate/esm/index.mjs"),
   "write-excel-file/node$": bundled("write-excel-file.js"),
   ...Object.fromEntries(
