@@ -3,8 +3,9 @@ import { requestId } from "#src/entities/entity";
 import * as field from "#src/form/field";
 import { formOf, optional, read } from "#src/form/field";
 import { toFile } from "#src/form/file";
-import { gong, InputError, type RawRequest } from "#src/gong/index";
+import { InputError, type RawRequest } from "#src/gong/index";
 import { connectionInput } from "./toAction";
+import { withClient } from "./withClient";
 
 const methods = ["DELETE", "GET", "HEAD", "LINK", "OPTIONS", "PATCH", "POST", "PURGE", "PUT", "UNLINK"];
 
@@ -170,13 +171,11 @@ export const rawRequest = action({
   },
   inputs: { connection: connectionInput, ...formOf(fields) },
   performSafety: PerformSafety.NOT_ALLOWED,
-  perform: async (context, { connection, ...answers }) => {
-    // First the client: from then on its secrets are known, and no message about an input repeats them.
-    const client = gong(connection, context);
-    const input = read(fields, answers);
-    const answer = await client.raw(toRawRequest(input));
-    return { data: input.includeFullResponse ? answer : answer.body };
-  },
+  perform: async (context, { connection, ...answers }) =>
+    withClient({ connection, context, read: () => read(fields, answers) }, async ({ gong, input }) => {
+      const answer = await gong.raw(toRawRequest(input));
+      return { data: input.includeFullResponse ? answer : answer.body };
+    }),
   examplePerform: async () => ({ data: { requestId } as unknown }),
   examplePayload: { data: { requestId } as unknown },
 });

@@ -1,11 +1,12 @@
 import { type ActionContext, action, input, PerformSafety } from "@prismatic-io/spectral";
 import { z } from "zod";
-import { BrokenConnectionError, InputError } from "#src/base/errors";
+import { InputError } from "#src/base/errors";
 import { entity } from "#src/entities/entity";
 import { type Fields, formOf, type Input, read } from "#src/form/field";
-import { type Gong, gong } from "#src/gong/index";
+import type { Gong } from "#src/gong/index";
 import { fieldsOf, type Operation, type pagingFields } from "#src/operation";
 import type { Recipe } from "#src/recipe";
+import { type Opened, withClient } from "./withClient";
 
 /** The connection is the first input of everything. */
 export const connectionInput = input({
@@ -15,15 +16,13 @@ export const connectionInput = input({
   comments: "The Gong connection to use.",
 });
 
-type Answers = Record<string, unknown> & { connection: unknown };
-
 /** An action that asks its fields, and works with what was read from them. */
-const formAction = (
+const formAction = <F extends Fields>(
   { label, description, effect }: Pick<Operation, "label" | "description" | "effect">,
-  fields: Fields,
+  fields: F,
   example: unknown,
-  work: (client: Gong, answers: Answers, context: ActionContext) => Promise<unknown>,
-  withoutClient?: (fault: Error) => unknown,
+  work: (opened: Opened<Input<F>>, answers: Record<string, unknown>) => Promise<unknown>,
+  withoutClient?: (error: Error) => unknown,
 ) => {
   const isSafe = effect === "reads";
   return action({
@@ -31,16 +30,10 @@ const formAction = (
     inputs: { connection: connectionInput, ...formOf(fields) },
     performSafety: isSafe ? PerformSafety.SAFE : PerformSafety.NOT_ALLOWED,
     perform: async (context, params) => {
-      const answers = params as Answers;
+      const { connection, ...answers } = params as Record<string, unknown>;
       if (!isSafe && context.isSimulatedTestExecution) return sample(label, effect, example, context);
-      let client: Gong;
-      try {
-        client = gong(answers.connection, context);
-      } catch (error) {
-        if (withoutClient && error instanceof BrokenConnectionError) return { data: withoutClient(error) };
-        throw error;
-      }
-      return { data: await work(client, answers, context) };
+      const opening = { connection, context, read: () => read(fields, answers), withoutClient };
+      return { data: await withClient(opening, (opened) => work(opened, answers)) };
     },
     ...(isSafe ? {} : { examplePerform: async () => ({ data: example }) }),
     examplePayload: { data: example },
@@ -57,25 +50,18 @@ const sample = (label: string, effect: Operation["effect"], example: unknown, co
 
 /** The action of an operation. */
 export const toAction = (operation: Operation) =>
-  formAction(
-    operation,
-    fieldsOf(operation),
-    exampleOf(operation),
-    async (client, { connection, ...answers }, context) => {
-      // Together, so that all faults are in one message.
-      const input = read(fieldsOf(operation), answers);
-      const paging: Input<typeof pagingFields> = operation.list?.cursor ? input : {};
-      const foundBeforehand = await lookUp(operation, answers, input, client);
-      const answer = await answerTo(operation, input, paging, client);
-      const partialFailure = operation.partialFailure?.(answer, input);
-      if (partialFailure) context.logger.warn(partialFailure.message);
-      return {
-        ...answer,
-        ...(foundBeforehand ? { foundBeforehand } : {}),
-        ...(partialFailure ? { partialFailure } : {}),
-      };
-    },
-  );
+  formAction(operation, fieldsOf(operation), exampleOf(operation), async ({ gong: client, input, logger }, answers) => {
+    const paging: Input<typeof pagingFields> = operation.list?.cursor ? input : {};
+    const foundBeforehand = await lookUp(operation, answers, input, client);
+    const answer = await answerTo(operation, input, paging, client);
+    const partialFailure = operation.partialFailure?.(answer, input);
+    if (partialFailure) logger.warn(partialFailure.message);
+    return {
+      ...answer,
+      ...(foundBeforehand ? { foundBeforehand } : {}),
+      ...(partialFailure ? { partialFailure } : {}),
+    };
+  });
 
 const answerTo = async (
   operation: Operation,
@@ -102,8 +88,7 @@ export const recipeToAction = (recipe: Recipe) =>
     recipe,
     recipe.fields,
     recipe.example,
-    (client, { connection, ...answers }, { logger }) =>
-      recipe.run(read(recipe.fields, answers), { gong: client, logger }),
+    ({ input, ...context }) => recipe.run(input, context),
     recipe.withoutClient,
   );
 

@@ -6,11 +6,18 @@
 const mark = "[redacted]";
 const mostSecrets = 1000;
 const registered = new Set<string>();
+/** Secrets of what runs now, with how many runs hold each: these are never forgotten. */
+const held = new Map<string, number>();
 
-/** Remembers a secret, so that it never appears in a text of ours again. Too short a text is no secret. */
+/** A secret as it may stand in texts. Too short a text is no secret. */
+const formsOf = (secret: string): readonly string[] =>
+  [...new Set([secret, encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)])].filter(
+    (each) => each.length >= 6,
+  );
+
+/** Remembers a secret, so that it does not appear in a text of ours again; of very many, the oldest are forgotten. */
 export const registerSecret = (secret: string) => {
-  const forms = [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)];
-  for (const form of forms.filter((each) => each.length >= 6)) {
+  for (const form of formsOf(secret)) {
     registered.delete(form);
     registered.add(form);
   }
@@ -18,6 +25,23 @@ export const registerSecret = (secret: string) => {
     if (registered.size <= mostSecrets) break;
     registered.delete(oldest);
   }
+};
+
+/**
+ * Keeps the secrets of one run known until it is over, however many others come meanwhile.
+ * @returns ends the run; the secrets are then remembered like any other.
+ */
+export const holdSecrets = (secrets: readonly string[]): (() => void) => {
+  const forms = secrets.flatMap(formsOf);
+  for (const form of forms) held.set(form, (held.get(form) ?? 0) + 1);
+  return () => {
+    for (const form of forms) {
+      const left = (held.get(form) ?? 0) - 1;
+      if (left > 0) held.set(form, left);
+      else held.delete(form);
+    }
+    for (const secret of secrets) registerSecret(secret);
+  };
 };
 
 const address = /\bhttps?:\/\/[^\s"'<>\\]+/gi;
@@ -34,7 +58,8 @@ const namedSecret =
 /** The text without secrets. Redacting twice changes nothing more. */
 export const redact = (text: string): string => {
   let safe = text;
-  for (const secret of [...registered].sort((a, b) => b.length - a.length)) safe = safe.replaceAll(secret, mark);
+  const secrets = [...new Set([...held.keys(), ...registered])];
+  for (const secret of secrets.sort((a, b) => b.length - a.length)) safe = safe.replaceAll(secret, mark);
   return safe
     .replace(address, withoutSignature)
     .replace(signedValue, `$1${mark}`)
@@ -65,3 +90,17 @@ export const redactAll = (value: unknown, seen = new WeakSet<object>()): unknown
     Object.entries(value).map(([name, each]) => [name, secretName.test(name) && each ? mark : redactAll(each, seen)]),
   );
 };
+
+/** The same logger, with every line redacted. */
+export const redactingLogger = <L extends object>(logger: L): L =>
+  new Proxy(logger, {
+    get: (target, name) => {
+      const member: unknown = Reflect.get(target, name);
+      return typeof member === "function"
+        ? (...parts: unknown[]) => member.apply(target, parts.map(redactLogged))
+        : member;
+    },
+  });
+
+const redactLogged = (part: unknown): unknown =>
+  part instanceof Error ? redact(part.stack ?? part.message) : redactAll(part);

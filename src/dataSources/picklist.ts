@@ -1,9 +1,10 @@
 import { dataSource } from "@prismatic-io/spectral";
 import type { z } from "zod";
 import { connectionInput } from "#src/actions/toAction";
+import { withClient } from "#src/actions/withClient";
 import { type Field, type Fields, formOf, type Input, read } from "#src/form/field";
 import { isBlank } from "#src/form/value";
-import { type Gong, GongError, gong, InputError } from "#src/gong/index";
+import { type Gong, GongError, InputError } from "#src/gong/index";
 import type { Operation } from "#src/operation";
 
 /** Something to choose: what the input will hold, and what a person reads. */
@@ -44,14 +45,14 @@ export const picklist = <F extends Fields>(definition: Picklist<F>) =>
     display: { label: definition.label, description: definition.description },
     dataSourceType: "picklist",
     inputs: { connection: connectionInput, ...formOf(definition.fields) },
-    perform: async ({ logger }, params) => {
+    perform: async (context, params) => {
       const { connection, ...answers } = params as Record<string, unknown>;
-      // First the client: from then on its secrets are known, and no message about an input repeats them.
-      const client = gong(connection, { logger });
-      const input = readDependencies(definition.fields, answers);
-      const choices = await definition.choices(input, { gong: client, logger });
-      const readable = toReadable(choices ?? [], definition.noun);
-      return { result: definition.isOrdered ? readable : sorted(readable) };
+      const opening = { connection, context, read: () => readDependencies(definition.fields, answers) };
+      return withClient(opening, async ({ input, ...sources }) => {
+        const choices = await definition.choices(input, sources);
+        const readable = toReadable(choices ?? [], definition.noun);
+        return { result: definition.isOrdered ? readable : sorted(readable) };
+      });
     },
     examplePayload: { result: [...definition.example] },
   });

@@ -3,7 +3,7 @@ import { toJsonText } from "#src/base/json";
 import { registerSecret } from "#src/base/redact";
 import type { Fields, Input } from "#src/form/field";
 import type { Operation } from "#src/operation";
-import { readConnection } from "./address";
+import { type Account, readConnection } from "./address";
 import { type Range, readAll } from "./all";
 import { type Asked, readJsonAnswer, readObjectAnswer } from "./answer";
 import type { Bounds, Continuation, Gong, RawRequest, ReadOptions, Step } from "./client";
@@ -24,11 +24,14 @@ const defaultBudgetMs = 600_000;
 const defaultTimeoutMs = 120_000;
 
 /**
- * The client of one connection.
+ * The client of one connection, for whoever runs no step of the platform.
  * @throws ConnectionError when the connection lacks something.
  */
-export const gong = (connection: unknown, step?: Step, bounds: Bounds = {}): Gong => {
-  const account = readConnection(connection);
+export const gong = (connection: unknown, step?: Step, bounds?: Bounds): Gong =>
+  clientOf(readConnection(connection), step, bounds);
+
+/** The client of an account whose connection was read. */
+export const clientOf = (account: Account, step?: Step, bounds: Bounds = {}): Gong => {
   for (const secret of account.secrets) registerSecret(secret);
   const timeoutMs = bounds.timeoutMs ?? defaultTimeoutMs;
   const errands: Errands = {

@@ -1,9 +1,9 @@
 import { pollingTrigger, type TriggerPayload } from "@prismatic-io/spectral";
 import { connectionInput } from "#src/actions/toAction";
+import { withClient } from "#src/actions/withClient";
 import { type CompleteCall, completeCallSample } from "#src/entities/completeCall";
 import * as field from "#src/form/field";
 import { formOf, optional, read } from "#src/form/field";
-import { gong } from "#src/gong/index";
 import { include, toParts } from "#src/recipes/shared";
 import { mayAsk } from "#src/triggers/polling/callWindows";
 import {
@@ -74,51 +74,51 @@ export const callsReady = pollingTrigger({
   },
   inputs: { connection: connectionInput, ...formOf(fields) },
   perform: async (context, payload, { connection, ...answers }) => {
-    // First the client: from then on its secrets are known, and no message about an input repeats them.
-    const client = gong(connection, context, { budgetMs: pollBudgetMs });
-    const settings = read(fields, answers);
-    const { workspaceId, primaryUserIds, includePrivateCalls = false, maxWaitHours = defaultMaxWaitHours } = settings;
-    const waitFor = awaitableParts.filter((part) => (settings.waitFor ?? ["transcript"]).includes(part));
-    const { logger } = context;
-    const source = callSource(client, { workspaceId });
-    const { place, ...moment } = startPoll({
-      state: context.polling.getState(),
-      kind: "calls that get ready",
-      filter: { workspaceId },
-      slotMs: source.slotMs,
-      lateMs: defaultLateMs,
-      logger,
-    });
-    const found = await findNewRecords(source, place, {
-      ...moment,
-      lateMs: defaultLateMs,
-      requests: () => client.requests,
-      warn: (words) => logger.warn(words),
-    });
-    const isHost = (id: unknown) => !primaryUserIds || primaryUserIds.includes(String(id));
-    for (const { id, isPrivate, primaryUserId } of found)
-      if (id && isHost(primaryUserId) && (includePrivateCalls || isPrivate !== true)) place.waiting.set(id, moment.now);
+    const opening = { connection, context, read: () => read(fields, answers), bounds: { budgetMs: pollBudgetMs } };
+    return withClient(opening, async ({ gong: client, input: settings, logger }) => {
+      const { workspaceId, primaryUserIds, includePrivateCalls = false, maxWaitHours = defaultMaxWaitHours } = settings;
+      const waitFor = awaitableParts.filter((part) => (settings.waitFor ?? ["transcript"]).includes(part));
+      const source = callSource(client, { workspaceId });
+      const { place, ...moment } = startPoll({
+        state: context.polling.getState(),
+        kind: "calls that get ready",
+        filter: { workspaceId },
+        slotMs: source.slotMs,
+        lateMs: defaultLateMs,
+        logger,
+      });
+      const found = await findNewRecords(source, place, {
+        ...moment,
+        lateMs: defaultLateMs,
+        requests: () => client.requests,
+        warn: (words) => logger.warn(words),
+      });
+      const isHost = (id: unknown) => !primaryUserIds || primaryUserIds.includes(String(id));
+      for (const { id, isPrivate, primaryUserId } of found)
+        if (id && isHost(primaryUserId) && (includePrivateCalls || isPrivate !== true))
+          place.waiting.set(id, moment.now);
 
-    const calls: CompleteCall[] = [];
-    if (place.waiting.size > 0 && mayAsk(place.allowance, costOfAsking(place.waiting.size, waitFor))) {
-      const before = client.requests;
-      const { ready, gone } = await findReadyCalls(
-        { gong: client, logger },
-        {
-          seenAt: place.waiting,
-          waitFor,
-          include: toParts(settings.include),
-          expiredBefore: moment.now - maxWaitHours * hourMs,
-          includePrivateCalls,
-        },
-      );
-      place.allowance -= client.requests - before;
-      calls.push(...ready);
-      for (const id of [...ready.map((call) => call.id ?? ""), ...gone]) place.waiting.delete(id);
-      if (gone.length > 0) logger.info(`Calls that Gong no longer shows, or that became private: ${gone.length}.`);
-    }
-    context.polling.setState(packPlace(place));
-    return { payload: withBody(payload, { calls }), polledNoChanges: calls.length === 0 };
+      const calls: CompleteCall[] = [];
+      if (place.waiting.size > 0 && mayAsk(place.allowance, costOfAsking(place.waiting.size, waitFor))) {
+        const before = client.requests;
+        const { ready, gone } = await findReadyCalls(
+          { gong: client, logger },
+          {
+            seenAt: place.waiting,
+            waitFor,
+            include: toParts(settings.include),
+            expiredBefore: moment.now - maxWaitHours * hourMs,
+            includePrivateCalls,
+          },
+        );
+        place.allowance -= client.requests - before;
+        calls.push(...ready);
+        for (const id of [...ready.map((call) => call.id ?? ""), ...gone]) place.waiting.delete(id);
+        if (gone.length > 0) logger.info(`Calls that Gong no longer shows, or that became private: ${gone.length}.`);
+      }
+      context.polling.setState(packPlace(place));
+      return { payload: withBody(payload, { calls }), polledNoChanges: calls.length === 0 };
+    });
   },
   ...batching,
   triggerResolver: {

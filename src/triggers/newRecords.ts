@@ -1,9 +1,9 @@
 import { pollingTrigger, type TriggerPayload } from "@prismatic-io/spectral";
 import { connectionInput } from "#src/actions/toAction";
+import { withClient } from "#src/actions/withClient";
 import { type Call, call } from "#src/entities/call";
 import * as field from "#src/form/field";
 import { formOf, type Input, optional, read } from "#src/form/field";
-import { gong } from "#src/gong/index";
 import {
   batching,
   pollBudgetMs,
@@ -94,44 +94,48 @@ export const pollChangesTrigger = pollingTrigger({
   },
   inputs: { connection: connectionInput, ...formOf(fields) },
   perform: async (context, payload, { connection, ...answers }) => {
-    // First the client: from then on its secrets are known, and no message about an input repeats them.
-    const client = gong(connection, context, { budgetMs: pollBudgetMs });
-    const settings = read(fields, answers);
-    const { resourceType: kind, workspaceId, lookBackDate, showNewRecords = true, showUpdatedRecords } = settings;
-    const { logger } = context;
-    const filter = kind === "calls" ? { workspaceId } : {};
-    const lateMs = toLateMs(settings.lateArrivalHours);
-    const { place, ...moment } = startPoll({
-      state: context.polling.getState(),
-      kind,
-      filter,
-      slotMs: quarterHourMs,
-      lateMs,
-      ...(lookBackDate === undefined ? {} : { lookBackTo: Date.parse(lookBackDate) }),
-      logger,
-    });
-    const { now } = moment;
-    const bounds = { ...moment, lateMs, requests: () => client.requests, warn: (words: string) => logger.warn(words) };
-    const changes = { created: [] as unknown[], updated: [] as unknown[] };
-    if (kind === "calls") {
-      const wanted = isWanted(settings);
-      const found = await findNewRecords(callSource(client, filter), place, bounds);
-      changes.created = found.filter(wanted);
-      if (showUpdatedRecords) {
-        await rememberCalls(client, place, found, now - lateMs);
-        const updated = await findUpdatedCalls(client, place, { workspaceId, now });
-        changes.updated = updated.filter(wanted);
+    const opening = { connection, context, read: () => read(fields, answers), bounds: { budgetMs: pollBudgetMs } };
+    return withClient(opening, async ({ gong: client, input: settings, logger }) => {
+      const { resourceType: kind, workspaceId, lookBackDate, showNewRecords = true, showUpdatedRecords } = settings;
+      const filter = kind === "calls" ? { workspaceId } : {};
+      const lateMs = toLateMs(settings.lateArrivalHours);
+      const { place, ...moment } = startPoll({
+        state: context.polling.getState(),
+        kind,
+        filter,
+        slotMs: quarterHourMs,
+        lateMs,
+        ...(lookBackDate === undefined ? {} : { lookBackTo: Date.parse(lookBackDate) }),
+        logger,
+      });
+      const { now } = moment;
+      const bounds = {
+        ...moment,
+        lateMs,
+        requests: () => client.requests,
+        warn: (words: string) => logger.warn(words),
+      };
+      const changes = { created: [] as unknown[], updated: [] as unknown[] };
+      if (kind === "calls") {
+        const wanted = isWanted(settings);
+        const found = await findNewRecords(callSource(client, filter), place, bounds);
+        changes.created = found.filter(wanted);
+        if (showUpdatedRecords) {
+          await rememberCalls(client, place, found, now - lateMs);
+          const updated = await findUpdatedCalls(client, place, { workspaceId, now });
+          changes.updated = updated.filter(wanted);
+        }
+      } else {
+        changes.created = await findNewRecords(userSource(client), place, bounds);
+        if (showUpdatedRecords) changes.updated = await findUpdatedUsers(client, place, now);
       }
-    } else {
-      changes.created = await findNewRecords(userSource(client), place, bounds);
-      if (showUpdatedRecords) changes.updated = await findUpdatedUsers(client, place, now);
-    }
-    if (!showNewRecords) changes.created = [];
-    context.polling.setState(packPlace(place));
-    return {
-      payload: withBody(payload, changes),
-      polledNoChanges: changes.created.length + changes.updated.length === 0,
-    };
+      if (!showNewRecords) changes.created = [];
+      context.polling.setState(packPlace(place));
+      return {
+        payload: withBody(payload, changes),
+        polledNoChanges: changes.created.length + changes.updated.length === 0,
+      };
+    });
   },
   ...batching,
   triggerResolver: {

@@ -1,9 +1,10 @@
 import { pollingTrigger, type TriggerPayload } from "@prismatic-io/spectral";
 import { connectionInput } from "#src/actions/toAction";
+import { withClient } from "#src/actions/withClient";
 import { answeredScorecard } from "#src/entities/answeredScorecard";
 import * as field from "#src/form/field";
 import { formOf, optional, read } from "#src/form/field";
-import { type Gong, gong } from "#src/gong/index";
+import type { Gong } from "#src/gong/index";
 import { listDetailedCalls } from "#src/operations/calls/index";
 import { inHundreds } from "#src/triggers/polling/callWindows";
 import { batching, pollBudgetMs, samplePayload, startPoll, withBody } from "#src/triggers/polling/polling";
@@ -62,28 +63,28 @@ export const newScorecardAnswers = pollingTrigger({
   },
   inputs: { connection: connectionInput, ...formOf(fields) },
   perform: async (context, payload, { connection, ...answers }) => {
-    // First the client: from then on its secrets are known, and no message about an input repeats them.
-    const client = gong(connection, context, { budgetMs: pollBudgetMs });
-    const { workspaceId, scorecardIds, reviewMethod = "BOTH" } = read(fields, answers);
-    const { logger } = context;
-    const filter = { reviewMethod, ...(scorecardIds ? { scorecardIds } : {}) };
-    const { place, ...moment } = startPoll({
-      state: context.polling.getState(),
-      kind: "answered scorecards",
-      filter,
-      slotMs: dayMs,
-      lateMs,
-      logger,
+    const opening = { connection, context, read: () => read(fields, answers), bounds: { budgetMs: pollBudgetMs } };
+    return withClient(opening, async ({ gong: client, input, logger }) => {
+      const { workspaceId, scorecardIds, reviewMethod = "BOTH" } = input;
+      const filter = { reviewMethod, ...(scorecardIds ? { scorecardIds } : {}) };
+      const { place, ...moment } = startPoll({
+        state: context.polling.getState(),
+        kind: "answered scorecards",
+        filter,
+        slotMs: dayMs,
+        lateMs,
+        logger,
+      });
+      const found = await findNewRecords(answerSource(client, { now: moment.now, ...filter }), place, {
+        ...moment,
+        lateMs,
+        requests: () => client.requests,
+        warn: (words) => logger.warn(words),
+      });
+      const answeredScorecards = workspaceId === undefined ? found : await inWorkspace(client, found, workspaceId);
+      context.polling.setState(packPlace(place));
+      return { payload: withBody(payload, { answeredScorecards }), polledNoChanges: answeredScorecards.length === 0 };
     });
-    const found = await findNewRecords(answerSource(client, { now: moment.now, ...filter }), place, {
-      ...moment,
-      lateMs,
-      requests: () => client.requests,
-      warn: (words) => logger.warn(words),
-    });
-    const answeredScorecards = workspaceId === undefined ? found : await inWorkspace(client, found, workspaceId);
-    context.polling.setState(packPlace(place));
-    return { payload: withBody(payload, { answeredScorecards }), polledNoChanges: answeredScorecards.length === 0 };
   },
   ...batching,
   triggerResolver: {

@@ -1,0 +1,60 @@
+import type { ActionLogger } from "@prismatic-io/spectral";
+import { BrokenConnectionError, toActionableError } from "#src/base/errors";
+import { holdSecrets, redactingLogger } from "#src/base/redact";
+import { type Bounds, clientOf, type Gong, readConnection } from "#src/gong/index";
+
+/** What a step is opened with. */
+interface Opening<I, T> {
+  readonly connection: unknown;
+  /** The platform's context of the step. */
+  readonly context: { readonly logger: ActionLogger; readonly debug?: { readonly enabled: boolean } };
+  /** Reads the form, as in `() => read(fields, answers)`. */
+  readonly read: () => I;
+  readonly bounds?: Bounds;
+  /** What to return where the connection is too broken to make a client of; the error is thrown when left out. */
+  readonly withoutClient?: (error: BrokenConnectionError) => T;
+}
+
+/** What a step works with. */
+export interface Opened<I> {
+  readonly gong: Gong;
+  readonly input: I;
+  /** The step's log; every line is redacted. */
+  readonly logger: ActionLogger;
+}
+
+/**
+ * Opens the client for whatever the platform runs: an action, a recipe, a data source, a poll. First the secrets are
+ * known, then the log redacts, then the form is read, so that nothing said about an input repeats a secret. The
+ * secrets stay known until the work is over.
+ * @throws errors that a person can act on and that hold no secret.
+ */
+export const withClient = async <I, T>(
+  { connection, context, read, bounds, withoutClient }: Opening<I, T>,
+  work: (opened: Opened<I>) => Promise<T>,
+): Promise<T> => {
+  const logger = redactingLogger(context.logger);
+  const account = accountOf(connection);
+  if (account instanceof BrokenConnectionError) {
+    if (withoutClient) return withoutClient(account);
+    throw account;
+  }
+  const release = holdSecrets(account.secrets);
+  try {
+    const gong = clientOf(account, { logger, debug: context.debug }, bounds);
+    return await work({ gong, input: read(), logger });
+  } catch (error) {
+    throw toActionableError(error);
+  } finally {
+    release();
+  }
+};
+
+const accountOf = (connection: unknown) => {
+  try {
+    return readConnection(connection);
+  } catch (error) {
+    if (error instanceof BrokenConnectionError) return error;
+    throw error;
+  }
+};

@@ -1,0 +1,34 @@
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { gong } from "#src/gong/index";
+import { harness, quietLogger } from "../../support/component";
+
+const connectionTo = (baseUrl: string, tenant: string) => ({
+  key: "gongApiKey",
+  configVarKey: "Gong",
+  fields: { baseUrl, accessKey: `KEY-OF-${tenant}`, accessKeySecret: `secret-of-${tenant}` },
+});
+
+describe("what a step says", () => {
+  it("hides the secrets of a running request even after 400 other tenants came", async () => {
+    let reply: (response: ServerResponse) => void = () => {};
+    const asked = new Promise<ServerResponse>((resolve) => {
+      reply = resolve;
+    });
+    const server = createServer((_request, response) => reply(response)).listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const logger = quietLogger();
+    const run = harness.action("getCallUsingGet", { connection: connectionTo(origin, "tenant-0"), callId: "1" }, {
+      logger,
+    } as never);
+    const response = await asked;
+    for (let tenant = 1; tenant <= 400; tenant++) gong(connectionTo(origin, `tenant-${tenant}`));
+    response.writeHead(400, { "Content-Type": "application/json" });
+    response.end(JSON.stringify({ requestId: "r", errors: ["You sent secret-of-tenant-0 as KEY-OF-tenant-0."] }));
+    const error = (await run.catch((thrown: unknown) => thrown)) as Error;
+    server.close();
+    expect(error.message).toContain("You sent [redacted] as [redacted]");
+    expect(JSON.stringify([error, error.stack, logger.lines])).not.toMatch(/(secret-of|KEY-OF)-tenant-0/);
+  });
+});
