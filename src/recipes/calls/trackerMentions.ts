@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { once } from "#src/base/lazy";
 import type { CompleteCall } from "#src/entities/completeCall";
+import { type CrmKind, crmIdKey, crmKindOf } from "#src/entities/crmContext";
 
 const text = () => z.string().nullable();
 
@@ -46,7 +47,11 @@ export const TrackerMentions = once(() =>
       )
       .describe("The linked CRM records by system and type, the first of each type."),
     opportunityId: text().describe("The id of the first opportunity or deal; null when there is none."),
+    opportunityIds: z
+      .array(z.string())
+      .describe("The ids of all opportunities or deals, each once; a call may be linked to several."),
     accountId: text().describe("The id of the first account or company; null when there is none."),
+    accountIds: z.array(z.string()).describe("The ids of all accounts or companies, each once."),
     warnings: z.array(z.string()).describe("What a person should look at, as whole sentences."),
   }),
 );
@@ -77,8 +82,12 @@ export const toTrackerMentions = (
   const picked = all.filter((tracker) => wanted.length === 0 || wanted.some((each) => isNamed(tracker, each)));
   const mentioned = picked.filter(({ count }) => count > 0);
   const phrases = uniquePhrases(mentioned);
-  const merged = mergePhrases(existingText, phrases, { separator, maxLength });
+  const merged = isWithheld
+    ? { text: existingText, left: 0 }
+    : mergePhrases(existingText, phrases, { separator, maxLength });
   const crmRecords = isWithheld ? [] : (call.crmRecords ?? []);
+  const opportunityIds = idsOfKind(crmRecords, "Opportunity");
+  const accountIds = idsOfKind(crmRecords, "Account");
 
   return {
     callId: call.id,
@@ -89,8 +98,10 @@ export const toTrackerMentions = (
     phrasesText: merged.text,
     trackers: picked.map(toMentionedTracker),
     crm: isWithheld ? {} : (call.crm ?? {}),
-    opportunityId: crmRecords.find(({ objectType }) => /^(opportunity|deal)$/i.test(objectType))?.id ?? null,
-    accountId: crmRecords.find(({ objectType }) => /^(account|company)$/i.test(objectType))?.id ?? null,
+    opportunityId: opportunityIds[0] ?? null,
+    opportunityIds,
+    accountId: accountIds[0] ?? null,
+    accountIds,
     warnings: isWithheld
       ? [
           "PRIVATE: this call is private in Gong, so nothing of it was read. Switch Include Private Calls on where that is meant.",
@@ -98,12 +109,26 @@ export const toTrackerMentions = (
       : [
           ...warningsAboutTrackers(call.trackers ?? null, wanted, mentioned),
           ...(crmRecords.length === 0 ? ["This call is not linked to any CRM record in Gong."] : []),
+          ...warningOfSeveral(opportunityIds, "opportunities", "opportunityId"),
+          ...warningOfSeveral(accountIds, "accounts", "accountId"),
           ...(merged.left > 0
             ? [`${counted(merged.left, "phrase")} did not fit into ${maxLength} characters and stayed out of the text.`]
             : []),
         ],
   };
 };
+
+/** The ids of the records of one kind, each once: a record comes twice where Gong also has its fields from the time of the call. */
+const idsOfKind = (records: NonNullable<CompleteCall["crmRecords"]>, kind: CrmKind): string[] => {
+  const ids = records.flatMap(({ objectType, id }) => (id !== null && crmKindOf(objectType) === kind ? [id] : []));
+  const keys = ids.map(crmIdKey);
+  return ids.filter((_, index) => keys.indexOf(keys[index] ?? "") === index);
+};
+
+const warningOfSeveral = (ids: readonly string[], things: string, key: string): string[] =>
+  ids.length > 1
+    ? [`This call is linked to ${ids.length} ${things}: ${ids.join(", ")}. ${key} is the first; ${key}s has all.`]
+    : [];
 
 /** True when the tracker has this id or, in any case, this name. */
 const isNamed = ({ id, name }: Tracker, wanted: string): boolean =>

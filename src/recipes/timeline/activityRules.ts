@@ -1,4 +1,5 @@
 import type { CompleteCall } from "#src/entities/completeCall";
+import { crmIdKey, crmKindOf } from "#src/entities/crmContext";
 import { cellOf, isRow, type LooseRow, textCell } from "#src/form/table";
 import { isBlank } from "#src/form/value";
 
@@ -34,16 +35,16 @@ const plain = (value: string): string => value.trim().toLowerCase();
 
 export type CrmKind = "account" | "deal" | "contact" | "lead" | "other";
 
-const kinds: readonly (readonly [CrmKind, RegExp])[] = [
-  ["account", /^(account|company|companies|organi[sz]ation)s?$/i],
-  ["deal", /^(opportunity|opportunities|deal)s?$/i],
-  ["contact", /^(contact|person)s?$/i],
-  ["lead", /^leads?$/i],
-];
+/** The published names of kinds, accounts first. */
+const kinds: ReadonlyMap<string, CrmKind> = new Map([
+  ["Account", "account"],
+  ["Opportunity", "deal"],
+  ["Contact", "contact"],
+  ["Lead", "lead"],
+]);
 
-/** What an object is, whatever its system calls it: HubSpot has companies and deals, Salesforce accounts and opportunities. */
-export const kindOf = (objectType: string): CrmKind =>
-  kinds.find(([, pattern]) => pattern.test(objectType.trim()))?.[0] ?? "other";
+/** What an object is, whatever its system calls it. */
+export const kindOf = (objectType: string): CrmKind => kinds.get(crmKindOf(objectType)) ?? "other";
 
 export interface AccountRef {
   readonly system: string;
@@ -63,20 +64,18 @@ export const accountRefsOf = (call: CompleteCall): AccountRef[] => {
   for (const { system, objectType, id, name } of records)
     if (id !== null && !refs.has(`${system}/${objectType}/${id}`))
       refs.set(`${system}/${objectType}/${id}`, { system, objectType, kind: kindOf(objectType), id, name });
-  const order = kinds.map(([kind]) => kind);
+  const order = [...kinds.values()];
   const placeOf = ({ kind }: AccountRef) => (kind === "other" ? order.length : order.indexOf(kind));
   return [...refs.values()].sort((a, b) => placeOf(a) - placeOf(b));
 };
 
 /** The accounts of the target system by what is known of them. */
 export interface AccountMap {
-  /** By CRM id (15 characters of a Salesforce id), domain or address, in lower case where case does not count. */
+  /** By CRM id (one key for all its spellings), domain or address, in lower case where case does not count. */
   readonly targets: ReadonlyMap<string, { readonly accountId: string; readonly row: unknown }>;
 }
 
-const toCrmKey = (id: string): string =>
-  // Salesforce ids have 18 characters in most places and 15 in some; the last three only repeat the case of the rest.
-  `crm:${/^(?=.*[a-z])[a-z0-9]{18}$/i.test(id.trim()) ? id.trim().slice(0, 15) : id.trim()}`;
+const toCrmKey = (id: string): string => `crm:${crmIdKey(id)}`;
 
 const toDomainKey = (domain: string) =>
   `domain:${domain

@@ -1,4 +1,5 @@
 import type { CompleteCall } from "#src/entities/completeCall";
+import { isSameCrmType } from "#src/entities/crmContext";
 import { type CallPart, completeCall } from "#src/recipes/calls/completeCall";
 
 /** Why a flow should leave a delivery alone. */
@@ -78,7 +79,7 @@ const reasonToSkip = (
 
 /** The call itself counts, not its participants: those are linked to a contact or user nearly always. */
 const isLinked = ({ crmRecords }: CompleteCall, kind: string): boolean =>
-  (crmRecords ?? []).some(({ objectType }) => isSameName(kind, "Any") || isSameName(objectType, kind));
+  (crmRecords ?? []).some(({ objectType }) => isSameName(kind, "Any") || isSameCrmType(objectType, kind));
 
 const mentionsOne = ({ trackers }: CompleteCall, wanted: readonly string[]): boolean =>
   (trackers ?? []).some(

@@ -97,6 +97,34 @@ describe("Get Tracker Mentions", () => {
     expect(await run({ callId: hidden, includePrivateCalls: true })).toMatchObject({ mentioned: true });
   });
 
+  it("B12: tells all of HubSpot's deals, and says that the first is the first", async () => {
+    const object = (objectType: string, objectId: string, timing: "Now" | "TimeOfCall" = "Now") => ({
+      objectType,
+      objectId,
+      fields: [],
+      timing,
+    });
+    const objects = [object("Company", "991"), object("Deal", "881"), object("Deal", "882"), object("Deal", "881")];
+    const callId = addCall({ context: [{ system: "HubSpot", objects: [...objects, object("Deal", "883")] }] });
+    const data = await run({ callId });
+    expect(data).toMatchObject({
+      opportunityId: "881",
+      opportunityIds: ["881", "882", "883"],
+      accountId: "991",
+      accountIds: ["991"],
+      warnings: [
+        "This call is linked to 3 opportunities: 881, 882, 883. opportunityId is the first; opportunityIds has all.",
+      ],
+    });
+  });
+
+  it("leaves the CRM's text of a private call as it is, however long", async () => {
+    const hidden = addCall({ isPrivate: true });
+    const data = await run({ callId: hidden, existingText: "Litware, Fabrikam", maxLength: "8" });
+    expect(data).toMatchObject({ phrasesText: "Litware, Fabrikam", mentioned: false });
+    expect(data.warnings).toEqual([expect.stringMatching(/^PRIVATE:/)]);
+  });
+
   it("names the call that Gong does not have", async () => {
     await expect(run({ callId: "123456789" })).rejects.toThrow(/Gong has no call 123456789 .* Check the Call ID/);
   });

@@ -207,6 +207,12 @@ describe("filters tell the flow what to leave alone", () => {
     callData: { ...webhookBody.callData, ...changes },
   });
   const isPrivate = { metaData: { ...webhookBody.callData.metaData, isPrivate: true } };
+  const hubSpot = [
+    {
+      system: "HubSpot",
+      objects: ["Deal", "Company", "Robot"].map((objectType, index) => ({ objectType, objectId: `88${index}` })),
+    },
+  ];
 
   it.each<[string, unknown, Record<string, unknown>, string | null]>([
     ["a test", withCall({}, { isTest: true }), {}, "TEST"],
@@ -217,7 +223,11 @@ describe("filters tell the flow what to leave alone", () => {
     ["a private call that is wanted", withCall(isPrivate), { includePrivateCalls: "true" }, null],
     ["a call with an opportunity", webhookBody, { linkedTo: "Opportunity" }, null],
     ["a call linked to anything", webhookBody, { linkedTo: "Any" }, null],
-    ["a call without deal", webhookBody, { linkedTo: "Deal" }, "NOT_LINKED"],
+    ["a call without lead", webhookBody, { linkedTo: "Lead" }, "NOT_LINKED"],
+    ["HubSpot's deal as an opportunity", withCall({ context: hubSpot }), { linkedTo: "Opportunity" }, null],
+    ["HubSpot's company as an account", withCall({ context: hubSpot }), { linkedTo: "account" }, null],
+    ["a type of the company's own", withCall({ context: hubSpot }), { linkedTo: "robot" }, null],
+    ["another type of the company's own", withCall({ context: hubSpot }), { linkedTo: "Harvester" }, "NOT_LINKED"],
     ["a call of which only people are linked", withCall({ context: [] }), { linkedTo: "Any" }, "NOT_LINKED"],
     ["a tracker in another case", webhookBody, { trackers: " competitors " }, null],
     ["a tracker by id", webhookBody, { trackers: ["8034572198765432107"] }, null],

@@ -67,6 +67,7 @@ describe("accounts", () => {
   it.each<[string, unknown, string]>([
     ["CRM id", { "0015g00000XyZ81AAB": "A-1" }, "Account 0015g00000XyZ81AAB"],
     ["15 characters of the CRM id", { "0015g00000XyZ81": "A-1" }, "Account 0015g00000XyZ81AAB"],
+    ["CRM id in capitals", { "0015G00000XYZ81AAF": "A-1" }, "Account 0015g00000XyZ81AAB"],
     ["opportunity", { "0065g00000KpQ2nAAF": "A-1" }, "Opportunity 0065g00000KpQ2nAAF"],
     ["contact", [{ crmId: "0035g00000QwE45AAD", accountId: "A-1" }], "Contact 0035g00000QwE45AAD"],
     ["address", { "priya.nair@CONTOSO.example": "A-1" }, "address priya.nair@contoso.example"],

@@ -51,7 +51,9 @@ describe("tracker mentions", () => {
       ],
       crm: completeCallSample.crm,
       opportunityId: "0065g00000KpQ2nAAF",
+      opportunityIds: ["0065g00000KpQ2nAAF"],
       accountId: "0015g00000XyZ81AAB",
+      accountIds: ["0015g00000XyZ81AAB"],
       warnings: [],
     });
   });
@@ -133,7 +135,9 @@ describe("tracker mentions", () => {
       trackers: [],
       crm: {},
       opportunityId: null,
+      opportunityIds: [],
       accountId: null,
+      accountIds: [],
       warnings: [expect.stringMatching(/^PRIVATE: /)],
     });
     expect(find({ includePrivateCalls: true }, call).mentioned).toBe(true);
