@@ -100,6 +100,8 @@ export interface Gong {
   /** What the token may do and what the connection asks for, as they say themselves; both empty for an access key. */
   readonly scopes: { readonly granted: readonly string[]; readonly requested: readonly string[] };
   readonly usesOAuth: boolean;
+  /** The same for all clients of one account, and unreadable: a key for what is kept between steps. */
+  readonly identity: string;
   /** The scopes that an OAuth token names; empty when it names none, and for access keys. */
   readonly grantedScopes: readonly string[];
 }

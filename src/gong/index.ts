@@ -120,6 +120,7 @@ export const clientOf = (account: Account, step?: Step, bounds: Bounds = {}): Go
     address: account.origin,
     scopes: { granted: account.grantedScopes, requested: account.requestedScopes },
     usesOAuth: account.usesOAuth,
+    identity: account.identity,
     grantedScopes: account.grantedScopes,
   } as unknown as Gong;
 };

@@ -134,7 +134,8 @@ export const uploadCalls = recipe({
             countryCode: input.countryCode === undefined ? undefined : String(input.countryCode),
             titleTemplate: template,
             overrides,
-            directory: await readUserDirectory(gong),
+            // Afresh: a fault of the last run may just have been fixed in Gong.
+            directory: await readUserDirectory(gong, { oldestMs: 0 }),
             nowMs,
           });
     const pages = gong.requests;

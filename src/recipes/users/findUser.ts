@@ -5,7 +5,7 @@ import { reworded } from "#src/form/field";
 import { emailAddress } from "#src/form/fields";
 import { listUsers } from "#src/operations/users";
 import { recipe } from "#src/recipe";
-import { readUserDirectory } from "./directory";
+import { findUserByAddress } from "./directory";
 
 const FoundUser = once(() =>
   z.object({
@@ -34,8 +34,7 @@ export const findUser = recipe({
   output: FoundUser,
   example: { found: true, user, matchedBy: "primary", callsRecorded: true, callsImported: true },
   run: async ({ emailAddress }, { gong }) => {
-    const directory = await readUserDirectory(gong);
-    const match = directory.byAddress(emailAddress);
+    const match = await findUserByAddress(gong, emailAddress);
     return {
       found: match !== undefined,
       user: match?.user ?? null,
@@ -45,7 +44,7 @@ export const findUser = recipe({
     };
   },
   notes: [
-    "Every user of the company is read: one request for each hundred users.",
+    "Every user of the company is read: one request for each hundred users. Steps within five minutes share one reading; for somebody who is not in it, the list is read again once it is older than 30 seconds.",
     "Nobody found is a result with found false, not an error. Users who left are found too: look at user.active.",
   ],
 });

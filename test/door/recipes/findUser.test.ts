@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const find = async (emailAddress: unknown) => {
-  const inputs = { connection: tokenConnectionTo(sandbox), emailAddress };
+const find = async (emailAddress: unknown, connection = tokenConnectionTo(sandbox)) => {
+  const inputs = { connection, emailAddress };
   const result = await harness.action("findUser", inputs, { logger: quietLogger() });
   return (result as { data: Record<string, unknown> }).data;
 };
@@ -46,6 +46,46 @@ describe("Find User", () => {
       matchedBy: null,
       callsRecorded: false,
       callsImported: false,
+    });
+  });
+
+  describe("five steps of one run", () => {
+    const pages = () => sandbox.log.entries.length;
+    beforeEach(() => sandbox.log.clear());
+    afterEach(() => void jest.restoreAllMocks());
+
+    it("cost one listing, one after the other or at once", async () => {
+      const connection = tokenConnectionTo(sandbox);
+      for (const index of [0, 1, 2, 3, 119])
+        expect(await find(userAt(index).emailAddress, connection)).toMatchObject({ found: true });
+      expect(pages()).toBe(2);
+      const other = tokenConnectionTo(sandbox);
+      await Promise.all([0, 1, 2, 3, 119].map((index) => find(userAt(index).emailAddress, other)));
+      expect(pages()).toBe(4);
+    });
+
+    it("look for somebody unknown in a new listing, and list anew after five minutes", async () => {
+      const connection = tokenConnectionTo(sandbox);
+      await find("priya.nair@contoso.example", connection);
+      await find("priya.nair@contoso.example", connection);
+      expect(pages()).toBe(2);
+      const start = Date.now();
+      jest.spyOn(Date, "now").mockImplementation(() => start + 60_000);
+      await find(userAt(0).emailAddress, connection);
+      expect(pages()).toBe(2);
+      await find("priya.nair@contoso.example", connection);
+      expect(pages()).toBe(4);
+      jest.spyOn(Date, "now").mockImplementation(() => start + 361_000);
+      await find(userAt(0).emailAddress, connection);
+      expect(pages()).toBe(6);
+    });
+
+    it("try again by themselves where the step whose listing they share fails", async () => {
+      sandbox.faults.add({ kind: "403", match: { operation: "GET /v2/users", times: 1 } });
+      const connection = tokenConnectionTo(sandbox);
+      const address = userAt(0).emailAddress;
+      const outcomes = await Promise.allSettled([find(address, connection), find(address, connection)]);
+      expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "fulfilled"]);
     });
   });
 
