@@ -2,7 +2,7 @@ import { z } from "zod";
 import { once } from "#src/base/lazy";
 import type { CompleteCall } from "#src/entities/completeCall";
 import { isRow, textCell } from "#src/form/table";
-import { describePerson, readManualMap } from "#src/recipes/users/matching";
+import { describePerson, readManualMap } from "#src/recipes/users/people";
 import {
   type AccountMap,
   type AccountRef,

@@ -17,19 +17,16 @@ import {
 } from "#src/recipes/shared";
 import {
   directoryOf,
-  type GongPerson,
   type Ladder,
   type LadderRule,
   ladderRules,
   matchUser,
-  readGongPerson,
-  readManualMap,
-  readOtherUsers,
   suggestedExternalLicences,
   suggestedPaidLicences,
   suggestedRules,
   UserDecision,
 } from "./matching";
+import { type GongPerson, readGongPerson, readManualMap, readOtherUsers } from "./people";
 
 const otherUsersSample = [
   {

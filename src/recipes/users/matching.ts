@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { once } from "#src/base/lazy";
-import { cellOf, isRow, type LooseRow, listCell, plainName, textCell } from "#src/form/table";
-import * as value from "#src/form/value";
+import { plainName } from "#src/form/table";
+import { describePerson, type GongPerson, lower, type OtherUser } from "./people";
 
 /** The rules of the ladder with the words that a builder reads. Their order is the builder's. */
 export const ladderRules = [
@@ -39,31 +39,6 @@ export const suggestedExternalLicences: readonly string[] = ["External", "Partne
 
 /** The licence of users that have to be created: it gives the least rights. */
 export const leastLicence = "Internal Collaborator";
-
-/** A user of Gong, with every address that may name the same person elsewhere. */
-export interface GongPerson {
-  readonly gongUserId: string | null;
-  readonly name: string | null;
-  readonly firstName: string | null;
-  readonly lastName: string | null;
-  readonly emailAddress: string | null;
-  readonly trustedAddress: string | null;
-  readonly aliases: readonly string[];
-  /** Null when not known. */
-  readonly isActive: boolean | null;
-}
-
-/** A user of the target system. */
-export interface OtherUser {
-  readonly id: string;
-  readonly name: string | null;
-  readonly emailAddress: string | null;
-  readonly aliases: readonly string[];
-  readonly active: boolean;
-  readonly licence: string | null;
-  /** ISO 8601, or null when not known. */
-  readonly lastLogin: string | null;
-}
 
 export interface Ladder {
   readonly rules: readonly LadderRule[];
@@ -130,8 +105,6 @@ export type UserDecision = z.infer<ReturnType<typeof UserDecision>>;
 
 type Candidate = UserDecision["candidates"][number];
 type MatchedBy = Candidate["matchedBy"];
-
-const lower = (address: string) => address.trim().toLowerCase();
 
 /** Finds the users of the target system by address, in any case. */
 export const directoryOf = (users: readonly OtherUser[]) => {
@@ -264,14 +237,6 @@ const mappedInWords = (person: GongPerson, id: string, directory: Directory): st
   return `${describePerson(person)} is mapped by hand to ${id}.${doubt}`;
 };
 
-/** A person as a sentence needs it: name, address and Gong id, as far as they are known. */
-export const describePerson = ({
-  name,
-  emailAddress,
-  gongUserId,
-}: Pick<GongPerson, "name" | "emailAddress" | "gongUserId">): string =>
-  `${name ?? "A user without a name"} (${emailAddress ?? "no e-mail address"}, Gong user ${gongUserId ?? "unknown"})`;
-
 const toDecision = (
   person: GongPerson,
   all: readonly Candidate[],
@@ -341,139 +306,4 @@ const inWords = (
         ? `${who} has no user in the target system. Create one from newUser, with the licence ${leastLicence}.`
         : `${who} only has users that do not count in the target system. Create one from newUser, with the licence ${leastLicence}.`;
   }
-};
-
-const idHeadings = ["id", "userId", "otherUserId", "gsid", "user gsid", "salesforce id"];
-const addressHeadings = ["email", "emailAddress", "e-mail address", "primary email", "mail", "work email"];
-const aliasHeadings = ["aliases", "emailAliases", "alias", "other emails", "secondary emails", "secondary email"];
-const activeHeadings = ["active", "isActive", "is active user", "enabled", "status", "user status"];
-const licenceHeadings = ["licence", "license", "licenceType", "licenseType", "user type", "plan", "seat type"];
-const loginHeadings = ["lastLogin", "lastLoginDate", "last login time", "lastLoginAt", "last sign in", "last seen"];
-const nameHeadings = ["name", "fullName", "display name"];
-
-const nameOf = (row: LooseRow): string | null => {
-  const parts = [textCell(row, ["firstName", "given name"]), textCell(row, ["lastName", "surname", "family name"])];
-  return textCell(row, nameHeadings) ?? (parts.filter(Boolean).join(" ") || null);
-};
-
-/**
- * Reads the rows of the target system's users. Rows without id are told apart, since nothing can be assigned to them.
- * @throws Error that completes "<label> …" when a row says something unknown about being active: guessing would assign
- * calls to the wrong user.
- */
-export const readOtherUsers = (rows: readonly unknown[]): { users: OtherUser[]; rowsWithoutId: number[] } => {
-  const users: OtherUser[] = [];
-  const rowsWithoutId: number[] = [];
-  for (const [index, row] of rows.entries()) {
-    const id = isRow(row) ? textCell(row, idHeadings) : null;
-    if (!isRow(row) || id === null) {
-      rowsWithoutId.push(index + 1);
-      continue;
-    }
-    users.push({
-      id,
-      name: nameOf(row),
-      emailAddress: textCell(row, addressHeadings),
-      aliases: listCell(row, aliasHeadings),
-      active: readActive(row, index + 1),
-      licence: textCell(row, licenceHeadings),
-      lastLogin: readMoment(textCell(row, loginHeadings)),
-    });
-  }
-  return { users, rowsWithoutId };
-};
-
-const wordsForActive = ["true", "yes", "1", "active", "enabled", "activated"];
-const wordsForInactive = [
-  "false",
-  "no",
-  "0",
-  "inactive",
-  "disabled",
-  "deactivated",
-  "suspended",
-  "deleted",
-  "archived",
-];
-
-const readActive = (row: LooseRow, number: number): boolean => {
-  const plain = plainName(activeCell(row) ?? "true");
-  if (wordsForActive.includes(plain)) return true;
-  if (wordsForInactive.includes(plain)) return false;
-  throw new Error(
-    `row ${number} must say true or false, or Active or Inactive, about being active (it says "${plain}")`,
-  );
-};
-
-const activeCell = (row: LooseRow): string | null => {
-  const said = cellOf(row, activeHeadings);
-  return said === undefined ? null : String(said);
-};
-
-const readDateTime = once(value.dateTime);
-
-/** A moment in the forms that exports have; a time without a zone counts as UTC, since only the order matters. */
-const readMoment = (said: string | null): string | null => {
-  if (said === null) return null;
-  const exact = readDateTime().safeParse(said);
-  if (exact.success) return exact.data;
-  const guess = Date.parse(`${said}Z`);
-  return Number.isNaN(guess) ? null : new Date(guess).toISOString();
-};
-
-/**
- * Reads users of Gong: records as List Users gives them or rows with an id or address. Text alone is an id or an
- * address.
- */
-export const readGongPerson = (row: unknown): GongPerson => {
-  if (!isRow(row)) {
-    const said = String(row).trim();
-    const isAddress = said.includes("@");
-    return { ...nobody, gongUserId: isAddress ? null : said, emailAddress: isAddress ? said : null };
-  }
-  const active = activeCell(row);
-  return {
-    gongUserId: textCell(row, ["gongUserId", "gong id", "userId", "id"]),
-    name: nameOf(row),
-    firstName: textCell(row, ["firstName"]),
-    lastName: textCell(row, ["lastName"]),
-    emailAddress: textCell(row, addressHeadings),
-    trustedAddress: textCell(row, ["trustedEmailAddress", "trusted address", "trusted email"]),
-    aliases: listCell(row, aliasHeadings),
-    isActive: active === null ? null : wordsForActive.includes(plainName(active)),
-  };
-};
-
-const nobody: GongPerson = {
-  gongUserId: null,
-  name: null,
-  firstName: null,
-  lastName: null,
-  emailAddress: null,
-  trustedAddress: null,
-  aliases: [],
-  isActive: null,
-};
-
-/**
- * Reads a table of Gong users and users of the target system: an object of one to the other, or rows with a column for
- * each. Gong users are named by id or by any of their addresses.
- */
-export const readManualMap = (given: unknown): ReadonlyMap<string, string> => {
-  const pairs = Array.isArray(given) ? given.map(pairOf) : Object.entries(isRow(given) ? given : {});
-  return new Map(
-    pairs.flatMap(([from, to]) => {
-      const target = typeof to === "string" || typeof to === "number" ? String(to).trim() : "";
-      return from && target ? [[from.includes("@") ? lower(from) : from.trim(), target] as const] : [];
-    }),
-  );
-};
-
-const pairOf = (row: unknown): [string, unknown] => {
-  if (!isRow(row)) throw new Error("must be an object of Gong users and user ids, or rows of both");
-  const from = textCell(row, ["gongUserId", "gong user", "gong", "emailAddress", "email", "key", "from"]);
-  const to = textCell(row, ["otherUserId", "other user", "other", "targetUserId", "target", "value", "to"]);
-  if (from === null || to === null)
-    throw new Error("must have gongUserId (or emailAddress) and otherUserId in each row");
-  return [from, to];
 };

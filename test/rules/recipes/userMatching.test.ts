@@ -2,19 +2,21 @@ import fc from "fast-check";
 import {
   type Directory,
   directoryOf,
-  type GongPerson,
   type Ladder,
   type LadderRule,
   leastLicence,
   matchUser,
-  type OtherUser,
-  readGongPerson,
-  readManualMap,
-  readOtherUsers,
   suggestedExternalLicences,
   suggestedPaidLicences,
   suggestedRules,
 } from "#src/recipes/users/matching";
+import {
+  type GongPerson,
+  type OtherUser,
+  readGongPerson,
+  readManualMap,
+  readOtherUsers,
+} from "#src/recipes/users/people";
 
 const ada: GongPerson = {
   gongUserId: "234599484848423",
