@@ -1,9 +1,9 @@
-import { GongError } from "#src/base/errors";
-import { user } from "#src/entities/user";
+import { type User, user } from "#src/entities/user";
 import * as field from "#src/form/field";
 import { optional, orNone, reworded } from "#src/form/field";
 import { isRow, toEntries } from "#src/form/table";
 import { reader } from "#src/form/value";
+import type { Gong } from "#src/gong/client";
 import { listUsers, listUsersByFilter } from "#src/operations/users";
 import { recipe, type StepContext } from "#src/recipe";
 import {
@@ -15,6 +15,7 @@ import {
   toFailure,
   withCounters,
 } from "#src/recipes/shared";
+import { readFurtherUsers, readUserDirectory, readUsers } from "./directory";
 import {
   directoryOf,
   type Ladder,
@@ -26,7 +27,7 @@ import {
   suggestedRules,
   UserDecision,
 } from "./matching";
-import { type GongPerson, readGongPerson, readManualMap, readOtherUsers } from "./people";
+import { type GongPerson, lower, readGongPerson, readManualMap, readOtherUsers } from "./people";
 
 const otherUsersSample = [
   {
@@ -218,61 +219,36 @@ interface PeopleRead {
 }
 
 const readCompany = async (cursor: string | undefined, { gong }: StepContext): Promise<PeopleRead> => {
-  const { users, continuation } = await gong.all(listUsers, {}, { cursor });
-  return { people: (users ?? []).map(readGongPerson), failed: [], ...continuation };
+  const { users, continuation } = await (cursor === undefined ? readUsers(gong) : readFurtherUsers(gong, cursor));
+  return { people: users.map(readGongPerson), failed: [], ...continuation };
 };
 
 /** Completes what was asked for: ids are looked up a hundred at a time, addresses alone in the whole list of users. */
 const lookUp = async (wanted: readonly Wanted[], { gong }: StepContext): Promise<PeopleRead> => {
-  const failed: Note[] = [];
-  const known = new Map<string, GongPerson>();
-  const keep = (users: readonly unknown[] | null | undefined) => {
-    for (const person of (users ?? []).map(readGongPerson)) known.set(person.gongUserId ?? "", person);
-  };
-  const partial = wanted.filter(({ isWhole }) => !isWhole).map(({ person }) => person);
-  if (partial.some(({ gongUserId }) => gongUserId === null)) {
-    const { users, continuation } = await gong.all(listUsers, {});
-    // With a part of the list, people whom Gong knows would be matched by one address only.
-    if (continuation.truncated)
-      throw new GongError(
-        `The list of Gong's users could not be read to its end, so nobody was matched. Give Gong Users as ids, or run the step again later. ${continuation.reason ?? ""}`.trim(),
-        { operation: listUsers.label },
-      );
-    keep(users);
-  }
-  const ids = [...new Set(partial.flatMap(({ gongUserId }) => gongUserId ?? []))].filter((id) => !known.has(id));
-  const valid = ids.filter((id) => /^\d{1,20}$/.test(id));
-  for (let start = 0; start < valid.length; start += mostIds) {
-    const userIds = valid.slice(start, start + mostIds);
-    try {
-      keep((await gong.all(listUsersByFilter, { userIds })).users);
-    } catch (error) {
-      if (!isOfOneItem(error)) throw error;
-      failed.push(...userIds.map((id) => toFailure(id, error)));
-    }
-  }
+  const partial = wanted.flatMap(({ person, isWhole }) => (isWhole ? [] : [person]));
+  // With a part of the list, people whom Gong knows would be matched by one address only.
+  const directory = partial.some(({ gongUserId }) => gongUserId === null)
+    ? await readUserDirectory(gong, {
+        consequence: "so nobody was matched. Give Gong Users as ids, or run the step again later.",
+      })
+    : undefined;
+  const unread = partial.flatMap(({ gongUserId }) => (gongUserId && !directory?.byId(gongUserId) ? [gongUserId] : []));
+  const { byId, failed } = await lookUpIds(gong, [...new Set(unread)]);
 
-  const byAddress = new Map<string, GongPerson>();
-  for (const person of known.values())
-    for (const address of allAddresses(person)) if (!byAddress.has(address)) byAddress.set(address, person);
   const people = new Map<string, GongPerson>();
-  const faulty = new Set(failed.map(({ id }) => id));
+  const told = new Set(failed.map(({ id }) => id));
   for (const { person, isWhole } of wanted) {
     const { gongUserId, emailAddress } = person;
-    const found = isWhole
-      ? person
-      : gongUserId !== null
-        ? known.get(gongUserId)
-        : byAddress.get(emailAddress?.toLowerCase() ?? "");
-    const best = found ?? (emailAddress === null ? undefined : person);
-    if (best && !faulty.has(gongUserId ?? "")) people.set(best.gongUserId ?? emailAddress?.toLowerCase() ?? "", best);
-    else if (gongUserId !== null && !faulty.has(gongUserId)) {
-      faulty.add(gongUserId);
-      failed.push({
-        id: gongUserId,
-        code: "NOT_FOUND",
-        message: `Gong has no user ${gongUserId} that this connection may see. Check the id.`,
-      });
+    if (told.has(gongUserId ?? "")) continue;
+    const user =
+      gongUserId === null
+        ? directory?.byAddress(emailAddress ?? "")?.user
+        : (byId.get(gongUserId) ?? directory?.byId(gongUserId));
+    const best = isWhole || !user ? person : readGongPerson(user);
+    if (user || emailAddress !== null) people.set(best.gongUserId ?? lower(emailAddress ?? ""), best);
+    else if (gongUserId !== null) {
+      told.add(gongUserId);
+      failed.push(unknownId(gongUserId));
     }
   }
   return { people: [...people.values()], failed, truncated: false, reason: null, resume: null };
@@ -280,8 +256,29 @@ const lookUp = async (wanted: readonly Wanted[], { gong }: StepContext): Promise
 
 const mostIds = 100;
 
-const allAddresses = ({ emailAddress, trustedAddress, aliases }: GongPerson): string[] =>
-  [emailAddress ?? [], trustedAddress ?? [], ...aliases].flat().map((address) => address.toLowerCase());
+/** The users with these ids, and those whose look-up failed. */
+const lookUpIds = async (gong: Gong, ids: readonly string[]) => {
+  const byId = new Map<string, User>();
+  const failed: Note[] = [];
+  const valid = ids.filter((id) => /^\d{1,20}$/.test(id));
+  for (let start = 0; start < valid.length; start += mostIds) {
+    const userIds = valid.slice(start, start + mostIds);
+    try {
+      const { users } = await gong.all(listUsersByFilter, { userIds });
+      for (const user of users ?? []) byId.set(user.id ?? "", user);
+    } catch (error) {
+      if (!isOfOneItem(error)) throw error;
+      failed.push(...userIds.map((id) => toFailure(id, error)));
+    }
+  }
+  return { byId, failed };
+};
+
+const unknownId = (gongUserId: string): Note => ({
+  id: gongUserId,
+  code: "NOT_FOUND",
+  message: `Gong has no user ${gongUserId} that this connection may see. Check the id.`,
+});
 
 const rowWithoutId = (row: number): Note => ({
   id: `row ${row}`,
