@@ -104,8 +104,10 @@ const tools = {
     checkPublish: "./tools/publish/index.ts",
     release: "./tools/publish/releaseCommand.ts",
     checkLive: "./tools/checkLive/index.ts",
+    workbench: "./workbench/cli.ts",
+    workbenchWorker: "./workbench/worker.ts",
   },
-  output: { ...output, path: path.resolve(__dirname, "build"), clean: { keep: "sandbox.js" } },
+  output: { ...output, path: path.resolve(__dirname, "build"), clean: { keep: /^(sandbox\.js|workbench[\\/])/ } },
   optimization: { minimize: false },
   externals: [
     ({ request }, done) =>
@@ -113,4 +115,33 @@ const tools = {
   ],
 };
 
-module.exports = [component, sandbox, tools];
+/** The page of the workbench, for a browser. */
+const page = {
+  ...common,
+  name: "page",
+  target: ["web", "es2022"],
+  entry: { page: "./workbench/page/app.tsx" },
+  resolve: { extensions: [".tsx", ".ts", ".js", ".mjs"] },
+  module: {
+    rules: [
+      {
+        test: /\.tsx?$/,
+        exclude: /node_modules/,
+        use: {
+          loader: "swc-loader",
+          options: {
+            jsc: {
+              parser: { syntax: "typescript", tsx: true },
+              target: "es2022",
+              transform: { react: { runtime: "automatic", importSource: "preact" } },
+            },
+          },
+        },
+      },
+    ],
+  },
+  output: { filename: "[name].js", clean: true, compareBeforeEmit: false, path: path.resolve(__dirname, "build/workbench") },
+  plugins: [new CopyPlugin({ patterns: [{ from: "{index.html,page.css}", context: "workbench/page" }] })],
+};
+
+module.exports = [component, sandbox, tools, page];

@@ -2,8 +2,8 @@ const { existsSync, readdirSync, statSync } = require("node:fs");
 const path = require("node:path");
 
 const root = path.resolve(__dirname, "..");
-const sources = ["src", "sandbox", "demo", "docs", "assets", "package-lock.json", "webpack.config.js"];
-const outputs = ["dist/index.js", "build/demo.js", "build/sandbox.js"];
+const sources = ["src", "sandbox", "demo", "tools", "workbench", "assets", "package-lock.json", "webpack.config.js"];
+const outputs = ["dist/index.js", "build/demo.js", "build/sandbox.js", "build/workbench.js", "build/workbench/page.js"];
 
 const newest = (file) => {
   const stat = statSync(file);
@@ -21,7 +21,7 @@ const isBuilt = () => {
 const build = () =>
   new Promise((resolve, reject) => {
     const { webpack } = require("webpack");
-    console.log("Building the component and the sandbox …");
+    console.log("Building the component and what runs beside it …");
     webpack(require("../webpack.config.js")).run((error, stats) => {
       if (error) return reject(error);
       if (stats.hasErrors()) return reject(new Error(stats.toString("errors-only")));
@@ -32,9 +32,9 @@ const build = () =>
 const main = async ([command, ...rest]) => {
   process.chdir(root);
   if (!isBuilt()) await build();
-  if (command === "sandbox") {
+  if (command === "sandbox" || command === "workbench") {
     process.argv.splice(2, 1);
-    return require("../build/sandbox.js");
+    return require(`../build/${command}.js`);
   }
   const { run } = require("../build/demo.js");
   await run(require("../dist/index.js").default, command === undefined ? rest : [command, ...rest]);
