@@ -140,7 +140,12 @@ const page = {
       },
     ],
   },
-  output: { filename: "[name].js", clean: true, compareBeforeEmit: false, path: path.resolve(__dirname, "build/workbench") },
+  output: {
+    filename: "[name].js",
+    clean: true,
+    compareBeforeEmit: false,
+    path: path.resolve(__dirname, "build/workbench"),
+  },
   plugins: [new CopyPlugin({ patterns: [{ from: "{index.html,page.css}", context: "workbench/page" }] })],
 };
 
