@@ -1,19 +1,47 @@
 import { z } from "zod";
 import { once } from "#src/base/lazy";
 import type { CompleteCall } from "#src/entities/completeCall";
-import { isRow, textCell } from "#src/form/table";
-import { describePerson, readManualMap } from "#src/recipes/users/people";
 import {
   type AccountMap,
   type AccountRef,
   type AccountResolution,
-  type ActivityTypeRule,
   accountRefsOf,
-  activityTypeOf,
+  faultOfAccount,
   resolveAccount,
-} from "./activityRules";
+} from "./accounts";
+import { faultOfOwner, type MappedUser, type UserMap } from "./owners";
 import type { Reason } from "./runLog";
 import { toHtml, toMarkdown, toPlainText } from "./text";
+
+export interface ActivityTypeRule {
+  /** Any when absent. */
+  readonly direction?: string;
+  /** Any when absent. */
+  readonly media?: string;
+  readonly activityType: string;
+}
+
+/** Used when the builder gives no rules. */
+export const suggestedTypeRules: readonly ActivityTypeRule[] = [
+  { direction: "Inbound", activityType: "Call" },
+  { direction: "Outbound", activityType: "Call" },
+  { direction: "Conference", activityType: "Meeting" },
+];
+
+export const suggestedType = "Meeting";
+
+/** The type of the first rule that fits. */
+export const activityTypeOf = (
+  { direction, media }: Pick<CompleteCall, "direction" | "media">,
+  rules: readonly ActivityTypeRule[],
+  otherwise: string,
+): string =>
+  rules.find((rule) => fits(rule.direction, direction) && fits(rule.media, media))?.activityType ?? otherwise;
+
+const fits = (wanted: string | undefined, actual: string | null): boolean =>
+  wanted === undefined || (actual !== null && plain(wanted) === plain(actual));
+
+const plain = (value: string): string => value.trim().toLowerCase();
 
 const text = () => z.string().nullable();
 
@@ -84,45 +112,6 @@ export const TimelineActivity = once(() =>
 );
 export type TimelineActivity = z.infer<ReturnType<typeof TimelineActivity>>;
 
-/** A host's entry of the user map. */
-export interface MappedUser {
-  readonly decision: string;
-  readonly otherUserId: string | null;
-  /** The entry as it came, for filters. */
-  readonly row: unknown;
-}
-
-export interface UserMap {
-  find(person: { readonly userId: string | null; readonly emailAddress: string | null }): MappedUser | undefined;
-}
-
-/**
- * Reads the output of Match Users, its results, or a plain table of Gong users and user ids.
- * @throws Error that completes "<label> …".
- */
-export const readUserMap = (entries: readonly unknown[]): UserMap => {
-  const users = new Map<string, MappedUser>();
-  const add = (key: string | null, user: MappedUser) => {
-    if (key !== null && !users.has(key.toLowerCase())) users.set(key.toLowerCase(), user);
-  };
-  for (const row of entries) {
-    if (!isRow(row)) throw new Error("must be the output of Match Users, or an object of Gong users and user ids");
-    const decision = textCell(row, ["decision"]);
-    if (decision === null) {
-      const pairs = readManualMap(textCell(row, ["otherUserId"]) === null ? row : [row]);
-      for (const [key, otherUserId] of pairs) add(key, { decision: "MATCHED", otherUserId, row });
-      continue;
-    }
-    const user = { decision, otherUserId: textCell(row, ["otherUserId"]), row };
-    add(textCell(row, ["gongUserId"]), user);
-    add(textCell(row, ["emailAddress"]), user);
-  }
-  return {
-    find: ({ userId, emailAddress }) =>
-      users.get(userId?.toLowerCase() ?? "") ?? users.get(emailAddress?.trim().toLowerCase() ?? ""),
-  };
-};
-
 export interface ActivityOptions {
   readonly typeRules: readonly ActivityTypeRule[];
   readonly defaultType: string;
@@ -175,64 +164,6 @@ export const resolve = (call: CompleteCall, options: ActivityOptions, isFromWebh
     owner,
     failures: [ownerFault ?? [], options.requireAccount ? (accountFault ?? []) : []].flat(),
     warnings: [options.requireAccount ? [] : (accountFault ?? []), warningsAbout(call, isFromWebhook)].flat(),
-  };
-};
-
-const faultOfOwner = (host: CompleteCall["host"], owner: MappedUser | undefined): Reason | undefined => {
-  if (!host)
-    return {
-      code: "OWNER_NOT_FOUND",
-      message: "Gong names no host for this call, so it has no author. Set a host for the call in Gong.",
-    };
-  if (owner?.otherUserId) return undefined;
-  const who = describePerson({ ...host, gongUserId: host.userId });
-  switch (owner?.decision) {
-    case "OWNER_INACTIVE":
-      return {
-        code: "OWNER_INACTIVE",
-        message: `The host ${who} is inactive in the target system. Activate the user there, or map the host by hand in Manual Map of Match Users; then run this call again.`,
-      };
-    case "CONFLICT":
-      return {
-        code: "CONFLICT",
-        message: `The host ${who} may be several users of the target system. Pick one in Manual Map of Match Users; the next try takes it.`,
-      };
-    case "INVALID":
-      return {
-        code: "OWNER_WITHOUT_ADDRESS",
-        message: `The host ${who} has no e-mail address in Gong to match by. Add one, or map the host by hand in Manual Map of Match Users; then run this call again.`,
-      };
-    case "CREATE":
-      return {
-        code: "OWNER_NOT_FOUND",
-        message: `The host ${who} has no user in the target system. Create one from newUser of Match Users; the next try takes it.`,
-      };
-    default:
-      return {
-        code: "OWNER_NOT_FOUND",
-        message: `The host ${who} is not in User Map. Run Match Users for the hosts of these calls, and hand its output over; the next try takes it.`,
-      };
-  }
-};
-
-const faultOfAccount = (
-  refs: readonly AccountRef[],
-  addresses: readonly string[],
-  { accountId, tried }: AccountResolution,
-  isMapped: boolean,
-): Reason | undefined => {
-  if (isMapped ? accountId !== null : refs.some(({ kind }) => kind === "account")) return undefined;
-  if (refs.length === 0 && addresses.length === 0)
-    return {
-      code: "ACCOUNT_AND_CONTACTS_NOT_FOUND",
-      message:
-        "The call has neither a CRM record nor a person outside with an e-mail address, so there is nothing to find an account by. Link the call to an account in Gong, or add the attendees' addresses.",
-    };
-  return {
-    code: "ACCOUNT_NOT_FOUND",
-    message: isMapped
-      ? `No account was found. Tried: ${tried.join(", ")}. Add one of them to Account Map.`
-      : `Gong links the call to no account. Known: ${[...refs.map(({ objectType, id }) => `${objectType} ${id}`), ...addresses].join(", ")}. Link the call to an account in the CRM, or give an Account Map.`,
   };
 };
 

@@ -26,9 +26,10 @@ import {
   suggestedPaidLicences,
   suggestedRules,
 } from "#src/recipes/users/matching";
-import { readUserMap, TimelineActivity, type UserMap } from "./activity";
-import { type AccountMap, readAccountMap, suggestedType, suggestedTypeRules } from "./activityRules";
+import { type AccountMap, readAccountMap } from "./accounts";
+import { suggestedType, suggestedTypeRules, TimelineActivity } from "./activity";
 import { type Run, type RunOptions, startRun, toGiven, usualParts } from "./activityRun";
+import { readUserMap, type UserMap } from "./owners";
 import { LogEntry, runStatuses, waitingIn } from "./runLog";
 
 const defaultMaxAttempts = 10;

@@ -2,7 +2,7 @@ import { inflateRawSync } from "node:zlib";
 import fc from "fast-check";
 import { parseCsv } from "#src/form/csv";
 import { exportRunLog } from "#src/recipes/index";
-import { toTable, withoutFormula } from "#src/recipes/timeline/runLogFile";
+import { toTable, withoutFormula } from "#src/recipes/timeline/exportRunLog";
 import { connectionTo, harness, quietLogger } from "../../support/component";
 
 interface Data {

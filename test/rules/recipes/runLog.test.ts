@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { completeCallSample } from "#src/entities/completeCall";
-import { suggestedType, suggestedTypeRules } from "#src/recipes/timeline/activityRules";
+import { suggestedType, suggestedTypeRules } from "#src/recipes/timeline/activity";
 import { type Given, type RunOptions, startRun, toGiven } from "#src/recipes/timeline/activityRun";
 import { type LogEntry, planRetry, waitHours, waitingIn } from "#src/recipes/timeline/runLog";
 

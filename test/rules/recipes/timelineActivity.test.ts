@@ -1,8 +1,15 @@
 import fc from "fast-check";
 import { type CompleteCall, completeCallSample } from "#src/entities/completeCall";
 import { completeCall } from "#src/recipes/calls/completeCall";
-import { type ActivityOptions, readUserMap, resolve, toActivity } from "#src/recipes/timeline/activity";
-import { readAccountMap, suggestedType, suggestedTypeRules } from "#src/recipes/timeline/activityRules";
+import { readAccountMap } from "#src/recipes/timeline/accounts";
+import {
+  type ActivityOptions,
+  resolve,
+  suggestedType,
+  suggestedTypeRules,
+  toActivity,
+} from "#src/recipes/timeline/activity";
+import { readUserMap } from "#src/recipes/timeline/owners";
 import { toHtml, toMarkdown, toPlainText } from "#src/recipes/timeline/text";
 
 const options: ActivityOptions = { typeRules: suggestedTypeRules, defaultType: suggestedType, requireAccount: true };

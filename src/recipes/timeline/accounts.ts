@@ -2,36 +2,7 @@ import type { CompleteCall } from "#src/entities/completeCall";
 import { crmIdKey, crmKindOf } from "#src/entities/crmContext";
 import { cellOf, isRow, type LooseRow, textCell } from "#src/form/table";
 import { isBlank } from "#src/form/value";
-
-export interface ActivityTypeRule {
-  /** Any when absent. */
-  readonly direction?: string;
-  /** Any when absent. */
-  readonly media?: string;
-  readonly activityType: string;
-}
-
-/** Used when the builder gives no rules. */
-export const suggestedTypeRules: readonly ActivityTypeRule[] = [
-  { direction: "Inbound", activityType: "Call" },
-  { direction: "Outbound", activityType: "Call" },
-  { direction: "Conference", activityType: "Meeting" },
-];
-
-export const suggestedType = "Meeting";
-
-/** The type of the first rule that fits. */
-export const activityTypeOf = (
-  { direction, media }: Pick<CompleteCall, "direction" | "media">,
-  rules: readonly ActivityTypeRule[],
-  otherwise: string,
-): string =>
-  rules.find((rule) => fits(rule.direction, direction) && fits(rule.media, media))?.activityType ?? otherwise;
-
-const fits = (wanted: string | undefined, actual: string | null): boolean =>
-  wanted === undefined || (actual !== null && plain(wanted) === plain(actual));
-
-const plain = (value: string): string => value.trim().toLowerCase();
+import type { Reason } from "./runLog";
 
 export type CrmKind = "account" | "deal" | "contact" | "lead" | "other";
 
@@ -176,4 +147,26 @@ export const resolveAccount = (
 const domainsOf = (address: string): string[] => {
   const labels = address.split("@")[1]?.split(".") ?? [];
   return labels.slice(0, -1).map((_, index) => labels.slice(index).join("."));
+};
+
+/** Why a call has no account; undefined when it has one. */
+export const faultOfAccount = (
+  refs: readonly AccountRef[],
+  addresses: readonly string[],
+  { accountId, tried }: AccountResolution,
+  isMapped: boolean,
+): Reason | undefined => {
+  if (isMapped ? accountId !== null : refs.some(({ kind }) => kind === "account")) return undefined;
+  if (refs.length === 0 && addresses.length === 0)
+    return {
+      code: "ACCOUNT_AND_CONTACTS_NOT_FOUND",
+      message:
+        "The call has neither a CRM record nor a person outside with an e-mail address, so there is nothing to find an account by. Link the call to an account in Gong, or add the attendees' addresses.",
+    };
+  return {
+    code: "ACCOUNT_NOT_FOUND",
+    message: isMapped
+      ? `No account was found. Tried: ${tried.join(", ")}. Add one of them to Account Map.`
+      : `Gong links the call to no account. Known: ${[...refs.map(({ objectType, id }) => `${objectType} ${id}`), ...addresses].join(", ")}. Link the call to an account in the CRM, or give an Account Map.`,
+  };
 };

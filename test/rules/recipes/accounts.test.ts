@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { completeCallSample } from "#src/entities/completeCall";
-import {
-  accountRefsOf,
-  activityTypeOf,
-  kindOf,
-  readAccountMap,
-  resolveAccount,
-  suggestedType,
-  suggestedTypeRules,
-} from "#src/recipes/timeline/activityRules";
+import { accountRefsOf, kindOf, readAccountMap, resolveAccount } from "#src/recipes/timeline/accounts";
+import { activityTypeOf, suggestedType, suggestedTypeRules } from "#src/recipes/timeline/activity";
 
 const call = completeCallSample;
 
