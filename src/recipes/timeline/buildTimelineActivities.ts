@@ -28,9 +28,19 @@ import {
 } from "#src/recipes/users/matching";
 import { type AccountMap, readAccountMap } from "./accounts";
 import { suggestedType, suggestedTypeRules, TimelineActivity } from "./activity";
-import { type Run, type RunOptions, startRun, toGiven, usualParts } from "./activityRun";
+import {
+  type Book,
+  type Candidate,
+  decide,
+  decideEach,
+  type Given,
+  toGiven,
+  type Unread,
+  usualParts,
+} from "./decision";
+import { knownFrom, outcomeOf } from "./outcome";
 import { readUserMap, type UserMap } from "./owners";
-import { LogEntry, runStatuses, waitingIn } from "./runLog";
+import { LogEntry, type Reason, type RetryOptions, runStatuses, waitingIn } from "./runLog";
 
 const defaultMaxAttempts = 10;
 
@@ -286,7 +296,6 @@ export const buildTimelineActivities = recipe({
   ) => {
     const faults = faultsOfFilters(filters);
     if (faults.length > 0) throw new InputError(faults);
-    const waiting = waitingIn(previousLog ?? []);
     const options: RunOptions = {
       userMap,
       accountMap,
@@ -296,29 +305,21 @@ export const buildTimelineActivities = recipe({
       filters,
       filterMode: filterMode === "any" ? "any" : "all",
       alreadySeen: new Set(alreadySeen),
-      waiting,
+      waiting: waitingIn(previousLog ?? []),
       maxAttempts,
       nowMs: Date.now(),
     };
-    const run = startRun(options);
     const parts = [...usualParts, ...extraParts.filter((part) => include.includes(part))];
-    for (const [index, entry] of (calls ?? []).entries()) takeGiven(run, entry, index);
-    await readDue(run, options, context, parts);
-    const read = await readAsked(run, asked, context, parts, calls !== undefined || previousLog !== undefined);
-    const { results, failed, skipped, log, retries, summary } = run.outcome();
+    const given = (calls ?? []).map(toCandidate);
+    const due = await readDue(given, options, context, parts);
+    const hasOtherWork = calls !== undefined || previousLog !== undefined;
+    const { candidates, ...rest } = await readAsked([...given, ...due], asked, options, context, parts, hasOtherWork);
+    const decisions = decideEach([...given, ...due, ...candidates], options);
+    const outcome = outcomeOf(decisions, options);
     context.logger.info(
-      `Activities: ${results.length}. ${runStatuses.map(({ value }) => `${value}: ${summary[value]}`).join(", ")}.`,
+      `Activities: ${outcome.results.length}. ${runStatuses.map(({ value }) => `${value}: ${outcome.summary[value]}`).join(", ")}.`,
     );
-    return withCounters(context.gong, {
-      results,
-      failed,
-      skipped,
-      scanned: results.length + failed.length + skipped.length,
-      ...read,
-      log,
-      retries,
-      summary,
-    });
+    return withCounters(context.gong, { ...outcome, ...rest, scanned: decisions.length });
   },
   notes: [
     "Private calls are never handed out, whether Gong's record or the webhook says that they are private; the log counts them without their title.",
@@ -330,21 +331,22 @@ export const buildTimelineActivities = recipe({
   ],
 });
 
-type Asked = Parameters<typeof readCompleteCalls>[1];
+interface RunOptions extends Book, RetryOptions {}
 
-const takeGiven = (run: Run, entry: unknown, index: number): void => {
-  const given = toGiven(entry);
-  if (given) run.take(given);
-  else
-    run.fail(`calls[${index + 1}]`, {
+const toCandidate = (entry: unknown, index: number): Candidate =>
+  toGiven(entry) ?? {
+    call: { id: `calls[${index + 1}]` },
+    reason: {
       code: "NOT_A_CALL",
       message:
         "This entry of Calls is not a call. Hand over the results of Get Complete Calls, or results.call of the webhook trigger.",
-    });
-};
+    },
+  };
+
+type Asked = Parameters<typeof readCompleteCalls>[1];
 
 /** Without filters, a call that Gong does not find is one that it has no more. */
-const noteOf = ({ id, code, message }: Note, { fromDateTime, toDateTime, workspaceId, primaryUserIds }: Asked) =>
+const reasonOf = ({ id, code, message }: Note, { fromDateTime, toDateTime, workspaceId, primaryUserIds }: Asked) =>
   code === "NOT_FOUND" && !(fromDateTime || toDateTime || workspaceId || primaryUserIds)
     ? {
         code: "RECORDING_GONE",
@@ -352,47 +354,78 @@ const noteOf = ({ id, code, message }: Note, { fromDateTime, toDateTime, workspa
       }
     : { code, message };
 
-/** Reads the calls whose next try has come. One that cannot be read goes on waiting. */
-const readDue = async (run: Run, { waiting, nowMs }: RunOptions, context: StepContext, parts: readonly CallPart[]) => {
-  const due = [...waiting.values()].filter(({ callId, nextTryMs }) => nextTryMs <= nowMs && !run.isDone(callId));
-  if (due.length === 0) return;
-  await takeRead(run, { callIds: due.map(({ callId }) => callId) }, context, parts);
+/** Tells which calls need not be read: those handed out by earlier runs, and those that this run has. */
+const isKnown = (candidates: readonly Candidate[], { alreadySeen }: RunOptions) => {
+  const ids = new Set(candidates.map(({ call }) => call.id));
+  return (callId: string) => alreadySeen.has(callId) || ids.has(callId);
 };
+
+/** Reads the calls whose next try has come. One that cannot be read goes on waiting. */
+const readDue = async (
+  before: readonly Candidate[],
+  options: RunOptions,
+  context: StepContext,
+  parts: readonly CallPart[],
+): Promise<readonly Candidate[]> => {
+  const isDone = isKnown(before, options);
+  const due = [...options.waiting.values()].filter(
+    ({ callId, nextTryMs }) => nextTryMs <= options.nowMs && !isDone(callId),
+  );
+  if (due.length === 0) return [];
+  return (await readCandidates({ callIds: due.map(({ callId }) => callId) }, options, context, parts)).candidates;
+};
+
+interface CandidatesRead {
+  readonly candidates: readonly Candidate[];
+  readonly truncated: boolean;
+  readonly reason: string | null;
+  readonly resume: string | null;
+}
 
 /** Reads what the form asks for, unless it asks for nothing and there is other work. */
 const readAsked = async (
-  run: Run,
+  before: readonly Candidate[],
   asked: Asked,
+  options: RunOptions,
   context: StepContext,
   parts: readonly CallPart[],
   hasOtherWork: boolean,
-): Promise<{ truncated: boolean; reason: string | null; resume: string | null }> => {
-  const nothing = { truncated: false, reason: null, resume: null };
+): Promise<CandidatesRead> => {
+  const nothing = { candidates: [], truncated: false, reason: null, resume: null };
   const isAsked = asked.callIds !== undefined || asked.fromDateTime !== undefined || asked.resumeFrom !== undefined;
   if (!isAsked && hasOtherWork) return nothing;
   if (!isAsked)
     throw new InputError([
       "Calls, Call IDs, From, Previous Log and Resume From are all empty, so there is nothing to do. Give the calls, their ids, or the moment from which to read.",
     ]);
-  if (!asked.callIds || asked.resumeFrom !== undefined) return takeRead(run, asked, context, parts);
-  const unread = asked.callIds.filter((id) => !run.isDone(id));
-  for (const id of asked.callIds) if (run.isDone(id)) run.skipSeen(id);
-  return unread.length > 0 ? takeRead(run, { ...asked, callIds: unread }, context, parts) : nothing;
+  if (!asked.callIds || asked.resumeFrom !== undefined) return readCandidates(asked, options, context, parts);
+  const isDone = isKnown(before, options);
+  const done = asked.callIds.filter(isDone).map((id): Unread => ({ call: { id } }));
+  const callIds = asked.callIds.filter((id) => !isDone(id));
+  const read = callIds.length > 0 ? await readCandidates({ ...asked, callIds }, options, context, parts) : nothing;
+  return { ...read, candidates: [...done, ...read.candidates] };
 };
 
-const takeRead = async (run: Run, asked: Asked, context: StepContext, parts: readonly CallPart[]) => {
+const readCandidates = async (
+  asked: Asked,
+  options: RunOptions,
+  context: StepContext,
+  parts: readonly CallPart[],
+): Promise<CandidatesRead> => {
   const callIds = asked.resumeFrom === undefined ? asked.callIds : undefined;
+  const unread = (id: string, reason: Reason): Unread => ({ call: knownFrom(id, options), reason });
   try {
     // Private calls are read too, so that the log can count them; nothing of them is handed out.
     const read = await readCompleteCalls(context, { ...asked, includePrivateCalls: true }, parts);
-    for (const call of read.results) run.take({ call, isFromWebhook: false, isTest: false, skipReason: null });
-    for (const note of read.failed) run.fail(note.id, noteOf(note, asked));
-    return { truncated: read.truncated, reason: read.reason, resume: read.resume };
+    const { results, failed, truncated, reason, resume } = read;
+    const found = results.map((call): Given => ({ call, isFromWebhook: false, isTest: false, skipReason: null }));
+    const missing = failed.map((note) => unread(note.id, reasonOf(note, asked)));
+    return { candidates: [...found, ...missing], truncated, reason, resume };
   } catch (error) {
     // Without ids nothing is known that could wait: the step fails, and the platform runs it again.
     if (!callIds || !isOfOneItem(error)) throw error;
-    for (const id of callIds) run.fail(id, toFailure(id, error));
-    return { truncated: false, reason: null, resume: null };
+    const candidates = callIds.map((id) => unread(id, toFailure(id, error)));
+    return { candidates, truncated: false, reason: null, resume: null };
   }
 };
 
@@ -426,7 +459,7 @@ function exampleOutput() {
       manualMap: new Map(),
     },
   );
-  const run = startRun({
+  const options: RunOptions = {
     userMap: readUserMap([owner]),
     accountMap: readAccountMap([{ "0015g00000XyZ81AAB": "A-1001" }]),
     requireAccount: true,
@@ -438,7 +471,7 @@ function exampleOutput() {
     waiting: new Map(),
     maxAttempts: defaultMaxAttempts,
     nowMs: Date.UTC(2026, 0, 5, 20),
-  });
-  run.take({ call: completeCallSample, isFromWebhook: false, isTest: false, skipReason: null });
-  return { ...run.outcome(), ...exampleCounters, requests: 1 };
+  };
+  const given = { call: completeCallSample, isFromWebhook: false, isTest: false, skipReason: null };
+  return { ...outcomeOf([decide(given, options)], options), ...exampleCounters, requests: 1 };
 }

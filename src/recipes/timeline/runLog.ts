@@ -51,7 +51,7 @@ export interface Reason {
   readonly message: string;
 }
 
-/** Codes of faults that pass, or that somebody will mend: later runs try again. */
+/** Codes of faults that pass, or that somebody will fix: later runs try again. */
 const retryable = ["GONG_UNAVAILABLE", "LIMIT_REACHED", "OWNER_NOT_FOUND", "CONFLICT"];
 
 const oneHourMs = 3_600_000;
@@ -67,15 +67,23 @@ export interface RetryPlan {
   readonly giveUp: boolean;
 }
 
+/** What a retry is planned by. */
+export interface RetryOptions {
+  /** Calls that wait for another try, by id. */
+  readonly waiting: ReadonlyMap<string, Waiting>;
+  readonly maxAttempts: number;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
+}
+
 /**
  * Whether and when to try a failed call again.
  * @param attemptsBefore attempts of earlier runs, as their log tells.
- * @param nowMs milliseconds since 1970.
  */
 export const planRetry = (
   code: string,
   attemptsBefore: number,
-  { nowMs, maxAttempts }: { readonly nowMs: number; readonly maxAttempts: number },
+  { nowMs, maxAttempts }: Pick<RetryOptions, "nowMs" | "maxAttempts">,
 ): RetryPlan => {
   const attempts = attemptsBefore + 1;
   const giveUp = retryable.includes(code) && attempts >= maxAttempts;

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { completeCallSample } from "#src/entities/completeCall";
 import { suggestedType, suggestedTypeRules } from "#src/recipes/timeline/activity";
-import { type Given, type RunOptions, startRun, toGiven } from "#src/recipes/timeline/activityRun";
-import { type LogEntry, planRetry, waitHours, waitingIn } from "#src/recipes/timeline/runLog";
+import { type Book, type Candidate, decideEach, type Given, toGiven } from "#src/recipes/timeline/decision";
+import { knownFrom, outcomeOf } from "#src/recipes/timeline/outcome";
+import { type LogEntry, planRetry, type RetryOptions, waitHours, waitingIn } from "#src/recipes/timeline/runLog";
 
 const nowMs = Date.UTC(2026, 0, 5, 20);
 const hourMs = 3_600_000;
 
-const options: RunOptions = {
+const options: Book & RetryOptions = {
   typeRules: suggestedTypeRules,
   defaultType: suggestedType,
   requireAccount: true,
@@ -29,11 +30,16 @@ const given = (id: string, patch: Omit<Partial<Given>, "call"> & { call?: Partia
 
 const unavailable = { code: "GONG_UNAVAILABLE", message: "Gong did not answer." };
 
+/** One run over these calls. */
+const runOver = (candidates: readonly Candidate[], more: Partial<typeof options> = {}) => {
+  const all = { ...options, ...more };
+  return outcomeOf(decideEach(candidates, all), all);
+};
+
 /** One run over one call that cannot be read, with the log of the runs before. */
 const failingRun = (log: readonly unknown[], atMs: number) => {
-  const run = startRun({ ...options, waiting: waitingIn(log), nowMs: atMs });
-  run.fail("1", unavailable);
-  return run.outcome();
+  const more = { waiting: waitingIn(log), nowMs: atMs };
+  return runOver([{ call: knownFrom("1", { ...options, ...more }), reason: unavailable }], more);
 };
 
 describe("retries", () => {
@@ -65,9 +71,7 @@ describe("retries", () => {
 
   it("B38: hand out what still waits, also from earlier runs, and drop what is done", () => {
     const before = [...failingRun([], nowMs).log, { ...failingRun([], nowMs).log[0], callId: "2" }];
-    const run = startRun({ ...options, waiting: waitingIn(before) });
-    run.take(given("2"));
-    const { retries, log } = run.outcome();
+    const { retries, log } = runOver([given("2")], { waiting: waitingIn(before) });
     expect(log).toMatchObject([{ callId: "2", status: "synced", attempts: 2 }]);
     expect(retries.map(({ callId }) => callId)).toEqual(["1"]);
   });
@@ -81,10 +85,9 @@ describe("retries", () => {
   });
 
   it("B38: a reason that needs a person is not tried again, whatever else is wrong", () => {
-    const run = startRun({ ...options, userMap: { find: () => undefined }, accountMap: { targets: new Map() } });
-    run.take(given("1"));
-    expect(run.outcome().log).toMatchObject([{ status: "failed-permanent", code: "ACCOUNT_NOT_FOUND", giveUp: false }]);
-    expect(run.outcome().log[0]?.message).toMatch(/No account was found.*is not in User Map/);
+    const { log } = runOver([given("1")], { userMap: { find: () => undefined }, accountMap: { targets: new Map() } });
+    expect(log).toMatchObject([{ status: "failed-permanent", code: "ACCOUNT_NOT_FOUND", giveUp: false }]);
+    expect(log[0]?.message).toMatch(/No account was found.*is not in User Map/);
   });
 
   it("wait at least an hour and at most a day, never less than before", () => {
@@ -126,33 +129,30 @@ describe("a run", () => {
   it("accounts for every call exactly once, and never tells anything of a private one", () => {
     fc.assert(
       fc.property(fc.array(anyGiven), fc.subarray(["1", "2", "3"]), fc.boolean(), (calls, seen, isMapped) => {
-        const run = startRun({
-          ...options,
+        const candidates = calls.map(({ id, isPrivate, direction, host, ...webhook }) =>
+          given(id, {
+            ...webhook,
+            call: { isPrivate, direction, host, title: `Title of ${id}${isPrivate ? " SECRET" : ""}` },
+          }),
+        );
+        const outcome = runOver(candidates, {
           alreadySeen: new Set(seen),
           filters: [{ field: "call.direction", operator: "equals", value: "Conference" }],
           userMap: isMapped ? { find: () => ({ decision: "MATCHED", otherUserId: "A", row: {} }) } : undefined,
         });
-        for (const { id, isPrivate, direction, host, ...webhook } of calls)
-          run.take(
-            given(id, {
-              ...webhook,
-              call: { isPrivate, direction, host, title: `Title of ${id}${isPrivate ? " SECRET" : ""}` },
-            }),
-          );
-        const { results, failed, skipped, log, summary } = run.outcome();
+        const { results, failed, skipped, log, summary } = outcome;
         expect(results.length + failed.length + skipped.length).toBe(calls.length);
         expect(Object.values(summary).reduce((sum, count) => sum + count, 0)).toBe(log.length);
         expect(new Set(log.map(({ callId }) => callId)).size).toBe(log.length);
         expect(results.map(({ callId }) => callId).filter((id) => seen.includes(id))).toEqual([]);
-        expect(JSON.stringify(run.outcome())).not.toContain("SECRET");
+        expect(JSON.stringify(outcome)).not.toContain("SECRET");
       }),
     );
   });
 
   it("B15: hands each call out once, by an idempotency key that is its id", () => {
-    const run = startRun({ ...options, alreadySeen: new Set(["2"]) });
-    for (const id of ["1", "1", "2"]) run.take(given(id));
-    const { results, skipped, log } = run.outcome();
+    const calls = ["1", "1", "2"].map((id) => given(id));
+    const { results, skipped, log } = runOver(calls, { alreadySeen: new Set(["2"]) });
     expect(results.map(({ idempotencyKey }) => idempotencyKey)).toEqual(["1"]);
     expect(skipped.map(({ id, code }) => [id, code])).toEqual([
       ["1", "ALREADY_SEEN"],
@@ -168,9 +168,8 @@ describe("a run", () => {
       isPrivate: true,
     };
     const record = { metaData: { id: "2", title: "Secret", isPrivate: true } };
-    const run = startRun(options);
-    for (const each of [body, record, { ...completeCallSample, isPrivate: true }]) run.take(toGiven(each) as Given);
-    const { results, log, skipped, summary } = run.outcome();
+    const calls = [body, record, { ...completeCallSample, isPrivate: true }].map((each) => toGiven(each) as Given);
+    const { results, log, skipped, summary } = runOver(calls);
     expect(results).toEqual([]);
     expect(log.map(({ status, title }: LogEntry) => [status, title])).toEqual(Array(3).fill(["skipped-private", null]));
     expect(skipped.map(({ code }) => code)).toEqual(Array(3).fill("PRIVATE"));
@@ -187,10 +186,8 @@ describe("a run", () => {
           fc.record({ id: fc.anything(), participants: fc.anything() }),
         ),
         (anything) => {
-          const run = startRun(options);
           const read = toGiven(anything);
-          if (read) run.take(read);
-          expect(run.outcome().log.length).toBeLessThanOrEqual(1);
+          expect(runOver(read ? [read] : []).log.length).toBeLessThanOrEqual(1);
         },
       ),
     );
