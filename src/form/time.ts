@@ -168,7 +168,7 @@ const namedOffsets: Readonly<Record<string, number>> = {
 const clock = String.raw`(?<hour>\d{1,2}):(?<minute>\d{2})(?::(?<second>\d{2})(?:[.,](?<fraction>\d{1,9}))?)?(?: ?(?<half>[ap])\.?m\.?)?`;
 const zoneMark = String.raw`(?: ?(?<zone>z|utc|gmt|(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?)(?: ?\([^()]*\))?)?`;
 const rfcZone = String.raw`(?: (?<zone>ut|[ecmp][sd]t|z|utc|gmt|(?:utc|gmt)?[+-]\d{2}:?\d{2})(?: ?\([^()]*\))?)?`;
-const weekday = String.raw`(?:(?<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?`;
+const weekday = `(?:(?<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?`;
 const month = String.raw`(?<monthName>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?`;
 
 /** The ways to write a date, each with its time and zone; all on texts of at most 80 characters. */
