@@ -59,7 +59,7 @@ const toInputError = (label: string, error: unknown): unknown =>
   error instanceof Error && !(error instanceof InputError) ? new InputError([`${label} ${error.message}.`]) : error;
 
 const expectation =
-  "must be a table: a list of objects, JSON text of one, CSV text whose first line names the columns, or a file with CSV or an .xlsx workbook";
+  "must be a list of objects, JSON text of one, CSV text whose first line names the columns, or a file with CSV or an .xlsx workbook";
 
 /** The lists that steps hand over inside an object: ours, Gong's and those of usual CRM steps. */
 const listKeys = ["results", "rows", "records", "users", "calls", "items", "entries", "data", "value", "values"];

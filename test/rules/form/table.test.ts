@@ -79,14 +79,14 @@ describe("A table", () => {
   });
 
   it.each<[unknown, RegExp]>([
-    ["hello", /^Rows must be a table: /],
-    ["ada=5", /must be a table/],
-    ["ada@northwind.example\nbo@northwind.example", /must be a table/],
-    ["5", /must be a table/],
-    [5, /must be a table/],
-    [true, /must be a table/],
-    [["a", "b"], /must be a table/],
-    ["[1, 2]", /must be a table/],
+    ["hello", /^Rows must be a list of objects/],
+    ["ada=5", /must be a list of objects/],
+    ["ada@northwind.example\nbo@northwind.example", /must be a list of objects/],
+    ["5", /must be a list of objects/],
+    [5, /must be a list of objects/],
+    [true, /must be a list of objects/],
+    [["a", "b"], /must be a list of objects/],
+    ["[1, 2]", /must be a list of objects/],
     ["[{", /must be valid JSON/],
     ['name,phone\n"Ada,1', /is not valid CSV: .*quote/i],
     ["PK\u0003\u0004\u0014", /read as text/],
