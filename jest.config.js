@@ -9,6 +9,7 @@ const bundle = process.env.TEST_BUNDLE ? { moduleNameMapper: { "^#src/index$": "
 module.exports = {
   ...bundle,
   testEnvironment: "node",
+  setupFiles: ["<rootDir>/test/support/allowedHosts.ts"],
   reporters: ["default", "<rootDir>/test/support/checklist.js"],
   // Bounded, but never the reason for a failure on a busy machine.
   testTimeout: 60_000,

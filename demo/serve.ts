@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
+import { allowThisMachine } from "#sandbox/index";
 
 /** A request as a stand-in reads it. */
 export interface Asked {
@@ -41,6 +42,7 @@ export const serve = async (answer: (asked: Asked) => Answered | Promise<Answere
     response.writeHead(status, { "content-type": contentType ?? "application/json" });
     response.end(Buffer.isBuffer(body) ? body : JSON.stringify(body));
   });
+  allowThisMachine();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

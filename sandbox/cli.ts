@@ -72,6 +72,8 @@ function introduction(sandbox: Sandbox): string {
   Token URL            ${url}/oauth2/generate-customer-token
   Webhook public key   ${webhookKeys.publicKey}
 ${certificate ? `  Certificate          ${certificate} (set NODE_EXTRA_CA_CERTS to it)\n` : ""}
+The component signs in at Gong alone: where it runs, set GONG_ALLOWED_HOSTS to 127.0.0.1.
+
 Try it:
 
   KEY=${accessKey}:${accessKeySecret}

@@ -1,4 +1,5 @@
 export type { World, WorldOptions } from "#sandbox/world/index";
+export { allowThisMachine } from "./allowedHosts";
 export { answerSchema, checkAnswer, requestSchema, sampleAnswer } from "./answers";
 export type { Clock } from "./clock";
 export {

@@ -5,6 +5,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { stringify as stringifyLosslessly } from "lossless-json";
 import { handlers } from "#sandbox/handlers/index";
 import { createWorld, type World, type WorldOptions } from "#sandbox/world/index";
+import { allowThisMachine } from "./allowedHosts";
 import { sampleAnswer } from "./answers";
 import { createCertificate } from "./certificate";
 import { type Clock, createClock } from "./clock";
@@ -128,8 +129,9 @@ function nextRequestId(): string {
   return `sb${started}${requestCount.toString(36).padStart(7, "0")}`;
 }
 
-/** Starts a sandbox on 127.0.0.1. */
+/** Starts a sandbox on 127.0.0.1, which the component may then sign in at from this process. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  allowThisMachine();
   const clock = createClock(options.clock);
   const worldOptions: WorldOptions = { now: clock.now(), ...options.world };
   const limitOptions = options.limits === false ? false : { perSecond: 3, perDay: 10_000, ...options.limits };

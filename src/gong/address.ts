@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Connection } from "@prismatic-io/spectral";
 import { BrokenConnectionError, withoutSecrets } from "#src/base/errors";
+import { mayReceiveCredentials } from "#src/base/hosts";
 import { isUrl } from "#src/base/url";
 
 /** The Gong that a connection leads to, and how to sign in there. */
@@ -77,7 +78,7 @@ const readOAuth = (connection: Connection): Account => {
   const refreshToken = findText(connection.token, "refresh_token");
   const clientSecret = toTrimmed(connection.fields?.clientSecret);
   return {
-    origin: readAddress(baseUrl, fault),
+    origin: readAddress(baseUrl, fault, asGranted),
     authorization: `Bearer ${accessToken}`,
     secrets: [accessToken, refreshToken, clientSecret].filter(Boolean),
     identity: fingerprint(baseUrl, accessToken),
@@ -114,33 +115,47 @@ const findText = (holder: unknown, name: string, depth = 3): string => {
   );
 };
 
-/** True for names of this machine, the only ones that may be reached without encryption. */
-export const isLoopback = (hostname: string) =>
-  hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
+/** How an address is called in errors, and what to do about it. */
+interface AddressWords {
+  readonly name: string;
+  readonly advice: string;
+}
 
-/** Scheme, host and port of an address as people paste it. Blank means Gong's general address. */
-export const readAddress = (value: unknown, fault: (message: string) => Error): string => {
+const asTyped: AddressWords = {
+  name: "The Base URL of the connection",
+  advice: `Enter the API base URL that Gong shows beside the access key, such as ${defaultAddress}.`,
+};
+const asGranted: AddressWords = {
+  name: "The address that came with the token (api_base_url_for_customer)",
+  advice: "Reconnect the connection, so that Gong names the host.",
+};
+
+/**
+ * Scheme, host and port of an address as people paste it. Blank means Gong's general address.
+ * @throws what `fault` makes of the words, for an address where credentials must not go.
+ */
+export const readAddress = (value: unknown, fault: (message: string) => Error, words = asTyped): string => {
   if (value !== undefined && value !== null && typeof value !== "string")
-    throw fault("The Base URL of the connection must be text, such as https://api.gong.io.");
+    throw fault(`${words.name} must be text, such as ${defaultAddress}.`);
   const pasted = (value ?? "").replace(/\s+/g, "");
   if (pasted === "") return defaultAddress;
-  const advice = `Enter the API base URL that Gong shows beside the access key, such as ${defaultAddress}.`;
   const complete = /^[a-z][a-z\d+.-]*:\/\//i.test(pasted) ? pasted : `https://${pasted.replace(/^\/+/, "")}`;
-  if (!isUrl(complete)) throw fault(`The Base URL of the connection is not a web address. ${advice}`);
-  const url = new URL(complete);
-  if (url.username || url.password)
-    throw fault(`The Base URL of the connection holds a user name or password. ${advice}`);
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url.hostname)))
-    throw fault(
-      `The Base URL of the connection begins with ${url.protocol}//, which would send the credentials unprotected. Begin it with https://.`,
-    );
-  if (/(^|\.)app\.gong\.io$/.test(url.hostname))
-    throw fault(
-      `The Base URL of the connection is Gong's web app. The API address is ${defaultAddress}, or the one that Gong shows beside the access key, such as https://us-12345.api.gong.io.`,
-    );
-  if (url.hostname !== "localhost" && !url.hostname.includes(".") && !url.hostname.includes(":"))
-    throw fault(`The Base URL of the connection is not a complete host name. ${advice}`);
-  if (!/^\/(v2(\/.*)?)?$/i.test(url.pathname))
-    throw fault(`The Base URL of the connection has a path that Gong does not have. ${advice}`);
+  const url = isUrl(complete) ? new URL(complete) : undefined;
+  const problem = url ? problemOf(url, words) : `is not a web address. ${words.advice}`;
+  if (!url || problem) throw fault(`${words.name} ${problem}`);
   return url.origin;
+};
+
+/** Why credentials must not go to an address, to follow its name; undefined when they may. */
+const problemOf = (url: URL, { advice }: AddressWords): string | undefined => {
+  const isOpen = mayReceiveCredentials(url);
+  if (url.username || url.password) return `holds a user name or password. ${advice}`;
+  if (url.protocol !== "https:" && !isOpen)
+    return `begins with ${url.protocol}//, which would send the credentials unprotected. Begin it with https://.`;
+  if (/(^|\.)app\.gong\.io$/.test(url.hostname))
+    return `is Gong's web app. The API address is ${defaultAddress}, or the one that Gong shows beside the access key, such as https://us-12345.api.gong.io.`;
+  if (!isOpen)
+    return `leads to ${url.host}, which is not Gong: credentials go only to gong.io and hosts below it, over https on the usual port. ${advice} A sandbox on your own machine is opened by naming its host in the environment variable GONG_ALLOWED_HOSTS; on the platform no other host can be opened.`;
+  if (!/^\/(v2(\/.*)?)?$/i.test(url.pathname)) return `has a path that Gong does not have. ${advice}`;
+  return undefined;
 };

@@ -1,4 +1,5 @@
 import { BrokenConnectionError, type Facts, GongError, MissingScopeError, NotAnsweredError } from "#src/base/errors";
+import { mayReceiveCredentials } from "#src/base/hosts";
 import { parseJson } from "#src/base/json";
 import { isUrl } from "#src/base/url";
 import type { Operation } from "#src/operation";
@@ -111,14 +112,18 @@ export const toError = (received: Received, account: Account, asked: Asked, retr
   return new GongError(message(nextStep(status, words, gong, asked, facts)), facts);
 };
 
-const noTarget = { origin: "", pathname: "" };
+const readTarget = (target: string, from: string) => {
+  if (!isUrl(target, from)) return { origin: "", pathname: "", isGong: false };
+  const url = new URL(target, from);
+  return { origin: url.origin, pathname: url.pathname, isGong: mayReceiveCredentials(url) };
+};
 
 const toRedirectError = (received: Received, account: Account, asked: Asked, facts: Facts): Error => {
   const target = received.headers.location ?? "";
-  const { origin, pathname } = isUrl(target, account.origin) ? new URL(target, account.origin) : noTarget;
+  const { origin, pathname, isGong } = readTarget(target, account.origin);
   const lead = `${asked.label}: ${account.origin} redirects ${asked.method} ${asked.path} to another address. Redirects are not followed, since the credentials must not travel. `;
   // Sign-in pages are reached by redirects too: only what goes on to the same path may be Gong's API elsewhere.
-  if (origin === account.origin || !origin.startsWith("https:") || pathname !== asked.path)
+  if (origin === account.origin || !isGong || pathname !== asked.path)
     return new GongError(
       `${lead}Check that the Base URL of the connection is the API address that Gong shows beside the access key.`,
       facts,

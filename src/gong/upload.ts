@@ -1,10 +1,12 @@
+import http from "node:http";
+import https from "node:https";
 import { Readable } from "node:stream";
 import axios from "axios";
 import { InputError, NotAnsweredError, networkFaultInWords } from "#src/base/errors";
+import { lookupPublic, mayFetch, notPublicCode } from "#src/base/hosts";
 import { toJsonText } from "#src/base/json";
 import { isUrl } from "#src/base/url";
 import type { Multipart } from "#src/operation";
-import { isLoopback } from "./address";
 import type { Step } from "./client";
 import type { Body } from "./exchange";
 
@@ -124,7 +126,7 @@ const leadOf = ({ part, fileName, contentType }: Part, boundary: string, isFirst
   [
     `${isFirst ? "" : "\r\n"}--${boundary}`,
     `Content-Disposition: form-data; name="${quoted(part)}"${fileName === undefined ? "" : `; filename="${quoted(fileName)}"`}`,
-    ...(contentType === undefined ? [] : [`Content-Type: ${contentType.replace(/[\r\n]+/g, " ")}`]),
+    ...(contentType?.trim() ? [`Content-Type: ${contentType.replace(/[\r\n]+/g, " ")}`] : []),
     "",
     "",
   ].join("\r\n");
@@ -176,14 +178,15 @@ const openBase64 = (content: string): Source => {
 
 const openUrl = async (address: string, redirects = 0): Promise<Source> => {
   const url = isUrl(address.trim()) ? new URL(address.trim()) : undefined;
-  const mayFetch = url && (url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname)));
-  if (!mayFetch) throw new InputError(["The address of the file must begin with https://."]);
+  if (!url || !mayFetch(url)) throw notFetched(url);
   const answer = await fetchStream(url);
   const { status, headers, data } = answer;
   if (status >= 300 && status < 400 && typeof headers.location === "string") {
     data.destroy();
     if (redirects >= mostRedirects)
       throw new InputError(["The address of the file redirects too often. Use the final address."]);
+    if (!isUrl(headers.location, url.href))
+      throw new InputError([`${url.host} redirects to something that is no web address. Use the final address.`]);
     return openUrl(new URL(headers.location, url).href, redirects + 1);
   }
   if (status !== 200) {
@@ -219,6 +222,13 @@ const openUrl = async (address: string, redirects = 0): Promise<Source> => {
   };
 };
 
+const notFetched = (url: URL | undefined): InputError =>
+  new InputError([
+    url?.protocol === "https:"
+      ? `The file was not fetched from ${url.host}, which is no public address: it lies in a private network. Make the file available at a public https:// address, or hand over its bytes.`
+      : "The address of the file must begin with https://.",
+  ]);
+
 const nextOf = async (iterator: AsyncIterator<Buffer>, host: string) => {
   try {
     return await iterator.next();
@@ -239,6 +249,12 @@ const fetchFault = (host: string, fault: unknown) => {
 
 const silenceMs = 60_000;
 
+/** Lines of their own for every file: what a name led to before is not asked again on a line that stands. */
+const publicAgents = {
+  http: new http.Agent({ lookup: lookupPublic }),
+  https: new https.Agent({ lookup: lookupPublic }),
+};
+
 const fetchStream = async (url: URL): Promise<{ status: number; headers: Record<string, unknown>; data: Readable }> => {
   const abort = new AbortController();
   const bell = setTimeout(() => abort.abort(), silenceMs);
@@ -250,11 +266,14 @@ const fetchStream = async (url: URL): Promise<{ status: number; headers: Record<
       decompress: false,
       proxy: false,
       validateStatus: () => true,
+      httpAgent: publicAgents.http,
+      httpsAgent: publicAgents.https,
       headers: { Accept: "*/*", "Accept-Encoding": "identity", "User-Agent": "gong-connector" },
       signal: abort.signal,
     });
     return { status, headers: { ...headers }, data };
   } catch (error) {
+    if ((error as { code?: unknown }).code === notPublicCode) throw notFetched(url);
     throw fetchFault(url.host, abort.signal.aborted ? { code: "ETIMEDOUT" } : error);
   } finally {
     clearTimeout(bell);

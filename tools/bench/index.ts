@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { allowThisMachine } from "#sandbox/index";
 import { type Figure, toTable } from "./figures";
 import { jobs } from "./jobs";
 import { serveJobs } from "./processes";
@@ -32,6 +33,7 @@ const main = async (): Promise<void> => {
   });
   if (values.helper) return serveJobs(jobs);
   if (values.help) return console.log(help);
+  allowThisMachine();
   const unknown = positionals.filter((name) => !(name in sections));
   if (unknown.length > 0) throw new Error(`There is no section ${unknown.join(", ")}. Try --help.`);
   const chosen = positionals.length > 0 ? positionals : Object.keys(sections);

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { GongError } from "#src/base/errors";
+import { mayFetch } from "#src/base/hosts";
 import { once } from "#src/base/lazy";
+import { isUrl } from "#src/base/url";
 import { call } from "#src/entities/call";
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
@@ -96,6 +98,10 @@ export const getCallMedia = recipe({
         kind === "video" && found.media?.audioUrl
           ? `The call ${callId} has no video. Choose audio as the Kind.`
           : `Gong has no recording of the call ${callId}: it was not recorded, is still being processed, or was deleted. Look at the call in Gong; where it is new, run the step again later.`,
+      );
+    if (!isUrl(url) || !mayFetch(new URL(url)))
+      throw refusal(
+        `The link that Gong gave to the recording of the call ${callId} is no public https:// address, so it was not handed on. Look at the call in Gong.`,
       );
     const fetched = as === "file" ? await download(url, mostFileBytes) : undefined;
     const usual = kind === "video" ? "video/mp4" : "audio/mpeg";

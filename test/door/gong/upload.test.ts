@@ -145,6 +145,36 @@ describe("a recording", () => {
     expect(JSON.stringify(fault)).not.toContain("abc");
   });
 
+  it.each([
+    "https://10.0.0.1/a.wav",
+    "https://169.254.169.254/latest/meta-data",
+    "https://[::1]/a.wav",
+    "https://[::ffff:127.0.0.1]/a.wav",
+    "https://0x0a000001/a.wav",
+    // A name is looked up, and what it leads to counts.
+    "https://localhost/a.wav",
+  ])("is not fetched from a private address, itself or after a redirect: %s", async (address) => {
+    const allowed = process.env.GONG_ALLOWED_HOSTS;
+    process.env.GONG_ALLOWED_HOSTS = "127.0.0.1";
+    try {
+      answerFile = (_request, response) => void response.writeHead(302, { Location: address }).end();
+      for (const url of [address, hostUrl]) {
+        const fault = await upload({ url }).catch((each) => each);
+        expect(fault).toBeInstanceOf(InputError);
+        expect(fault.message).toMatch(/no public address: it lies in a private network/);
+      }
+    } finally {
+      process.env.GONG_ALLOWED_HOSTS = allowed;
+    }
+  });
+
+  it("is refused in words when its address redirects to none", async () => {
+    answerFile = (_request, response) => void response.writeHead(302, { Location: "http://[" }).end();
+    const fault = await upload({ url: hostUrl }).catch((each) => each);
+    expect(fault).toBeInstanceOf(InputError);
+    expect(fault.message).toMatch(/redirects to something that is no web address/);
+  });
+
   it("cannot end its header with its name", async () => {
     await upload(wav(1000), 'a"\r\nX: y.wav');
     expect(sent()?.size).toBe(1000);

@@ -207,7 +207,10 @@ describe("faults", () => {
 
   it("an unknown host fails soon, with words", async () => {
     const lost = { ...connection(), fields: { ...connection().fields, baseUrl: "https://gong.invalid" } };
+    const allowed = process.env.GONG_ALLOWED_HOSTS;
+    process.env.GONG_ALLOWED_HOSTS = `${allowed},gong.invalid`;
     const fault = await failureOf(hurry(() => gong(lost).run(make("GET /v2/users"), {})));
+    process.env.GONG_ALLOWED_HOSTS = allowed;
     expect(fault.message).toMatch(/could not be looked up|does not exist/);
   });
 

@@ -1,6 +1,8 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import nock from "nock";
 import { getCallMedia } from "#src/recipes/calls/getCallMedia";
-import { harness, quietLogger, tokenConnectionTo } from "../../support/component";
+import { connectionTo, harness, quietLogger, tokenConnectionTo } from "../../support/component";
 import { type Sandbox, startSandbox } from "../../support/sandbox";
 
 let sandbox: Sandbox;
@@ -75,6 +77,19 @@ describe("Get Call Media", () => {
     const fresh = addCall({ partsVisibleAt: Date.now() + 3600_000 });
     await expect(get({ callId: fresh })).rejects.toThrow(/no recording of the call/);
   });
+
+  it.each(["http://media.gong.example/a.mp3", "javascript:alert(1)", "https://10.0.0.1/a.mp3"])(
+    "hands on no link but a public one over https: %s",
+    async (audioUrl) => {
+      const answer = { requestId: "r", calls: [{ metaData: { id: "1" }, media: { audioUrl } }] };
+      const host = createServer((_request, response) => void response.end(JSON.stringify(answer)));
+      await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
+      const url = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
+      const connection = connectionTo({ url, accessKey: "KEY-OF-MEDIA", accessKeySecret: "secret-of-media" });
+      await expect(get({ connection, callId: "1" })).rejects.toThrow(/no public https/);
+      host.close();
+    },
+  );
 
   it("names the scope that it needs", async () => {
     await expect(get({ callId: addCall() }, ["api:calls:read:extensive"])).rejects.toThrow(/api:calls:read:media-url/);

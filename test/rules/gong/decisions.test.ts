@@ -36,10 +36,32 @@ describe("the address of a connection", () => {
     ["ftp://api.gong.io", /https:\/\//],
     ["https://user:word@api.gong.io", /user name or password/],
     ["https://api.gong.io/somewhere", /path/],
-    ["gong", /complete host name/],
+    ["gong", /leads to gong, which is not Gong/],
+    ["https://api.gong.io:8443", /leads to api.gong.io:8443, which is not Gong.*usual port/],
+    ["https://api.gong.io.evil.example", /not Gong.*GONG_ALLOWED_HOSTS/],
+    ["https://evilgong.io", /not Gong/],
+    ["https://gong.io@evil.example", /user name or password/],
+    ["https://10.0.0.1", /not Gong/],
     ["https://", /not a web address/],
     [42, /must be text/],
   ])("refuses %j with advice", (pasted, message) => expect(() => address(pasted)).toThrow(message));
+
+  it("opens this machine only where GONG_ALLOWED_HOSTS names it", () => {
+    const allowed = process.env.GONG_ALLOWED_HOSTS;
+    process.env.GONG_ALLOWED_HOSTS = "sandbox.example, LOCALHOST";
+    expect(address("http://localhost:8080")).toBe("http://localhost:8080");
+    expect(address("https://sandbox.example:8443")).toBe("https://sandbox.example:8443");
+    expect(() => address("https://127.0.0.1:8080")).toThrow(/not Gong/);
+    expect(() => address("http://127.0.0.1:8080")).toThrow(/unprotected/);
+    process.env.GONG_ALLOWED_HOSTS = allowed;
+  });
+
+  it("takes no host from a token but Gong's", () => {
+    const token = { access_token: "token-123456", api_base_url_for_customer: "https://gong.evil.example" };
+    expect(() => readConnection({ key: "oauth2", configVarKey: "c", fields: {}, token })).toThrow(
+      /api_base_url_for_customer\) leads to gong\.evil\.example, which is not Gong.*Reconnect/,
+    );
+  });
 
   it("reads a token that is nested or JSON text", () => {
     const answer = {
