@@ -10,7 +10,7 @@ export const CoachingMetrics = once(() =>
     directReportsMetrics: z.array(
       entity({
         report: CoachingUser(),
-        metrics: z.record(z.string(), z.array(z.string())).describe("Values by the name of the metric."),
+        metrics: z.record(z.string(), z.array(z.string()).nullable()).describe("Values by the name of the metric."),
       }),
     ),
   }),

@@ -1,6 +1,7 @@
 import { GongError } from "#src/base/errors";
 import { toJsonText } from "#src/base/json";
 import { registerSecret } from "#src/base/redact";
+import { normalize } from "#src/entities/tolerant";
 import type { Fields, Input } from "#src/form/field";
 import type { Operation } from "#src/operation";
 import { type Account, readConnection } from "./address";
@@ -56,10 +57,10 @@ export const clientOf = (account: Account, step?: Step, bounds: Bounds = {}): Go
     try {
       const errand = { ...asked, target, headers: {}, body, timeoutMs };
       const answer = await exchange(errands, errand, (received) => readObjectAnswer(received, account, asked));
-      return mend(operation, input, answer);
+      return toAnswer(operation, input, answer);
     } catch (error) {
       const empty = emptyAnswer(operation, error);
-      if (empty) return mend(operation, input, empty);
+      if (empty) return toAnswer(operation, input, empty);
       throw error;
     }
   };
@@ -150,8 +151,9 @@ const joinedList = (key: string, items: readonly unknown[], first: Answer | unde
   return { [key]: items, records: { ...records, currentPageSize: items.length, currentPageNumber: 0 } };
 };
 
-const mend = (operation: Operation, input: Input<Fields>, answer: Answer): Answer =>
-  operation.answer && !Array.isArray(answer) ? operation.answer({ ...answer }, input) : answer;
+/** The answer as its entity describes it: nothing behind the client looks at a raw one. */
+const toAnswer = (operation: Operation, input: Input<Fields>, answer: Answer): Answer =>
+  normalize(operation.response, operation.answer?.({ ...answer }, input) ?? answer) as Answer;
 
 const noCalls = "No calls found corresponding to the provided filters";
 

@@ -127,7 +127,7 @@ export const listCrmSchemaFields = operation({
   response: () =>
     answerWith({
       objectTypeToSelectedFields: z
-        .record(z.string(), z.array(CrmSchemaField()))
+        .record(z.string(), z.array(CrmSchemaField()).nullable())
         .describe("The fields by object type."),
     }),
   answer: (answer) => ({ ...answer, ...withUniqueNames(answer.objectTypeToSelectedFields) }),
