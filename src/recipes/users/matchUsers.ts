@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type User, user } from "#src/entities/user";
 import * as field from "#src/form/field";
 import { optional, orNone, reworded } from "#src/form/field";
@@ -138,7 +139,12 @@ export const matchUsers = recipe({
         "The resume value of an earlier run over every user that stopped before its end. Leave empty to begin anew.",
     }),
   },
-  output: () => itemsOutput(UserDecision()),
+  output: () =>
+    itemsOutput(UserDecision()).extend({
+      unusedColumns: z
+        .array(z.string())
+        .describe("Columns of Other Users that were not understood. Rename one that matters, such as to email."),
+    }),
   example: exampleOutput(),
   run: async (
     {
@@ -160,6 +166,9 @@ export const matchUsers = recipe({
     const results = read.people.map((person) => matchUser(person, directory, ladder));
     const skipped = otherUsers.rowsWithoutId.map(rowWithoutId);
     for (const { message } of skipped) context.logger.warn(message);
+    const { unusedColumns } = otherUsers;
+    if (unusedColumns.length > 0)
+      context.logger.warn(`Columns of Other Users that are not used: ${unusedColumns.join(", ")}.`);
     context.logger.info(`Users matched: ${results.length}. ${countsInWords(results)}`);
     return withCounters(context.gong, {
       results,
@@ -169,6 +178,7 @@ export const matchUsers = recipe({
       truncated: read.truncated,
       reason: read.reason,
       resume: read.resume,
+      unusedColumns: [...unusedColumns],
     });
   },
   notes: [
@@ -235,16 +245,19 @@ const lookUp = async (wanted: readonly Wanted[], { gong }: StepContext): Promise
   const unread = partial.flatMap(({ gongUserId }) => (gongUserId && !directory?.byId(gongUserId) ? [gongUserId] : []));
   const { byId, failed } = await lookUpIds(gong, [...new Set(unread)]);
 
+  const inGong = ({ gongUserId, emailAddress }: GongPerson): User | undefined =>
+    gongUserId === null
+      ? directory?.byAddress(emailAddress ?? "")?.user
+      : (byId.get(gongUserId) ?? directory?.byId(gongUserId));
+
   const people = new Map<string, GongPerson>();
   const told = new Set(failed.map(({ id }) => id));
-  for (const { person, isWhole } of wanted) {
+  for (const [index, { person, isWhole }] of wanted.entries()) {
     const { gongUserId, emailAddress } = person;
+    if (gongUserId === null && emailAddress === null) failed.push(namesNobody(index + 1));
     if (told.has(gongUserId ?? "")) continue;
-    const user =
-      gongUserId === null
-        ? directory?.byAddress(emailAddress ?? "")?.user
-        : (byId.get(gongUserId) ?? directory?.byId(gongUserId));
-    const best = isWhole || !user ? person : readGongPerson(user);
+    const user = isWhole ? undefined : inGong(person);
+    const best = user ? readGongPerson(user) : person;
     if (user || emailAddress !== null) people.set(best.gongUserId ?? lower(emailAddress ?? ""), best);
     else if (gongUserId !== null) {
       told.add(gongUserId);
@@ -274,6 +287,12 @@ const lookUpIds = async (gong: Gong, ids: readonly string[]) => {
   return { byId, failed };
 };
 
+const namesNobody = (place: number): Note => ({
+  id: `gongUsers[${place}]`,
+  code: "NO_ID",
+  message: `Entry ${place} of Gong Users has neither an id nor an e-mail address, so it names nobody. Hand over records of List Users, ids or addresses.`,
+});
+
 const unknownId = (gongUserId: string): Note => ({
   id: gongUserId,
   code: "NOT_FOUND",
@@ -299,5 +318,5 @@ function exampleOutput() {
     externalLicences: suggestedExternalLicences,
     manualMap: new Map(),
   });
-  return { results: [decision], failed: [], skipped: [], ...exampleCounters, requests: 1 };
+  return { results: [decision], failed: [], skipped: [], ...exampleCounters, requests: 1, unusedColumns: [] };
 }

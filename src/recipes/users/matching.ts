@@ -229,11 +229,8 @@ const mappedByHand = (person: GongPerson, manualMap: Ladder["manualMap"]): strin
 
 const mappedInWords = (person: GongPerson, id: string, directory: Directory): string => {
   const user = directory.get(id);
-  const doubt = !user
-    ? " Other Users does not list that user, so check that it exists."
-    : user.active
-      ? ""
-      : " Other Users lists that user as inactive.";
+  const inactive = user?.active === false ? " Other Users lists that user as inactive." : "";
+  const doubt = user ? inactive : " Other Users does not list that user, so check that it exists.";
   return `${describePerson(person)} is mapped by hand to ${id}.${doubt}`;
 };
 

@@ -1,6 +1,8 @@
 import { once } from "#src/base/lazy";
+import { readForeignId } from "#src/form/ids";
 import { cellOf, isRow, type LooseRow, listCell, plainName, textCell } from "#src/form/table";
 import * as value from "#src/form/value";
+import { isBlank } from "#src/form/value";
 
 /** A user of Gong, with every address that may name the same person elsewhere. */
 export interface GongPerson {
@@ -44,22 +46,46 @@ const activeHeadings = ["active", "isActive", "is active user", "enabled", "stat
 const licenceHeadings = ["licence", "license", "licenceType", "licenseType", "user type", "plan", "seat type"];
 const loginHeadings = ["lastLogin", "lastLoginDate", "last login time", "lastLoginAt", "last sign in", "last seen"];
 const nameHeadings = ["name", "fullName", "display name"];
+const firstNameHeadings = ["firstName", "given name"];
+const lastNameHeadings = ["lastName", "surname", "family name"];
 
 const nameOf = (row: LooseRow): string | null => {
-  const parts = [textCell(row, ["firstName", "given name"]), textCell(row, ["lastName", "surname", "family name"])];
+  const parts = [textCell(row, firstNameHeadings), textCell(row, lastNameHeadings)];
   return textCell(row, nameHeadings) ?? (parts.filter(Boolean).join(" ") || null);
 };
 
+/** Every heading that a table of the target system's users may have. */
+const headingsOfOtherUsers = [
+  ...idHeadings,
+  ...addressHeadings,
+  ...aliasHeadings,
+  ...activeHeadings,
+  ...licenceHeadings,
+  ...loginHeadings,
+  ...nameHeadings,
+  ...firstNameHeadings,
+  ...lastNameHeadings,
+].map(plainName);
+
+/** The users of the target system, as a table tells of them. */
+export interface OtherUsers {
+  readonly users: readonly OtherUser[];
+  readonly rowsWithoutId: readonly number[];
+  /** Columns whose headings mean nothing here. */
+  readonly unusedColumns: readonly string[];
+}
+
 /**
  * Reads the rows of the target system's users. Rows without id are told apart, since nothing can be assigned to them.
- * @throws Error that completes "<label> …" when a row says something unknown about being active: guessing would assign
- * calls to the wrong user.
+ * @throws Error that completes "<label> …" when no row has an id or none has an address, since then everybody would
+ * count as absent, and when a row says something unknown about being active: guessing would assign calls to the wrong
+ * user.
  */
-export const readOtherUsers = (rows: readonly unknown[]): { users: OtherUser[]; rowsWithoutId: number[] } => {
+export const readOtherUsers = (rows: readonly unknown[]): OtherUsers => {
   const users: OtherUser[] = [];
   const rowsWithoutId: number[] = [];
   for (const [index, row] of rows.entries()) {
-    const id = isRow(row) ? textCell(row, idHeadings) : null;
+    const id = isRow(row) ? idCell(row, idHeadings, index + 1) : null;
     if (!isRow(row) || id === null) {
       rowsWithoutId.push(index + 1);
       continue;
@@ -74,7 +100,34 @@ export const readOtherUsers = (rows: readonly unknown[]): { users: OtherUser[]; 
       lastLogin: readMoment(textCell(row, loginHeadings)),
     });
   }
-  return { users, rowsWithoutId };
+  const columns = [...new Set(rows.flatMap((row) => (isRow(row) ? Object.keys(row) : [])))];
+  const fault = faultOfTable(rows, users, columns);
+  if (fault) throw new Error(fault);
+  return {
+    users,
+    rowsWithoutId,
+    unusedColumns: columns.filter((each) => !headingsOfOtherUsers.includes(plainName(each))),
+  };
+};
+
+/** Why a table cannot say who is absent; undefined when it can. */
+const faultOfTable = (rows: readonly unknown[], users: readonly OtherUser[], columns: readonly string[]) => {
+  const has = columns.length > 0 ? ` Its columns are ${columns.join(", ")}` : "";
+  if (rows.length === 0)
+    return "must have rows: without any user of the target system, everybody would count as absent";
+  if (users.length === 0) return `must have the ids of users, in a column such as id or User ID.${has}`;
+  if (users.every(({ emailAddress, aliases }) => emailAddress === null && aliases.length === 0))
+    return `must have the addresses of users, in a column such as email or Email Address.${has}`;
+  return undefined;
+};
+
+/** An id of the target system. */
+const idCell = (row: LooseRow, headings: readonly string[], number: number): string | null => {
+  const cell = cellOf(row, headings);
+  if (cell === undefined) return null;
+  const read = readForeignId(cell);
+  if ("problem" in read) throw new Error(`row ${number} has an id that ${read.problem}`);
+  return read.id;
 };
 
 const wordsForActive = ["true", "yes", "1", "active", "enabled", "activated"];
@@ -129,8 +182,8 @@ export const readGongPerson = (row: unknown): GongPerson => {
   return {
     gongUserId: textCell(row, ["gongUserId", "gong id", "userId", "id"]),
     name: nameOf(row),
-    firstName: textCell(row, ["firstName"]),
-    lastName: textCell(row, ["lastName"]),
+    firstName: textCell(row, firstNameHeadings),
+    lastName: textCell(row, lastNameHeadings),
     emailAddress: textCell(row, addressHeadings),
     trustedAddress: textCell(row, ["trustedEmailAddress", "trusted address", "trusted email"]),
     aliases: listCell(row, aliasHeadings),
@@ -151,23 +204,40 @@ const nobody: GongPerson = {
 
 /**
  * Reads a table of Gong users and users of the target system: an object of one to the other, or rows with a column for
- * each. Gong users are named by id or by any of their addresses.
+ * each, such as key and value. Gong users are named by id or by any of their addresses. Rows whose user of the target
+ * system is left open say nothing.
+ * @throws Error that completes "<label> …".
  */
 export const readManualMap = (given: unknown): ReadonlyMap<string, string> => {
-  const pairs = Array.isArray(given) ? given.map(pairOf) : Object.entries(isRow(given) ? given : {});
+  if (!Array.isArray(given) && !isRow(given)) throw new Error(mapExpectation);
+  const pairs = Array.isArray(given) ? given.map(pairOf) : Object.entries(given);
   return new Map(
     pairs.flatMap(([from, to]) => {
-      const target = typeof to === "string" || typeof to === "number" ? String(to).trim() : "";
-      return from && target ? [[from.includes("@") ? lower(from) : from.trim(), target] as const] : [];
+      if (from.trim() === "" || isBlank(to)) return [];
+      return [[from.includes("@") ? lower(from) : from.trim(), idIn(to, from)] as const];
     }),
   );
 };
 
-const pairOf = (row: unknown): [string, unknown] => {
-  if (!isRow(row)) throw new Error("must be an object of Gong users and user ids, or rows of both");
-  const from = textCell(row, ["gongUserId", "gong user", "gong", "emailAddress", "email", "key", "from"]);
-  const to = textCell(row, ["otherUserId", "other user", "other", "targetUserId", "target", "value", "to"]);
-  if (from === null || to === null)
+const mapExpectation = "must be an object of Gong users and user ids, or rows of both";
+
+const idIn = (to: unknown, from: string): string => {
+  const read = readForeignId(to);
+  if ("problem" in read) throw new Error(`has for ${from} an id that ${read.problem}`);
+  return read.id;
+};
+
+const gongUserHeadings = ["gongUserId", "gong user", "gong", "emailAddress", "email", "key", "from"];
+const targetHeadings = ["otherUserId", "other user", "other", "targetUserId", "target", "value", "to"];
+
+const pairOf = (row: unknown, index: number): [string, unknown] => {
+  if (!isRow(row)) throw new Error(mapExpectation);
+  const columns = Object.keys(row).map(plainName);
+  const isAsked = (headings: readonly string[]) => headings.some((each) => columns.includes(plainName(each)));
+  if (!isAsked(gongUserHeadings) || !isAsked(targetHeadings))
     throw new Error("must have gongUserId (or emailAddress) and otherUserId in each row");
-  return [from, to];
+  const [from, to] = [textCell(row, gongUserHeadings), cellOf(row, targetHeadings)];
+  if (from === null && !isBlank(to))
+    throw new Error(`must name the Gong user in row ${index + 1}, by id or address: it only has ${String(to)}`);
+  return [from ?? "", to];
 };

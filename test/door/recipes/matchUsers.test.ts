@@ -25,6 +25,7 @@ interface Data {
   skipped: { id: string; code: string; message: string }[];
   truncated: boolean;
   requests: number;
+  unusedColumns: string[];
 }
 
 const logger = quietLogger();
@@ -225,6 +226,49 @@ describe("Match Users", () => {
       { id: "123456789", code: "NOT_FOUND" },
       { id: "nonsense", code: "NOT_FOUND" },
     ]);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ["no rows", { rows: [] }, /Other Users is required/],
+    ["a heading alone", "id,email\r\n", /Other Users must have rows: without any user/],
+    ["text that is no table", "hello", /Other Users must/],
+    ["text that is no table either", "ada=5", /Other Users must/],
+    [
+      "ids that are not understood",
+      "Person,Email\n005A1,ada@northwind.example",
+      /ids of users.*columns are Person, Email/,
+    ],
+    ["ids that are empty", "id,email\n,ada@northwind.example", /Other Users must have the ids of users/],
+    ["addresses that are not understood", "id,Login\nA1,ada@northwind.example", /addresses of users.*are id, Login/],
+    ["addresses that are empty", [{ id: "A1", email: "" }], /Other Users must have the addresses of users/],
+    [
+      "an id that a spreadsheet rounded",
+      "id,email\n1.76762E+15,ada@northwind.example",
+      /row 1 has an id.*spreadsheets/,
+    ],
+  ])("decides about nobody by a table with %s", async (_what, otherUsers, words) => {
+    await expect(run({ gongUsers: "ada@northwind.example", otherUsers })).rejects.toThrow(words);
+    expect(gong.log.entries).toEqual([]);
+  });
+
+  it("names the columns that it did not use", async () => {
+    const otherUsers = "User ID,Email Address,Team,Cost Center\n005A1,ada.reyes@northwind.example,West,7";
+    const data = await run({ gongUsers: [ada().id], otherUsers });
+    expect(data).toMatchObject({ results: [{ decision: "MATCHED" }], unusedColumns: ["Team", "Cost Center"] });
+    expect(logger.lines.join("\n")).toContain("Columns of Other Users that are not used: Team, Cost Center.");
+  });
+
+  it("tells entries of Gong Users that name nobody, and refuses a manual map without its Gong user", async () => {
+    const { id } = ada();
+    const data = await run({ gongUsers: [{ Person: "Ada" }, id], otherUsers: [somebody] });
+    expect(data.results).toHaveLength(1);
+    expect(data.failed).toEqual([
+      { id: "gongUsers[1]", code: "NO_ID", message: expect.stringContaining("names nobody") },
+    ]);
+    const manualMap = [{ gongUserId: "", otherUserId: "005A1" }];
+    await expect(run({ gongUsers: [id], otherUsers: [somebody], manualMap })).rejects.toThrow(
+      /Manual Map must name the Gong user in row 1, by id or address: it only has 005A1/,
+    );
   });
 
   it("tells rows without id apart, and refuses a status that it would have to guess", async () => {

@@ -289,6 +289,36 @@ describe("the ladder", () => {
     expect(match([other("A")], { manualMap }).message).toMatch(/check that it exists\./);
   });
 
+  it("B33 B36: with everybody inactive, a manual map below still decides, and its silence leaves the owner inactive", () => {
+    const users = [other("A", off), other("B", off)];
+    const rules: readonly LadderRule[] = ["ACTIVE_ONLY", "NOT_EXTERNAL", "PAID", "MANUAL_MAP"];
+    const manualMap = new Map([["ada@northwind.example", "Z"]]);
+    expect(match(users, { rules, manualMap })).toMatchObject({
+      decision: "MATCHED",
+      reason: "MANUAL_MAP",
+      otherUserId: "Z",
+      candidates: [{ leftOutBy: "ACTIVE_ONLY" }, { leftOutBy: "ACTIVE_ONLY" }],
+    });
+    for (const silent of [new Map([["tomas.lind@northwind.example", "Z"]]), new Map<string, string>()])
+      expect(match(users, { rules, manualMap: silent })).toMatchObject({
+        decision: "OWNER_INACTIVE",
+        reason: "ALL_INACTIVE",
+        otherUserId: null,
+      });
+  });
+
+  it("B28: counts who shares two addresses once, by the better one", () => {
+    const both = other("A", { emailAddress: "ada@northwind.example", aliases: ["ada.reyes@northwind.example"] });
+    const { candidates, decision } = match([both, other("B", { emailAddress: "ada@northwind.example" })], {
+      rules: ["PRIMARY_ADDRESS"],
+    });
+    expect(decision).toBe("MATCHED");
+    expect(candidates.map(({ otherUserId, matchedBy }) => [otherUserId, matchedBy])).toEqual([
+      ["A", "primary"],
+      ["B", "alias"],
+    ]);
+  });
+
   it("B28: primary, trusted and alias addresses count, in any case", () => {
     const at = (emailAddress: string) => match([other("A", { emailAddress })]).candidates[0]?.matchedBy;
     expect(at("ADA.REYES@northwind.EXAMPLE")).toBe("primary");
@@ -469,8 +499,19 @@ describe("reading the rows of the target system", () => {
   });
 
   it("takes booleans, and a row without active as active", () => {
-    const { users } = readOtherUsers([{ id: "A", active: false }, { id: "B" }, { id: "C", active: "" }]);
+    const email = "ada@x.example";
+    const { users } = readOtherUsers([{ id: "A", active: false, email }, { id: "B" }, { id: "C", active: "" }]);
     expect(users.map(({ active }) => active)).toEqual([false, true, true]);
+  });
+
+  it.each([
+    ["2026-01-05T08:00:00Z", "2026-01-05T08:00:00Z"],
+    ["2026-01-05T08:00:00.250+02:00", "2026-01-05T06:00:00.250Z"],
+    ["2026-01-05 08:00:30", "2026-01-05T08:00:30.000Z"],
+    ["1767600000", "2026-01-05T08:00:00Z"],
+    ["never", null],
+  ])("reads the last login %s exactly", (lastLogin, read) => {
+    expect(readOtherUsers([{ id: "A", email: "ada@x.example", lastLogin }]).users[0]?.lastLogin).toBe(read);
   });
 
   it("does not guess what an unknown status means", () => {
