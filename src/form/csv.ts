@@ -45,7 +45,16 @@ const firstLineOf = (text: string) => text.slice(0, text.search(/[\r\n]|$/));
 export const toCsv = (records: readonly (readonly string[])[]): string =>
   records.map((cells) => `${cells.map(toCell).join(",")}\r\n`).join("");
 
-const toCell = (cell: string) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+/**
+ * The same with every cell quoted, for spreadsheets: one that parts cells at semicolons would find a formula in
+ * `a;=1+1`.
+ */
+export const toQuotedCsv = (records: readonly (readonly string[])[]): string =>
+  records.map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("");
+
+const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
+
+const toCell = (cell: string) => (/[",\r\n]/.test(cell) ? quoted(cell) : cell);
 
 /**
  * The text of a file: UTF-8, UTF-16 with its mark or recognised by its zero bytes, else Windows-1252, in which

@@ -1,6 +1,8 @@
+import { isUrl } from "#src/base/url";
 import type { CompleteCall } from "#src/entities/completeCall";
 import { crmIdKey, crmKindOf } from "#src/entities/crmContext";
-import { cellOf, isRow, type LooseRow, textCell } from "#src/form/table";
+import { readForeignId } from "#src/form/ids";
+import { cellOf, isRow, type LooseRow } from "#src/form/table";
 import { isBlank } from "#src/form/value";
 import type { Reason } from "./runLog";
 
@@ -48,17 +50,27 @@ export interface AccountMap {
 
 const toCrmKey = (id: string): string => `crm:${crmIdKey(id)}`;
 
-const toDomainKey = (domain: string) =>
-  `domain:${domain
+const toDomainKey = (website: string) =>
+  `domain:${hostOf(website)
+    .replace(/^www\./, "")
+    .replace(/\.$/, "")}`;
+
+/** The host of a website in any spelling: with or without scheme, port, path and query, in any case. */
+const hostOf = (website: string): string => {
+  const bare = website
     .trim()
-    .toLowerCase()
-    .replace(/^@|^https?:\/\/(www\.)?|\/.*$/g, "")}`;
+    .slice(0, 2_000)
+    .replace(/^(?:@|\/\/)/, "");
+  const address = /^[a-z][a-z\d+.-]*:\/\//i.test(bare) ? bare : `https://${bare}`;
+  return isUrl(address) ? new URL(address).hostname : bare.toLowerCase();
+};
 
 const toAddressKey = (address: string) => `address:${address.trim().toLowerCase()}`;
 
 const keyOf = (name: string): string => {
   if (/^[^@\s]+@[^@\s]+$/.test(name.trim())) return toAddressKey(name);
-  return name.includes(".") ? toDomainKey(name) : toCrmKey(name);
+  const id = idIn(name);
+  return id.includes(".") ? toDomainKey(id) : toCrmKey(id);
 };
 
 const targetHeadings = [
@@ -80,21 +92,29 @@ const targetHeadings = [
  */
 export const readAccountMap = (entries: readonly unknown[]): AccountMap => {
   const targets = new Map<string, { accountId: string; row: unknown }>();
-  const add = (key: string, accountId: string, row: unknown) => {
-    if (!targets.has(key)) targets.set(key, { accountId, row });
+  const add = (key: string, target: unknown, row: LooseRow) => {
+    const accountId = idIn(target);
+    if (!targets.has(key))
+      targets.set(key, { accountId, row: row.accountId === undefined ? { ...row, accountId } : row });
   };
   for (const [index, row] of entries.entries()) {
     if (!isRow(row)) throw new Error(`must have an object or a row at place ${index + 1}`);
     const keys = rowKeys(row);
-    const accountId = textCell(row, targetHeadings);
-    if (keys.length > 0 && accountId !== null) for (const key of keys) add(key, accountId, row);
-    else if (keys.length > 0) throw new Error(`must have an accountId in row ${index + 1}`);
-    else
-      for (const [name, target] of Object.entries(row))
-        if (typeof target === "string" || typeof target === "number")
-          add(keyOf(name), String(target).trim(), { accountId: String(target).trim() });
+    const target = cellOf(row, targetHeadings);
+    if (keys.length > 0 && target === undefined) throw new Error(`must have an accountId in row ${index + 1}`);
+    for (const key of keys) add(key, target, row);
+    if (keys.length > 0) continue;
+    for (const [name, account] of Object.entries(row))
+      if (typeof account === "string" || typeof account === "number") add(keyOf(name), account, {});
   }
   return { targets };
+};
+
+/** An id of another system as its table has it; one that a spreadsheet rounded would lead to another account. */
+const idIn = (cell: unknown): string => {
+  const read = readForeignId(cell);
+  if ("problem" in read) throw new Error(`has an id that ${read.problem}: ${String(cell)}`);
+  return read.id;
 };
 
 const rowKeys = (row: LooseRow): string[] => {
@@ -104,7 +124,9 @@ const rowKeys = (row: LooseRow): string[] => {
     return cells.flatMap((each) => (isBlank(each) ? [] : [toKey(String(each))]));
   };
   return [
-    ...all(["crmId", "crm account id", "salesforce id", "sfdc id", "sfdc account id", "hubspot id"], toCrmKey),
+    ...all(["crmId", "crm account id", "salesforce id", "sfdc id", "sfdc account id", "hubspot id"], (cell) =>
+      toCrmKey(idIn(cell)),
+    ),
     ...all(["domain", "domains", "website", "email domain"], toDomainKey),
     ...all(["email", "emailAddress", "emails", "contact email"], toAddressKey),
     ...all(["key", "from"], keyOf),
@@ -119,6 +141,8 @@ export interface AccountResolution {
   readonly row?: unknown;
   /** Everything that was looked up, in order, up to the find. */
   readonly tried: string[];
+  /** Further accounts that the call's records lead to. */
+  readonly others?: readonly string[];
 }
 
 /** Finds the account of a call: by its CRM records, then by the addresses of people outside, then by their domains. */
@@ -138,10 +162,26 @@ export const resolveAccount = (
   for (const [words, key] of steps) {
     tried.push(words);
     const found = targets.get(key);
-    if (found) return { ...found, matchedBy: words, tried };
+    if (found) return { ...found, matchedBy: words, tried, others: othersThan(found.accountId, refs, targets) };
   }
   return { accountId: null, matchedBy: null, tried };
 };
+
+const othersThan = (accountId: string, refs: readonly AccountRef[], targets: AccountMap["targets"]): string[] => {
+  const ids = refs.flatMap(({ id }) => targets.get(toCrmKey(id))?.accountId ?? []);
+  return [...new Set(ids)].filter((each) => each !== accountId);
+};
+
+/** What to know of a call whose records lead to several accounts. */
+export const severalAccounts = ({ accountId, matchedBy, others = [] }: AccountResolution): Reason[] =>
+  others.length === 0
+    ? []
+    : [
+        {
+          code: "SEVERAL_ACCOUNTS",
+          message: `The records of the call lead to several accounts. Account ${accountId} was taken, by ${matchedBy}; the others are ${others.join(", ")}. accountRefs names all records.`,
+        },
+      ];
 
 /** The domain of an address and those above it: people also write from mail.contoso.example. */
 const domainsOf = (address: string): string[] => {

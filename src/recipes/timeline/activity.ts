@@ -8,6 +8,7 @@ import {
   accountRefsOf,
   faultOfAccount,
   resolveAccount,
+  severalAccounts,
 } from "./accounts";
 import { faultOfOwner, type MappedUser, type UserMap } from "./owners";
 import type { Reason } from "./runLog";
@@ -163,7 +164,11 @@ export const resolve = (call: CompleteCall, options: ActivityOptions, isFromWebh
     account,
     owner,
     failures: [ownerFault ?? [], options.requireAccount ? (accountFault ?? []) : []].flat(),
-    warnings: [options.requireAccount ? [] : (accountFault ?? []), warningsAbout(call, isFromWebhook)].flat(),
+    warnings: [
+      options.requireAccount ? [] : (accountFault ?? []),
+      severalAccounts(account),
+      warningsAbout(call, isFromWebhook),
+    ].flat(),
   };
 };
 
@@ -216,7 +221,8 @@ const warningsAbout = (call: CompleteCall, isFromWebhook: boolean): Reason[] => 
 };
 
 /** True for warnings that say something is missing; the others are only worth knowing. */
-export const isShortcoming = ({ code }: Reason): boolean => code !== "TRACKERS_NOT_RECOGNISED";
+export const isShortcoming = ({ code }: Reason): boolean =>
+  code !== "TRACKERS_NOT_RECOGNISED" && code !== "SEVERAL_ACCOUNTS";
 
 const mentionedTrackers = (call: CompleteCall): Tracker[] => (call.trackers ?? []).filter(({ count }) => count > 0);
 

@@ -1,7 +1,7 @@
 import type writeExcel from "write-excel-file/node";
 import { z } from "zod";
 import { once } from "#src/base/lazy";
-import { toCsv } from "#src/form/csv";
+import { toQuotedCsv } from "#src/form/csv";
 import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
 import { fromDateTime, toDateTime } from "#src/form/fields";
@@ -147,7 +147,7 @@ export const exportRunLog = recipe({
   },
   notes: [
     "Nothing is sent to Gong: the connection is asked for as in every action, and not used. Nothing is stored either: hand file to a step that stores or sends it, and delete it after deleteAfter.",
-    "Every cell is text, so ids keep all their digits. A cell that begins like a formula is marked with an apostrophe, so that no program runs it.",
+    "Every cell is text, so ids keep all their digits. A cell that begins like a formula is marked with an apostrophe, so that no program runs it; in a CSV every cell is quoted.",
     "Entries that do not say when they were made are left out when a range is given, and counted in withoutDate.",
   ],
 });
@@ -260,4 +260,4 @@ const shortened = (cell: string): string => (cell.length > longestCell ? `${cell
 
 /** The table as CSV. The mark in front tells spreadsheet programs that it is UTF-8. */
 export const toCsvFile = (table: readonly (readonly string[])[]): Buffer =>
-  Buffer.from(`\uFEFF${toCsv(table)}`, "utf8");
+  Buffer.from(`\uFEFF${toQuotedCsv(table)}`, "utf8");

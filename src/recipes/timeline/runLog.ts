@@ -34,7 +34,7 @@ export const LogEntry = once(() =>
       .enum(["synced", "partial", "skipped-private", "skipped-filter", "retry-waiting", "failed-permanent"])
       .describe("What became of the call."),
     code: text().describe(
-      "The reason in one word; null when there is nothing to say. PRIVATE, FILTER, TEST or a reason of the webhook trigger; GONG_UNAVAILABLE, LIMIT_REACHED, OWNER_NOT_FOUND and CONFLICT, which later runs try again; OWNER_INACTIVE, OWNER_WITHOUT_ADDRESS, ACCOUNT_NOT_FOUND, ACCOUNT_AND_CONTACTS_NOT_FOUND, RECORDING_GONE, NOT_FOUND, NOT_AN_ID, NOT_A_CALL, NO_CALL, REFUSED and FORBIDDEN, which need a person; TRACKERS_NOT_TICKED, TRACKERS_NOT_READY and TRACKERS_NOT_RECOGNISED, which do not hold an activity back.",
+      "The reason in one word; null when there is nothing to say. PRIVATE, FILTER, TEST or a reason of the webhook trigger; GONG_UNAVAILABLE, LIMIT_REACHED, OWNER_NOT_FOUND and CONFLICT, which later runs try again; OWNER_INACTIVE, OWNER_WITHOUT_ADDRESS, ACCOUNT_NOT_FOUND, ACCOUNT_AND_CONTACTS_NOT_FOUND, RECORDING_GONE, NOT_FOUND, NOT_AN_ID, NOT_A_CALL, NO_CALL, REFUSED and FORBIDDEN, which need a person; TRACKERS_NOT_TICKED, TRACKERS_NOT_READY, TRACKERS_NOT_RECOGNISED and SEVERAL_ACCOUNTS, which do not hold an activity back.",
     ),
     message: text().describe("The reason as a sentence, with what to do."),
     attempts: z.number().describe("How many runs have tried this call, this one included."),

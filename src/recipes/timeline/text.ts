@@ -18,6 +18,7 @@ export interface Story {
 interface Person {
   readonly name: string | null;
   readonly emailAddress: string | null;
+  readonly phoneNumber?: string | null;
   readonly title?: string | null;
 }
 
@@ -29,8 +30,14 @@ interface Line {
   readonly items?: readonly string[];
 }
 
+const isWebAddress = (url: string | null): url is string => url !== null && /^https?:\/\//i.test(url);
+
 const linesOf = (story: Story): Line[] => {
-  const people = (all: readonly Person[]) => all.map(nameOf).filter((name) => name !== "");
+  const people = (all: readonly Person[]) => {
+    const names = all.map(nameOf).filter((name) => name !== "");
+    const unknown = all.length - names.length;
+    return unknown === 0 ? names : [...names, `${unknown} ${unknown === 1 ? "person" : "people"} without a name`];
+  };
   const said = (heading: string, text: string | null | undefined): Line[] => (text ? [{ heading, text }] : []);
   const listed = (heading: string, items: readonly string[] | null | undefined): Line[] =>
     items && items.length > 0 ? [{ heading, items }] : [];
@@ -40,7 +47,9 @@ const linesOf = (story: Story): Line[] => {
       [momentInWords(story.started), durationInWords(story.duration)].filter(Boolean).join(", "),
     ),
     ...said("Host", story.hostUser ? nameOf(story.hostUser) : null),
-    ...(story.recordingUrl ? [{ heading: "Recording", text: "Open in Gong", url: story.recordingUrl }] : []),
+    ...(isWebAddress(story.recordingUrl)
+      ? [{ heading: "Recording", text: "Open in Gong", url: story.recordingUrl }]
+      : []),
     ...listed("Internal attendees", people(story.internalAttendees)),
     ...listed("External attendees", people(story.externalAttendees)),
     ...said("Trackers", story.trackersText),
@@ -53,10 +62,11 @@ const linesOf = (story: Story): Line[] => {
   ];
 };
 
-const nameOf = ({ name, emailAddress, title }: Person): string => {
-  const shown = name ?? emailAddress ?? "";
-  const details = [title, name === null ? null : emailAddress].filter(Boolean).join(", ");
-  return details && shown ? `${shown} (${details})` : shown;
+const nameOf = ({ name, emailAddress, phoneNumber, title }: Person): string => {
+  const known = [name, emailAddress, phoneNumber, title].map((each) => each?.trim() ?? "");
+  const shown = known.find(Boolean) ?? "";
+  const details = [title, name?.trim() ? emailAddress : null].filter((each) => each?.trim() && each.trim() !== shown);
+  return details.length > 0 ? `${shown} (${details.join(", ")})` : shown;
 };
 
 /** `2026-01-05 10:00 -08:00`: as Gong gives it, since the reader's zone is not known. */
@@ -66,8 +76,10 @@ const momentInWords = (moment: string | null): string | null => {
   return date ? `${date} ${time} ${zone === "Z" ? "UTC" : zone}` : moment;
 };
 
-const durationInWords = (seconds: number | null): string | null =>
-  seconds === null ? null : seconds < 60 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 60)} minutes`;
+const durationInWords = (seconds: number | null): string | null => {
+  if (seconds === null) return null;
+  return seconds < 60 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 60)} minutes`;
+};
 
 const escapes: Readonly<Record<string, string>> = {
   "&": "&amp;",
@@ -91,9 +103,13 @@ export const toHtml = (story: Story): string =>
     }),
   ].join("");
 
-const onOneLine = (text: string): string => text.replace(/\s+/g, " ").trim();
+/** Names and titles are other people's: a line break in one, also one that only some programs know, forges no line. */
+const onOneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ").trim();
 
 const escapeMarkdown = (text: string): string => onOneLine(text).replace(/[\\`*_{}[\]<>#|~!]/g, "\\$&");
+
+/** In front of a line, some more marks begin a list or a heading. */
+const escapeItem = (text: string): string => escapeMarkdown(text).replace(/^(\d{0,9})([-+.)=])/, "$1\\$2");
 
 /** The activity as Markdown. */
 export const toMarkdown = (story: Story): string =>
@@ -101,7 +117,7 @@ export const toMarkdown = (story: Story): string =>
     `**${escapeMarkdown(story.title)}**`,
     ...linesOf(story).map(({ heading, text, url, items }) => {
       const start = `**${escapeMarkdown(heading)}:**`;
-      if (items) return [start, "", ...items.map((item) => `- ${escapeMarkdown(item)}`)].join("\n");
+      if (items) return [start, "", ...items.map((item) => `- ${escapeItem(item)}`)].join("\n");
       const shown = escapeMarkdown(text ?? "");
       return `${start} ${url ? `[${shown}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)` : shown}`;
     }),

@@ -219,6 +219,11 @@ describe("cells that begin like a formula", () => {
     ]);
   });
 
+  it("are no cell of their own in a spreadsheet that parts cells at semicolons", async () => {
+    const csv = (await run({ entries: [{ title: "a;=1+1", more: 'b";=2', id: "1" }], format: "csv" })).file.data;
+    expect(csv.toString("utf8")).toBe('\uFEFF"title","more","id"\r\n"a;=1+1","b"";=2","1"\r\n');
+  });
+
   it("never remain, whatever people write", () => {
     fc.assert(
       fc.property(fc.string(), fc.constantFrom("=", "+", "-", "@", "\t", "\r", " "), (text, mark) => {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { completeCallSample } from "#src/entities/completeCall";
-import { accountRefsOf, kindOf, readAccountMap, resolveAccount } from "#src/recipes/timeline/accounts";
+import { accountRefsOf, kindOf, readAccountMap, resolveAccount, severalAccounts } from "#src/recipes/timeline/accounts";
 import { activityTypeOf, suggestedType, suggestedTypeRules } from "#src/recipes/timeline/activity";
 
 const call = completeCallSample;
@@ -83,6 +83,50 @@ describe("accounts", () => {
     expect(find(map, [], ["someone@mail.contoso.example"]).accountId).toBe("A-3");
     expect(find({ "mail.contoso.example": "A-4", ...map }, [], ["x@mail.contoso.example"]).accountId).toBe("A-4");
   });
+
+  it.each([
+    "www.contoso.example",
+    "WWW.Contoso.EXAMPLE.",
+    "contoso.example:8443",
+    "https://contoso.example?utm=1",
+    "http://www.contoso.example:80/about?x=y#team",
+    "//contoso.example/",
+    "contoso.example#top",
+    "@contoso.example",
+    " https://CONTOSO.example./ ",
+  ])("B24: finds the account by the website %s", (website) => {
+    expect(find([{ website, accountId: "A-1" }])).toMatchObject({
+      accountId: "A-1",
+      matchedBy: "domain contoso.example",
+    });
+    expect(find({ [website]: "A-1" })).toMatchObject({ accountId: "A-1" });
+  });
+
+  it("B24: finds records whose ids are in capitals or braces", () => {
+    const guid = "4f6c1a2b-0d3e-4f5a-8b7c-9d0e1f2a3b4c";
+    const [ref] = refs;
+    const byGuid = ref ? [{ ...ref, id: `{${guid.toUpperCase()}}` }] : [];
+    expect(find({ [guid]: "A-1" }, byGuid, []).accountId).toBe("A-1");
+    expect(find([{ crmId: `{${guid}}`, accountId: "A-1" }], byGuid, []).accountId).toBe("A-1");
+    const bySalesforce = ref ? [{ ...ref, id: "0015g00000XyZ81AAF" }] : [];
+    expect(find({ "0015G00000XYZ81AAF": "A-1" }, bySalesforce, []).accountId).toBe("A-1");
+  });
+
+  it("B24: tells every account that the records of a call lead to", () => {
+    const map = { "0015g00000XyZ81AAB": "A-1", "0065g00000KpQ2nAAF": "A-2", "0035g00000QwE45AAD": "A-1" };
+    const found = find(map);
+    expect(found).toMatchObject({ accountId: "A-1", others: ["A-2"] });
+    expect(severalAccounts(found)).toMatchObject([
+      { code: "SEVERAL_ACCOUNTS", message: expect.stringMatching(/A-1 was taken.*A-2/) },
+    ]);
+    expect(severalAccounts(find({ "contoso.example": "A-3" }))).toEqual([]);
+  });
+
+  it.each([
+    [{ "1.76762E+15": "A-1" }],
+    [{ "contoso.example": "9,87654E+12" }],
+    [[{ crmId: "1767620000000000.0", accountId: "A" }]],
+  ])("refuses ids that a spreadsheet rounded: %j", (map) => expect(() => find(map)).toThrow(/spreadsheets write it/));
 
   it("B24: tells what was tried when nothing is found", () => {
     expect(find({ "tailspin.example": "A-9" })).toEqual({

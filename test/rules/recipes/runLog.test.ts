@@ -76,6 +76,13 @@ describe("retries", () => {
     expect(retries.map(({ callId }) => callId)).toEqual(["1"]);
   });
 
+  it("B3 B38: tell nothing of a waiting call that has become private meanwhile", () => {
+    const before = runOver([given("1")], { userMap: { find: () => undefined } });
+    expect(before.log).toMatchObject([{ status: "retry-waiting", title: completeCallSample.title }]);
+    const { log } = runOver([given("1", { call: { isPrivate: true } })], { waiting: waitingIn(before.log) });
+    expect(log).toMatchObject([{ status: "skipped-private", title: null, url: null, hostName: null }]);
+  });
+
   it("B38: survive being stored as JSON beside entries of other forms", () => {
     const stored: unknown[] = JSON.parse(
       JSON.stringify([null, "x", { callId: 5 }, { status: "retry-waiting" }, ...failingRun([], nowMs).log]),

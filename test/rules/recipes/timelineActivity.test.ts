@@ -105,7 +105,9 @@ describe("an activity", () => {
   it("links to nothing but web pages", () => {
     const { activity } = build({ url: "javascript:alert(1)" });
     expect([activity.url, activity.recordingUrl]).toEqual([null, null]);
-    expect(activity.bodyHtml).not.toContain("javascript");
+    expect(activity.bodyHtml + activity.bodyMarkdown + activity.bodyText).not.toContain("javascript");
+    const story = { ...activity, recordingUrl: "data:text/html,x" };
+    expect(toHtml(story) + toMarkdown(story) + toPlainText(story)).not.toContain("data:");
   });
 
   const tracker = (patch: object) => [
@@ -174,6 +176,27 @@ describe("an activity", () => {
   });
 });
 
+describe("who was there", () => {
+  const [, buyer] = completeCallSample.participants ?? [];
+  const attended = (...patches: object[]) =>
+    build({ participants: patches.map((patch) => ({ ...(buyer as NonNullable<typeof buyer>), ...patch })) }).activity;
+  const nothing = { name: null, emailAddress: null, phoneNumber: null, title: null };
+
+  it("is told by number where nothing else is known, and counted where nothing is", () => {
+    const { bodyText, externalAttendees } = attended(
+      { ...nothing, phoneNumber: "+442079460958" },
+      { ...nothing, name: " " },
+      nothing,
+      { ...nothing, emailAddress: "priya.nair@contoso.example" },
+    );
+    expect(externalAttendees).toHaveLength(4);
+    expect(bodyText).toContain(
+      "External attendees:\n- +442079460958\n- priya.nair@contoso.example\n- 2 people without a name",
+    );
+    expect(attended(nothing).bodyText).toContain("- 1 person without a name");
+  });
+});
+
 describe("what people wrote and said", () => {
   const story = (text: string) => ({
     activityType: text,
@@ -205,6 +228,9 @@ describe("what people wrote and said", () => {
 
   it("B2: never becomes markup in Markdown, nor breaks a line of text", () => {
     expect(toMarkdown(story("*a*\n# [b](c) <d> `e`"))).toContain("\\*a\\* \\# \\[b\\](c) \\<d\\> \\`e\\`");
+    expect(toMarkdown(story("1. a"))).toContain("\n- 1\\. a");
+    for (const breaking of ["\n", "\r\n", "\u0085", "\u2028", "\u2029", "\v", "\f", "\u0000"])
+      expect(toPlainText(story(`Ada${breaking}Host: Eve`))).toContain("Host: Ada Host: Eve");
     fc.assert(
       fc.property(fc.string(), (text) => {
         const lines = toPlainText(story(`a${text}`)).split("\n").length;
