@@ -88,6 +88,9 @@ const rings: readonly Ring[] = [
   { value: "repeated", label: "Repeated", comments: "The same delivery twice." },
 ];
 
+/** "2026-11-27 20:15 UTC" */
+const minuteOf = (time: number) => `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+
 const numberIn = (values: Readonly<Record<string, unknown>>, key: string): number | undefined => {
   const text = String(values[key] ?? "").trim();
   if (text === "") return undefined;
@@ -161,7 +164,7 @@ export const openGongCompanion = async (): Promise<Companion> => {
       const hours = numberIn(values, "hours") ?? 0;
       sandbox.clock.advance(hours * hourMs);
       await host.moveClock(host.offsetMs + hours * hourMs);
-      return `Both clocks moved by ${hours} h. It is now ${new Date(sandbox.clock.now()).toISOString()}.`;
+      return `Both clocks moved by ${hours} h. It is now ${minuteOf(sandbox.clock.now())}.`;
     },
     async lateCall(values) {
       const hours = numberIn(values, "hours") ?? 2;
@@ -249,8 +252,8 @@ export const openGongCompanion = async (): Promise<Companion> => {
     environment: { GONG_ALLOWED_HOSTS: "127.0.0.1" },
     connections: connectionsOf(sandbox),
     facts: () => [
-      { label: "left today", value: sandbox.limits.left().toLocaleString("en") },
-      { label: "sandbox time", value: new Date(sandbox.clock.now()).toISOString() },
+      { label: "requests left today", value: sandbox.limits.left().toLocaleString("en") },
+      { label: "sandbox time", value: minuteOf(sandbox.clock.now()) },
     ],
     control: async (key, values, host) => (await act[key]?.(values, host)) ?? "",
     ring,

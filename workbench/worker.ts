@@ -144,7 +144,11 @@ interface TriggerResult extends States {
 /** What is remembered after a run that did not throw: the copy that it worked on, and over it what it gave back. */
 const statesAfter = (worked: States, given: unknown): States => {
   const result = (given ?? {}) as States;
-  return Object.fromEntries(stateNames.map((name) => [name, { ...worked[name], ...result[name] }]));
+  return Object.fromEntries(
+    stateNames
+      .map((name) => [name, { ...worked[name], ...result[name] }] as const)
+      .filter(([, state]) => Object.keys(state).length > 0),
+  );
 };
 
 const flowOf = async (item: WireItem, context: unknown, result: TriggerResult): Promise<RunReport["flow"]> => {
@@ -178,7 +182,7 @@ const runOnce = async (
   const startedMs = performance.now();
   const requests: SentRequest[] = [];
   const log: LogLine[] = [];
-  const states = structuredClone(run.states);
+  const states: States = Object.fromEntries(stateNames.map((name) => [name, structuredClone(run.states[name] ?? {})]));
   const onChange = () => tell({ requests: requests.length, log: log.at(-1)?.text.slice(0, 200) ?? "" });
   const simulated = run.way === "perform" ? undefined : run.way;
   const report = (outcome: Outcome, after: States, flow?: RunReport["flow"]): WorkerReport => ({

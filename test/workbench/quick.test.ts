@@ -31,7 +31,7 @@ withBrowser([], (visit) => {
     const { page, open, output } = await visit();
     await open("actions/createNewGongMeeting");
     const title = `Planning ${Date.now()}`;
-    await page.getByRole("button", { name: "Fill empty inputs with examples" }).click();
+    await page.getByRole("button", { name: "Examples for all inputs" }).click();
     await page.getByRole("button", { name: "Run simulated" }).click();
     await expect(output()).resolves.toMatch(/Simulated: nothing was sent/);
     await page.getByRole("tab", { name: "Requests 0" }).waitFor();

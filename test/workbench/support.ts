@@ -84,7 +84,7 @@ const sit = async (context: BrowserContext, workbench: Running): Promise<Person>
   page.on("pageerror", (error) => complaints.push(error.message));
   page.setDefaultTimeout(20_000);
   await page.goto(workbench.address);
-  await page.getByRole("searchbox").waitFor();
+  await page.locator("h1").waitFor();
   return {
     page,
     workbench,

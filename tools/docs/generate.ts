@@ -5,7 +5,7 @@ import type { Recipe } from "#src/recipe";
 import * as recipes from "#src/recipes/index";
 
 /** The chapters as people call them, in the order of the docs. */
-const chapterTitles: Readonly<Record<keyof typeof chapters, string>> = {
+export const chapterTitles: Readonly<Record<keyof typeof chapters, string>> = {
   calls: "Calls",
   users: "Users",
   settings: "Settings and workspaces",
@@ -22,7 +22,7 @@ const chapterTitles: Readonly<Record<keyof typeof chapters, string>> = {
   ai: "AI",
 };
 
-const allRecipes = recipes as unknown as Record<string, Recipe>;
+export const allRecipes = recipes as unknown as Record<string, Recipe>;
 
 const cell = (text: string | undefined) => (text ?? "").replace(/\|/g, "\\|").replace(/\s*\n\s*/g, " ");
 

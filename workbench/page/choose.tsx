@@ -50,7 +50,10 @@ const ChoiceList = ({ input, around, value, onPick, onClose }: ListProps) => {
   const box = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
   const isMany = Array.isArray(value);
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    box.current?.focus();
+    list.current?.parentElement?.scrollIntoView({ block: "nearest" });
+  }, []);
   useEffect(() => list.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest" }), [at]);
 
   const words = filter.toLowerCase();

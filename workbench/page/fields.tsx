@@ -280,7 +280,13 @@ const FormOfSource = (props: ControlProps) => {
     return <JsonForm form={form} value={props.value === "" ? form.data : props.value} onChange={props.onChange} />;
   return (
     <span class="side-by-side">
-      <button {...common(props)} type="button" class="small" onClick={load}>
+      <button
+        {...common(props)}
+        type="button"
+        class="small"
+        aria-label={`Open the form: ${props.input.label}`}
+        onClick={load}
+      >
         Open the form
       </button>
       {note && <span class="json-note">{note}</span>}

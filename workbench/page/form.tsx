@@ -94,8 +94,13 @@ const EntryForm = ({ entry }: { readonly entry: Entry }) => {
       {hasFields(entry) ? (
         <>
           <p class="form-tools">
+            {entry.inputs.some(({ required, type }) => required && type !== "connection") && (
+              <button type="button" class="link" onClick={() => set(withExamples(entry.inputs, sheet.values, false))}>
+                Examples for required inputs
+              </button>
+            )}
             <button type="button" class="link" onClick={() => set(withExamples(entry.inputs, sheet.values))}>
-              Fill empty inputs with examples
+              Examples for all inputs
             </button>
             <button type="button" class="link" onClick={() => set(initialValues(entry.inputs))}>
               Empty the form

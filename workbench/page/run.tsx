@@ -119,7 +119,9 @@ const Output = ({
       {flow?.items && flow.items.length > 0 && <Tree value={flow.items} />}
       {form && <SourceForm key={JSON.stringify(form)} form={form} />}
       {output === undefined && <p class="note">The component gave nothing back.</p>}
-      {output !== undefined && !flow?.items && <Tree value={output} schema={detail?.schemas[0]?.schema} />}
+      {output !== undefined && !flow?.items && flow?.starts !== false && (
+        <Tree value={output} schema={detail?.schemas[0]?.schema} />
+      )}
       {Object.keys(beside).length > 0 && (
         <>
           <h3 class="ruled">Beside it</h3>
@@ -359,13 +361,10 @@ const Before = ({
   const { output } = outputOf(entry, detail?.example);
   const example = () => (
     <>
-      <p class="note">{nothingYet(entry)}</p>
-      {output !== undefined && (
-        <>
-          <h3 class="ruled">Example</h3>
-          <Tree value={output} schema={detail?.schemas[0]?.schema} />
-        </>
-      )}
+      <p class="note">
+        {nothingYet(entry)} {output !== undefined && "Until then, the component's own example."}
+      </p>
+      {output !== undefined && <Tree value={output} schema={detail?.schemas[0]?.schema} />}
     </>
   );
   return (

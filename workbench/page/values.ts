@@ -143,12 +143,12 @@ const exampleItem = (input: WireInput): unknown => {
   return input.example ?? "";
 };
 
-/** The values, and where they are empty the examples of the inputs. */
-export const withExamples = (inputs: readonly WireInput[], values: Values): Values =>
+/** The values, and where they are empty the examples of the inputs; of all of them, or of the required ones. */
+export const withExamples = (inputs: readonly WireInput[], values: Values, isAll = true): Values =>
   Object.fromEntries(
     inputs.map((input) => {
       const value = values[input.key];
-      if (!isBlank(value) || input.type === "connection") return [input.key, value];
+      if (!isBlank(value) || input.type === "connection" || !(isAll || input.required)) return [input.key, value];
       const example = exampleItem(input);
       if (isBlank(example)) return [input.key, value ?? initialItem(input)];
       if (input.collection === "keyvaluelist") return [input.key, [{ key: "example", value: example }]];
