@@ -114,7 +114,10 @@ export const drawPictures = async (entries: readonly Entry[]): Promise<string | 
       });
       await page.goto(`${origin}/?picture#/${route}?token=${token}`);
       await page.waitForSelector(".field");
-      await page.screenshot({ path: `${folder}/${file}`, clip: { x: 0, y: 0, width: 620, height: (await page.evaluate(lastBottom)) + 12 } });
+      await page.screenshot({
+        path: `${folder}/${file}`,
+        clip: { x: 0, y: 0, width: 620, height: (await page.evaluate(lastBottom)) + 12 },
+      });
       await page.close();
     }
     await drawWhole(browser, `${origin}/#/actions/checkConnection?token=${token}`, "workbench.png", "light", run);
