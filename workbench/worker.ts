@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { inspect } from "node:util";
 import { parentPort, workerData } from "node:worker_threads";
-import { dataSourceContext, type States, type StepLogger, stateNames, stepContext } from "./context";
+import { dataSourceContext, type StepLogger } from "#tools/workflow/context";
+import { benchContext, type States, stateNames, workflow } from "./context";
 import { componentIn, describe, detailOf, type WireItem } from "./describe";
 import { type KeptBytes, toPlain, toPlainError } from "./plain";
 import { recording, watchRequests } from "./requests";
@@ -112,7 +113,7 @@ const parsedBody = (bytes: Buffer, contentType: string | undefined): unknown => 
 };
 
 /** What a trigger is given: a delivery, or for a poll nothing. */
-const payloadOf = (context: ReturnType<typeof stepContext>, delivery: Delivery | undefined) => {
+const payloadOf = (context: ReturnType<typeof benchContext>, delivery: Delivery | undefined) => {
   const { webhookUrls, webhookApiKeys, invokeUrl, executionId, customer, instance, user, integration, flow } = context;
   const bytes = Buffer.from(delivery?.bodyBase64 ?? "", "base64");
   const contentType = delivery?.headers["content-type"];
@@ -163,8 +164,8 @@ const flowOf = async (item: WireItem, context: unknown, result: TriggerResult): 
 const perform = async (item: WireItem, run: Run, logger: StepLogger, states: States) => {
   const values = withFiles(run.values);
   // Spectral tells its ways apart by the number of arguments.
-  if (run.kind === "dataSources") return { value: await item.perform(dataSourceContext(logger), values) };
-  const context = stepContext(logger, states, run.hookUrl);
+  if (run.kind === "dataSources") return { value: await item.perform(dataSourceContext({ logger, workflow }), values) };
+  const context = benchContext(logger, states, run.hookUrl);
   if (run.kind === "actions") {
     const call = run.way === "examplePerform" ? item.examplePerform : item.perform;
     return { value: await call?.(context, values) };

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
 import { withBrowser } from "./support";
 
 withBrowser(["test/workbench/secondComponent/index.js"], (visit) => {
@@ -152,5 +155,24 @@ withBrowser(["test/workbench/secondComponent/index.js"], (visit) => {
     await page.getByRole("button", { name: "Add to Rows" }).click();
     await page.getByLabel("From").nth(1).fill("two");
     await expect(output()).resolves.toMatch(/hiddenOne seen/);
+  });
+});
+
+const copied = join(mkdtempSync(join(tmpdir(), "workbench-")), "index.js");
+const source = readFileSync(join(__dirname, "secondComponent/index.js"), "utf8").replace(
+  "@prismatic-io/spectral",
+  resolve("node_modules/@prismatic-io/spectral"),
+);
+writeFileSync(copied, source);
+
+withBrowser([copied], (visit) => {
+  it("loads a component again when it was rebuilt, and says when that fails", async () => {
+    const { page } = await visit();
+    writeFileSync(copied, source.replace('display("Echo")', 'display("Echo Two")'));
+    await page.getByRole("link", { name: "Echo Two" }).waitFor();
+    writeFileSync(copied, "not code");
+    await page.getByRole("alert").filter({ hasText: "could not be loaded again" }).waitFor();
+    writeFileSync(copied, source);
+    await page.getByRole("link", { name: "Echo", exact: true }).waitFor();
   });
 });

@@ -1,20 +1,10 @@
 import { evaluate as isTrue } from "@prismatic-io/spectral/dist/conditionalLogic";
+import { type StepLogger, stepContext } from "./context";
 import { type Flow, referenceName, type Step, type Workflow } from "./definition";
 import { evaluate, type Scope } from "./expression";
 import type { State } from "./standIns";
 
 type Values = Readonly<Record<string, unknown>>;
-
-/** Where steps write their log. */
-export interface StepLogger {
-  metric(...parts: unknown[]): void;
-  trace(...parts: unknown[]): void;
-  debug(...parts: unknown[]): void;
-  info(...parts: unknown[]): void;
-  log(...parts: unknown[]): void;
-  warn(...parts: unknown[]): void;
-  error(...parts: unknown[]): void;
-}
 
 interface TriggerAnswer {
   readonly payload: unknown;
@@ -122,29 +112,20 @@ export const install = (workflow: Workflow, options: RunnerOptions): Instance =>
       invocations: [],
     };
     const context = {
-      logger: options.logger,
+      ...stepContext({
+        logger: options.logger,
+        workflow: workflow.name,
+        flow: { id: flow.name, name: flow.name, stableId: referenceName(flow.name) },
+        configVars,
+        webhookUrls,
+      }),
+      executionState: state.execution,
       get instanceState() {
         return state.instance;
       },
       get crossFlowState() {
         return state.crossFlow;
       },
-      executionState: state.execution,
-      integrationState: {},
-      configVars,
-      components: {},
-      webhookUrls,
-      webhookApiKeys: {},
-      invokeUrl: webhookUrls[flow.name],
-      executionId: "demo-execution",
-      stepId: "demo-step",
-      customer: { id: "demo-customer", name: "Northwind Robotics", externalId: "northwind" },
-      instance: { id: "demo-instance", name: workflow.name },
-      user: { id: "demo-user", name: "Ada Reyes", email: "ada.reyes@northwind.example", externalId: "ada.reyes" },
-      integration: { id: "demo-workflow", name: workflow.name, versionSequenceId: "1", externalVersion: "1" },
-      flow: { id: flow.name, name: flow.name, stableId: referenceName(flow.name) },
-      startedAt: new Date().toISOString(),
-      globalDebug: false,
     };
     const results: Record<string, unknown> = {};
 

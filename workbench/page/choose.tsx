@@ -14,7 +14,7 @@ interface ListProps {
   readonly input: WireInput;
   readonly around: FormAround;
   readonly value: unknown;
-  readonly onPick: (value: string) => void;
+  readonly onPick: (choice: Choice) => void;
   readonly onClose: () => void;
 }
 
@@ -61,7 +61,7 @@ const ChoiceList = ({ input, around, value, onPick, onClose }: ListProps) => {
   const isChosen = (choice: Choice) => (isMany ? listOf(value).includes(choice.value) : value === choice.value);
   const pick = (choice: Choice | undefined) => {
     if (!choice) return;
-    onPick(choice.value);
+    onPick(choice);
     if (!isMany) onClose();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -147,7 +147,7 @@ interface ChooseProps {
   readonly around: FormAround;
   /** One value, or all of a list. */
   readonly value: unknown;
-  readonly onPick: (value: string) => void;
+  readonly onPick: (choice: Choice) => void;
 }
 
 /** The button that opens the choices of a data source. */

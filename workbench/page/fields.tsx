@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
-import type { FileValue, WireInput } from "#workbench/types";
+import type { Choice, FileValue, WireInput } from "#workbench/types";
 import { Choose } from "./choose";
 import { drawingOf } from "./drawings";
 import { JsonForm, useFormOf } from "./jsonForm";
@@ -77,15 +77,29 @@ const Choices = (props: ControlProps) => {
   );
 };
 
+/** A text, and what a data source offers for it; the label of what was picked stays below its id. */
+const ChosenLine = (props: ControlProps) => {
+  const [picked, setPicked] = useState<Choice>();
+  const onPick = (choice: Choice) => {
+    setPicked(choice);
+    props.onChange(choice.value);
+  };
+  return (
+    <>
+      <span class="side-by-side">
+        <TextLine {...props} />
+        <Choose input={props.input} around={props.around} value={textOf(props.value)} onPick={onPick} />
+      </span>
+      {picked && picked.value === props.value && picked.label !== picked.value && (
+        <span class="json-note">{picked.label}</span>
+      )}
+    </>
+  );
+};
+
 const Line = (props: ControlProps) => {
   if (props.input.model) return <Choices {...props} />;
-  if (!props.input.dataSource || props.input.collection) return <TextLine {...props} />;
-  return (
-    <span class="side-by-side">
-      <TextLine {...props} />
-      <Choose input={props.input} around={props.around} value={textOf(props.value)} onPick={props.onChange} />
-    </span>
-  );
+  return props.input.dataSource && !props.input.collection ? <ChosenLine {...props} /> : <TextLine {...props} />;
 };
 
 const Area = (props: ControlProps) => (
@@ -386,7 +400,7 @@ const ValueList = (props: ControlProps) => {
   const items = listOf(props.value);
   const isGroup = drawingOf(input).control === "group";
   const replace = (index: number, next: unknown) => onChange(items.map((item, at) => (at === index ? next : item)));
-  const toggle = (picked: unknown) =>
+  const toggle = ({ value: picked }: Choice) =>
     onChange(items.includes(picked) ? items.filter((item) => item !== picked) : [...items, picked]);
   return (
     <div class="list">

@@ -41,7 +41,7 @@ const bytesIn = (value: unknown): BytesRef["$bytes"] | undefined => (value as Pa
 const summaryOf = (value: object): string => {
   if (Array.isArray(value)) return value.length === 1 ? "1 item" : `${value.length} items`;
   const record = value as Record<string, unknown>;
-  const title = ["name", "title", "label", "id"]
+  const title = ["name", "title", "label", "key", "id"]
     .map((key) => record[key])
     .find((each) => typeof each === "string" && each !== "");
   if (title) return String(title).slice(0, 60);
