@@ -48,7 +48,7 @@ export const createBench = async (
   newHookUrl: () => string,
 ): Promise<Bench> => {
   const files = createFiles();
-  const thread = await startThread(path, companion?.environment ?? {}, files.keep);
+  const thread = await startThread(path, files.keep);
   const connections = new Map<string, StoredConnection>(companion?.connections.map((each) => [each.id, each]));
   const states = new Map<string, States>();
   const awaited = new Map<string, (delivery: Delivery) => void>();

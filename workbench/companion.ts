@@ -25,8 +25,6 @@ export interface RingPlan {
 /** What knows the other side of one component: a sandbox to practice against, its clock, its budget, its webhooks. */
 export interface Companion {
   readonly view: CompanionView;
-  /** Set for the component's thread. */
-  readonly environment: NodeJS.ProcessEnv;
   /** Ready to be used. */
   readonly connections: readonly StoredConnection[];
   facts(): Status["facts"];

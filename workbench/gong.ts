@@ -249,7 +249,6 @@ export const openGongCompanion = async (): Promise<Companion> => {
       prefill: { "triggers/webhook": { publicKeys: [sandbox.webhookKeys.publicKey] } },
       curlSignIn: '-u "$GONG_ACCESS_KEY:$GONG_ACCESS_KEY_SECRET"',
     },
-    environment: { GONG_ALLOWED_HOSTS: "127.0.0.1" },
     connections: connectionsOf(sandbox),
     facts: () => [
       { label: "requests left today", value: sandbox.limits.left().toLocaleString("en") },

@@ -33,11 +33,7 @@ export interface Thread {
  * @param onBytes takes bytes that outputs held.
  * @throws Error when the file cannot be loaded.
  */
-export const startThread = async (
-  path: string,
-  environment: NodeJS.ProcessEnv,
-  onBytes: (kept: KeptBytes) => void,
-): Promise<Thread> => {
+export const startThread = async (path: string, onBytes: (kept: KeptBytes) => void): Promise<Thread> => {
   let worker: Worker;
   let waiting = new Map<number, Waiting>();
   let nextId = 1;
@@ -79,7 +75,6 @@ export const startThread = async (
   const begin = async () => {
     const begun = new Worker(join(__dirname, "workbenchWorker.js"), {
       workerData: { path, offsetMs },
-      env: { ...process.env, ...environment },
     });
     worker = begun;
     begun.on("message", onTold);

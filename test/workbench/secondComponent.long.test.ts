@@ -42,6 +42,13 @@ withBrowser(["test/workbench/secondComponent/index.js"], (visit) => {
     expect(complaints).toEqual([]);
   });
 
+  it("says that a connection is needed before it runs", async () => {
+    const { page, open } = await visit();
+    await open("actions/erase");
+    await page.getByRole("button", { name: "Run simulated" }).click();
+    await page.getByRole("alert").filter({ hasText: "This needs a connection" }).waitFor();
+  });
+
   it("hands over what the form shows, fills templates, and keeps secrets and bytes off the page", async () => {
     const { page, open, output } = await visit();
     await open("connections/basic");

@@ -6,12 +6,14 @@ import { routeOf, useStore } from "./store";
 import { initialValues, missing, type Values, withExamples } from "./values";
 
 /** One line for all inputs that take a connection. */
-const ConnectionLine = () => {
-  const { start, connectionId, choose } = useStore();
+const ConnectionLine = ({ entry }: { readonly entry: Entry }) => {
+  const { start, connectionId, choose, sheetOf } = useStore();
+  const key = entry.inputs.find(({ type }) => type === "connection")?.key ?? "";
+  const problem = sheetOf(entry).problems[key];
   const connection = start.connections.find(({ id }) => id === connectionId);
   if (start.connections.length === 0)
     return (
-      <p class="connection-line">
+      <p class={problem ? "connection-line problem" : "connection-line"} role={problem && "alert"}>
         This needs a connection. <a href={`#/${firstDefinition(start.component.entries)}`}>Set one up</a>
       </p>
     );
@@ -64,6 +66,7 @@ const hasFields = (entry: Entry) => entry.inputs.some(({ type }) => type !== "co
 const EntryForm = ({ entry }: { readonly entry: Entry }) => {
   const { sheetOf, change, connectionId, run } = useStore();
   const sheet = sheetOf(entry);
+  const takesConnection = entry.inputs.some(({ type }) => type === "connection");
   const around = { problems: sheet.problems, values: sheet.values, connectionId };
   const onChange = (key: string, value: unknown) => {
     const problems = Object.fromEntries(
@@ -83,7 +86,7 @@ const EntryForm = ({ entry }: { readonly entry: Entry }) => {
   const fields = { values: sheet.values, onChange, around };
   return (
     <form onSubmit={(event) => event.preventDefault()} onKeyDown={onKeyDown} aria-label={entry.label} noValidate>
-      {entry.inputs.some(({ type }) => type === "connection") && <ConnectionLine />}
+      {takesConnection && <ConnectionLine entry={entry} />}
       {sheet.top.length > 0 && (
         <div class="failure" role="alert">
           {sheet.top.map((words) => (
@@ -109,7 +112,7 @@ const EntryForm = ({ entry }: { readonly entry: Entry }) => {
           <Fields inputs={entry.inputs.filter(({ scope }) => scope !== "ON_DEPLOY")} {...fields} />
         </>
       ) : (
-        <p class="note">It has no inputs beside the connection.</p>
+        <p class="note">It has no inputs{takesConnection ? " beside the connection" : ""}.</p>
       )}
       {onDeploy.length > 0 && (
         <>

@@ -119,6 +119,7 @@ const Output = ({
       {flow?.items && flow.items.length > 0 && <Tree value={flow.items} />}
       {form && <SourceForm key={JSON.stringify(form)} form={form} />}
       {output === undefined && <p class="note">The component gave nothing back.</p>}
+      {form && <h3 class="ruled">What the data source gives</h3>}
       {output !== undefined && !flow?.items && flow?.starts !== false && (
         <Tree value={output} schema={detail?.schemas[0]?.schema} />
       )}
