@@ -13,7 +13,7 @@ const ConnectionLine = ({ entry }: { readonly entry: Entry }) => {
   const connection = start.connections.find(({ id }) => id === connectionId);
   if (start.connections.length === 0)
     return (
-      <p class={problem ? "connection-line problem" : "connection-line"} role={problem && "alert"}>
+      <p class={problem ? "connection-line problem" : "connection-line"} role={problem ? "alert" : undefined}>
         This needs a connection. <a href={`#/${firstDefinition(start.component.entries)}`}>Set one up</a>
       </p>
     );
