@@ -2,6 +2,7 @@ import { z } from "zod";
 import { once } from "#src/base/lazy";
 import { entity } from "./entity";
 import { buyer, host } from "./party";
+import { shorthand } from "./tolerant";
 import { tracker } from "./tracker";
 
 /** One moment at which a tracker's words were said. */
@@ -46,7 +47,10 @@ export const CallContent = once(() =>
         startTime: z.number().describe("Seconds from the start of the call."),
         duration: z.number().describe("Seconds."),
         items: z.array(
-          entity({ text: z.string(), startTime: z.number().describe("Seconds from the start of the call.") }),
+          entity({
+            text: z.string(),
+            startTime: z.number().describe("Seconds from the start of the call."),
+          }).register(shorthand, { property: "text" }),
         ),
       }),
     ),
@@ -57,12 +61,12 @@ export const CallContent = once(() =>
           entity({
             text: z.string(),
             startTimes: z.array(z.number()).describe("Seconds from the start of the call."),
-          }),
+          }).register(shorthand, { property: "text" }),
         ),
       }),
     ),
     callOutcome: entity({ id: z.string(), category: z.string(), name: z.string() }),
-    keyPoints: z.array(entity({ text: z.string() })),
+    keyPoints: z.array(entity({ text: z.string() }).register(shorthand, { property: "text" })),
   }),
 );
 export type CallContent = z.infer<ReturnType<typeof CallContent>>;

@@ -5,6 +5,7 @@ import { CallContent, callContent } from "./callContent";
 import { CrmContext, callContext } from "./crmContext";
 import { entity } from "./entity";
 import { buyer, host, Party } from "./party";
+import { normalize } from "./tolerant";
 import { manager } from "./user";
 
 /** How people talked in a call; each part comes only when asked for. */
@@ -66,6 +67,9 @@ export const DetailedCall = once(() =>
   }),
 );
 export type DetailedCall = z.infer<ReturnType<typeof DetailedCall>>;
+
+/** Reads a call that did not come through the client: the `callData` of a webhook, or what an earlier step handed over. */
+export const toDetailedCall = (value: unknown): DetailedCall => normalize(DetailedCall, value) ?? {};
 
 export const detailedCall = {
   metaData: call,

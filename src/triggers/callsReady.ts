@@ -1,9 +1,9 @@
 import { pollingTrigger, type TriggerPayload } from "@prismatic-io/spectral";
 import { connectionInput } from "#src/actions/toAction";
 import { withClient } from "#src/actions/withClient";
-import { type CompleteCall, completeCallSample } from "#src/entities/completeCall";
 import * as field from "#src/form/field";
 import { formOf, optional, read } from "#src/form/field";
+import { type CompleteCall, completeCallSample } from "#src/recipes/calls/completeCall";
 import { include, toParts } from "#src/recipes/shared";
 import { mayAsk } from "#src/triggers/polling/callWindows";
 import {

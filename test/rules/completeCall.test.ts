@@ -1,6 +1,31 @@
 import fc from "fast-check";
-import { CompleteCall, completeCallSample } from "#src/entities/completeCall";
-import { callParts, completeCall, momentUrl } from "#src/recipes/calls/completeCall";
+import { toDetailedCall } from "#src/entities/detailedCall";
+import { normalize } from "#src/entities/tolerant";
+import { Transcript } from "#src/entities/transcript";
+import { User } from "#src/entities/user";
+import {
+  CompleteCall,
+  callParts,
+  completeCallSample,
+  type Ingredients,
+  momentUrl,
+  completeCall as toCompleteCall,
+} from "#src/recipes/calls/completeCall";
+
+/** The record as the client hands it out, made into a complete call. */
+const completeCall = (
+  call: unknown,
+  {
+    transcript,
+    host,
+    ...options
+  }: Omit<Ingredients, "transcript" | "host"> & { transcript?: unknown; host?: unknown } = {},
+) =>
+  toCompleteCall(toDetailedCall(call), {
+    ...options,
+    transcript: normalize(Transcript, transcript),
+    host: normalize(User, host),
+  });
 
 const url = "https://app.gong.io/call?id=7782342274025937895";
 
@@ -191,6 +216,134 @@ describe("a complete call", () => {
   it("counts an empty list of trackers as an answer, and no CRM object as missing", () => {
     const { missing } = completeCall({ context: [], content: { trackers: [] } }, { include: ["trackers", "crm"] });
     expect(missing).toEqual(["crm"]);
+  });
+
+  it("leaves numbers that Gong does not know null, and never makes a 0 of them", () => {
+    const { durationSeconds, topics, outline, interaction, comments, trackers, transcript } = completeCall(
+      {
+        metaData: { url, duration: null },
+        parties: [],
+        content: {
+          topics: [{ name: "Pricing", duration: null }],
+          outline: [{ section: "Start", startTime: null, items: [{ text: "Hello.", startTime: null }] }],
+          trackers: [{ name: "Competitors", occurrences: [{ startTime: null, speakerId: null }] }],
+        },
+        interaction: {
+          interactionStats: [{ name: "Patience", value: null }],
+          speakers: [{ id: "1", talkTime: null }],
+          questions: { companyCount: null, nonCompanyCount: 3 },
+          video: [{ name: "Presentation", duration: null }],
+        },
+        collaboration: { publicComments: [{ comment: "Good.", audioStartTime: null, audioEndTime: null }] },
+      },
+      { transcript: { transcript: [{ sentences: [{ text: "Hi.", start: null, end: null }] }] } },
+    );
+    expect(durationSeconds).toBeNull();
+    expect(topics).toEqual([{ name: "Pricing", durationSeconds: null }]);
+    expect(outline).toMatchObject([
+      { startSecond: null, durationSeconds: null, momentUrl: null, items: [{ startSecond: null, momentUrl: null }] },
+    ]);
+    expect(trackers?.[0]).toMatchObject({ count: 1, occurrences: [{ second: null, momentUrl: null }] });
+    expect(interaction).toMatchObject({
+      stats: { Patience: null },
+      speakers: [{ talkSeconds: null }],
+      questions: { company: null, nonCompany: 3 },
+      video: [{ name: "Presentation", durationSeconds: null }],
+    });
+    expect(comments).toMatchObject([{ startSecond: null, endSecond: null, momentUrl: null }]);
+    expect(transcript?.turns).toMatchObject([{ startSecond: null, endSecond: null }]);
+  });
+
+  it("keeps the first opportunity whose values are of now, whatever comes behind it", () => {
+    const opportunity = (objectId: string, timing: string, name: string) => ({
+      objectType: "Opportunity",
+      objectId,
+      timing,
+      fields: [{ name: "Name", value: name }],
+    });
+    const crmOf = (...objects: unknown[]) => completeCall({ context: [{ system: "Salesforce", objects }] }).crm;
+    const now = opportunity("006A", "Now", "Packing line");
+    const then = opportunity("006A", "TimeOfCall", "Old name");
+    const first = { Salesforce: { Opportunity: expect.objectContaining({ id: "006A", name: "Packing line" }) } };
+    expect(crmOf(now, then)).toEqual(first);
+    expect(crmOf(then, now)).toEqual(first);
+    expect(crmOf(now, opportunity("006A", "Now", "Later"), opportunity("006B", "Now", "Other"))).toEqual(first);
+    expect(crmOf(then, opportunity("006B", "Now", "Other"))).toMatchObject({
+      Salesforce: { Opportunity: { id: "006A", name: "Old name" } },
+    });
+  });
+
+  it("has the items of an outline, and those without words left out", () => {
+    const { outline } = completeCall({
+      metaData: { url },
+      content: {
+        outline: [
+          {
+            section: "Prices",
+            startTime: 95.2,
+            duration: 640.5,
+            items: [{ text: "They compare.", startTime: 131.8 }, { text: " ", startTime: 5 }, "Said without a time."],
+          },
+        ],
+      },
+    });
+    expect(outline).toEqual([
+      {
+        section: "Prices",
+        startSecond: 95.2,
+        durationSeconds: 640.5,
+        momentUrl: momentUrl(url, 95),
+        items: [
+          { text: "They compare.", startSecond: 131.8, momentUrl: momentUrl(url, 131) },
+          { text: "Said without a time.", startSecond: null, momentUrl: null },
+        ],
+      },
+    ]);
+  });
+
+  it("names the authors of comments who took part, and keeps the id of any other", () => {
+    const comment = (commenterUserId: string | null) => ({ id: "1", comment: "Good.", commenterUserId });
+    const publicComments = [comment("234599484848423"), comment("8"), comment(null)];
+    const { comments } = completeCall({ ...gongRecord, collaboration: { publicComments } });
+    expect(comments?.map(({ authorUserId, authorName }) => [authorUserId, authorName])).toEqual([
+      ["234599484848423", "Ada Reyes"],
+      ["8", null],
+      [null, null],
+    ]);
+  });
+
+  it("joins all sentences of a turn, from the start of the first to the end of the last", () => {
+    const sentences = ["One.", " Two. ", "", "Three.", "Four."].map((text, index) => ({
+      text,
+      start: index * 1000,
+      end: index * 1000 + 900,
+    }));
+    const { transcript } = completeCall({}, { transcript: { transcript: [{ speakerId: "1", sentences }] } });
+    expect(transcript?.turns).toMatchObject([{ text: "One. Two. Three. Four.", startSecond: 0, endSecond: 4.9 }]);
+  });
+
+  it("says how people talked", () => {
+    const { interaction } = completeCall({
+      parties: [{ id: "61", name: "Ada Reyes", userId: "7", affiliation: "Internal" }],
+      interaction: {
+        interactionStats: [{ name: "Talk Ratio", value: 0.47 }],
+        speakers: [
+          { id: "61", talkTime: 812.4 },
+          { id: "99", userId: "5", talkTime: 3 },
+        ],
+        questions: { companyCount: 14, nonCompanyCount: 9 },
+        video: [{ name: "Webcam", duration: 415.5 }],
+      },
+    });
+    expect(interaction).toEqual({
+      stats: { "Talk Ratio": 0.47 },
+      speakers: [
+        { name: "Ada Reyes", userId: "7", side: "Internal", talkSeconds: 812.4 },
+        { name: null, userId: "5", side: "Unknown", talkSeconds: 3 },
+      ],
+      questions: { company: 14, nonCompany: 9 },
+      video: [{ name: "Webcam", durationSeconds: 415.5 }],
+    });
   });
 
   it("takes the host's name from the user when the participants are unknown", () => {

@@ -1,55 +1,39 @@
-import type { CompleteCall } from "#src/entities/completeCall";
+import type { CallContent, CallTracker, TrackerOccurrence } from "#src/entities/callContent";
+import type { CrmContext } from "#src/entities/crmContext";
+import { type CallComment, type CallInteraction, type DetailedCall, detailedCall } from "#src/entities/detailedCall";
+import type { Party } from "#src/entities/party";
+import { type Transcript, transcript } from "#src/entities/transcript";
+import type { User } from "#src/entities/user";
+import { type CallPart, type CompleteCall, callParts } from "./completeCallShape";
 
-/** The parts of a complete call that are given only when they are asked for. */
-export const callParts = [
-  "participants",
-  "crm",
-  "trackers",
-  "topics",
-  "brief",
-  "outline",
-  "keyPoints",
-  "highlights",
-  "nextSteps",
-  "outcome",
-  "interaction",
-  "comments",
-  "media",
-  "transcript",
-] as const;
-
-export type CallPart = (typeof callParts)[number];
+export { type CallPart, CompleteCall, callParts } from "./completeCallShape";
 
 /** What a complete call is made of, beside Gong's own record of the call. */
 export interface Ingredients {
   /** The parts that were asked for; all of them when left out. */
   readonly include?: readonly CallPart[];
   /** The call's entry of POST /v2/calls/transcript. Its times are milliseconds, everything else at Gong is seconds. */
-  readonly transcript?: unknown;
+  readonly transcript?: Transcript | null;
   /** The host as a user of Gong, for calls whose participants are not known. */
-  readonly host?: unknown;
+  readonly host?: User | null;
   /** True when something outside the record says that the call is private, as a webhook does. */
   readonly isPrivate?: boolean;
 }
 
 /**
- * Makes one flat record from an item of POST /v2/calls/extensive, or from the `callData` of a webhook. Any property
- * may be null, missing or of another shape: Gong does all three. Parts that were not asked for are absent; parts that
- * Gong does not have are null and named in `missing`. An empty list of trackers or comments is an answer, a call
- * without any CRM object or any word of transcript lacks that part. Never throws.
+ * Makes one flat record from an item of POST /v2/calls/extensive, or from the `callData` of a webhook. Parts that were
+ * not asked for are absent; parts that Gong does not have are null and named in `missing`. An empty list of trackers or
+ * comments is an answer, a call without any CRM object or any word of transcript lacks that part.
  */
 export const completeCall = (
-  call: unknown,
+  { metaData, content, parties, context, interaction, collaboration, media }: DetailedCall,
   { include = callParts, transcript, host, isPrivate = false }: Ingredients = {},
 ): CompleteCall => {
-  const record = toRecord(call);
-  const metaData = toRecord(record.metaData);
-  const content = toRecord(record.content);
-  const url = toText(metaData.url);
-  const people = participantsOf(record.parties);
-  const voices = voicesOf(people ?? [], record.parties);
-  const crmRecords = crmRecordsOf(record.context);
-  const highlights = highlightsOf(content.highlights, url);
+  const url = said(metaData?.url);
+  const people = parties?.map(toParticipant) ?? null;
+  const voices = voicesOf(people ?? [], parties ?? []);
+  const crmRecords = crmRecordsOf(context);
+  const highlights = highlightsOf(content?.highlights, url);
 
   const made: Record<CallPart, Partial<CompleteCall>> = {
     participants: {
@@ -58,42 +42,45 @@ export const completeCall = (
       external: people?.filter(({ side }) => side === "External") ?? null,
     },
     crm: crmRecords.length > 0 ? { crm: firstOfEachType(crmRecords), crmRecords } : { crm: null, crmRecords: null },
-    trackers: { trackers: trackersOf(content.trackers, voices, url) },
+    trackers: { trackers: trackersOf(content?.trackers, voices, url) },
     topics: {
-      topics: mapList(content.topics, (topic) => ({
-        name: toText(topic.name),
-        durationSeconds: toNumber(topic.duration),
-      })),
+      topics:
+        content?.topics?.map(({ name, duration }) => ({ name: said(name), durationSeconds: duration ?? null })) ?? null,
     },
-    brief: { brief: toText(content.brief) },
-    outline: { outline: outlineOf(content.outline, url) },
-    keyPoints: { keyPoints: listOrNull(content.keyPoints)?.flatMap((point) => textOf(point) ?? []) ?? null },
+    brief: { brief: said(content?.brief) },
+    outline: { outline: outlineOf(content?.outline, url) },
+    keyPoints: { keyPoints: content?.keyPoints?.flatMap(({ text }) => said(text) ?? []) ?? null },
     highlights: { highlights },
     nextSteps: { nextSteps: nextStepsOf(highlights) },
-    outcome: { outcome: outcomeOf(content.callOutcome) },
-    interaction: { interaction: interactionOf(record.interaction, voices) },
-    comments: { comments: commentsOf(record.collaboration, people ?? [], url) },
-    media: { mediaLinks: mediaLinksOf(record.media) },
+    outcome: { outcome: outcomeOf(content?.callOutcome) },
+    interaction: { interaction: interactionOf(interaction, voices) },
+    comments: {
+      // A call without comments has an empty collaboration.
+      comments: collaboration
+        ? (collaboration.publicComments ?? []).map((comment) => toComment(comment, people ?? [], url))
+        : null,
+    },
+    media: { mediaLinks: mediaLinksOf(media) },
     transcript: { transcript: transcriptOf(transcript, voices) },
   };
   const asked = callParts.filter((part) => include.includes(part));
 
   return {
-    id: toText(metaData.id),
-    title: toText(metaData.title),
+    id: said(metaData?.id),
+    title: said(metaData?.title),
     url,
-    started: toText(metaData.started),
-    scheduled: toText(metaData.scheduled),
-    durationSeconds: toNumber(metaData.duration),
-    direction: toText(metaData.direction),
-    scope: toText(metaData.scope),
-    system: toText(metaData.system),
-    media: toText(metaData.media),
-    language: toText(metaData.language),
-    workspaceId: toText(metaData.workspaceId),
-    isPrivate: isPrivate || metaData.isPrivate === true,
-    purpose: toText(metaData.purpose),
-    host: hostOf(toText(metaData.primaryUserId), people ?? [], host),
+    started: said(metaData?.started),
+    scheduled: said(metaData?.scheduled),
+    durationSeconds: metaData?.duration ?? null,
+    direction: said(metaData?.direction),
+    scope: said(metaData?.scope),
+    system: said(metaData?.system),
+    media: said(metaData?.media),
+    language: said(metaData?.language),
+    workspaceId: said(metaData?.workspaceId),
+    isPrivate: isPrivate || metaData?.isPrivate === true,
+    purpose: said(metaData?.purpose),
+    host: hostOf(said(metaData?.primaryUserId), people ?? [], host),
     ...Object.assign({}, ...asked.map((part) => made[part])),
     missing: asked.filter((part) => Object.values(made[part]).every((value) => value === null)),
   };
@@ -107,73 +94,43 @@ export const momentUrl = (url: string | null, second: number | null): string | n
   return `${url}${url.includes("?") ? "&" : "?"}highlights=${encodeURIComponent(highlights)}`;
 };
 
-type Loose = Readonly<Record<string, unknown>>;
 type Participant = NonNullable<CompleteCall["participants"]>[number];
 type CrmRecord = NonNullable<CompleteCall["crmRecords"]>[number];
 type Side = Participant["side"];
 type Highlights = NonNullable<CompleteCall["highlights"]>;
+type Maybe<T> = T | null | undefined;
 
-const isRecord = (value: unknown): value is Loose =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
+/** Empty text says nothing. */
+const said = (text: Maybe<string>): string | null => (text?.trim() ? text : null);
 
-const toRecord = (value: unknown): Loose => (isRecord(value) ? value : {});
+const toParticipant = (party: Party): Participant => ({
+  name: said(party.name),
+  emailAddress: said(party.emailAddress),
+  phoneNumber: said(party.phoneNumber),
+  title: said(party.title),
+  side: sideOf(party),
+  userId: said(party.userId),
+  speakerId: said(party.speakerId),
+  crmRecords: crmRecordsOf(party.context),
+});
 
-/** Ids come as text, sometimes as numbers (reference.md §7). Empty text says nothing. */
-const toText = (value: unknown): string | null => {
-  if (typeof value === "string") return value.trim() === "" ? null : value;
-  return typeof value === "number" || typeof value === "bigint" ? String(value) : null;
-};
-
-/** Numbers also come as text (reference.md §7). */
-const toNumber = (value: unknown): number | null => {
-  const read = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-  return typeof read === "number" && Number.isFinite(read) ? read : null;
-};
-
-/** A list, or null when there is none. Earlier answers hold a single object where a list stands today. */
-const listOrNull = (value: unknown): unknown[] | null => {
-  if (Array.isArray(value)) return value;
-  return Object.keys(toRecord(value)).length > 0 ? [value] : null;
-};
-
-const mapList = <T>(value: unknown, map: (item: Loose) => T): T[] | null =>
-  listOrNull(value)
-    ?.filter((item) => typeof item === "object" && item !== null)
-    .map((item) => map(toRecord(item))) ?? null;
-
-/** The text of an item that is text itself, or holds it. */
-const textOf = (item: unknown): string | null => toText(item) ?? toText(toRecord(item).text);
-
-const participantsOf = (parties: unknown): Participant[] | null =>
-  mapList(parties, (party) => ({
-    name: toText(party.name),
-    emailAddress: toText(party.emailAddress),
-    phoneNumber: toText(party.phoneNumber),
-    title: toText(party.title),
-    side: sideOf(party),
-    userId: toText(party.userId),
-    speakerId: toText(party.speakerId),
-    crmRecords: crmRecordsOf(party.context),
-  }));
-
-const sideOf = ({ affiliation, userId }: Loose): Side => {
-  const written = toText(affiliation)?.trim().toLowerCase();
+const sideOf = ({ affiliation, userId }: Party): Side => {
+  const written = said(affiliation)?.trim().toLowerCase();
   if (written === "internal") return "Internal";
   if (written === "external") return "External";
   // Only people of the company itself are users.
-  return written === undefined && toText(userId) !== null ? "Internal" : "Unknown";
+  return written === undefined && said(userId) !== null ? "Internal" : "Unknown";
 };
 
-const hostOf = (userId: string | null, people: readonly Participant[], host: unknown): CompleteCall["host"] => {
-  const user = toRecord(host);
+const hostOf = (userId: string | null, people: readonly Participant[], host: Maybe<User>): CompleteCall["host"] => {
   const party = userId === null ? undefined : people.find((person) => person.userId === userId);
-  const id = userId ?? toText(user.id);
+  const id = userId ?? said(host?.id);
   if (id === null) return null;
-  const fullName = [user.firstName, user.lastName].flatMap((part) => toText(part) ?? []).join(" ");
+  const fullName = [host?.firstName, host?.lastName].flatMap((part) => said(part) ?? []).join(" ");
   return {
     userId: id,
-    name: party?.name ?? toText(fullName),
-    emailAddress: party?.emailAddress ?? toText(user.emailAddress),
+    name: party?.name ?? said(fullName),
+    emailAddress: party?.emailAddress ?? said(host?.emailAddress),
   };
 };
 
@@ -183,54 +140,50 @@ interface Voice {
   readonly side: Side;
 }
 
+type Voices = ReadonlyMap<string, Voice>;
+
 const nobody: Voice = { name: null, userId: null, side: "Unknown" };
 
 /**
  * Who speaks, by the id that Gong names them with: the speaker id in transcripts and trackers, the id of the party in
  * talk times.
  */
-const voicesOf = (people: readonly Participant[], parties: unknown): ReadonlyMap<string, Voice> => {
+const voicesOf = (people: readonly Participant[], parties: readonly Party[]): Voices => {
   const voices = new Map<string, Voice>();
-  const partyIds = mapList(parties, ({ id }) => toText(id)) ?? [];
   for (const [index, person] of people.entries()) {
     const voice = { ...person, name: person.name ?? person.emailAddress ?? person.phoneNumber };
-    for (const id of [partyIds[index], person.speakerId]) if (id) voices.set(id, voice);
+    for (const id of [parties[index]?.id, person.speakerId]) if (id) voices.set(id, voice);
   }
   return voices;
 };
 
-const voiceOf = (voices: ReadonlyMap<string, Voice>, speakerId: unknown): Voice =>
-  voices.get(toText(speakerId) ?? "") ?? nobody;
+const voiceOf = (voices: Voices, id: Maybe<string>): Voice => voices.get(id ?? "") ?? nobody;
 
-const crmRecordsOf = (context: unknown): CrmRecord[] =>
-  (mapList(context, (link) => link) ?? []).flatMap(
-    (link) =>
-      mapList(link.objects, (object) => {
-        const fields = fieldsOf(object.fields);
-        return {
-          system: toText(link.system) ?? "Unknown",
-          objectType: toText(object.objectType) ?? "Unknown",
-          id: toText(object.objectId),
-          name: nameIn(fields),
-          fields,
-          timing: toText(object.timing),
-        };
-      }) ?? [],
-  );
-
-const fieldsOf = (fields: unknown): Record<string, unknown> =>
-  Object.fromEntries(
-    (mapList(fields, (field) => [toText(field.name), field.value ?? null] as const) ?? []).flatMap(([name, value]) =>
-      name === null ? [] : [[name, value]],
-    ),
+const crmRecordsOf = (context: Maybe<readonly CrmContext[]>): CrmRecord[] =>
+  (context ?? []).flatMap(({ system, objects }) =>
+    (objects ?? []).map((object) => {
+      const named = (object.fields ?? []).map(({ name, value }) => [said(name), value ?? null] as const);
+      const fields = Object.fromEntries(named.filter(([name]) => name !== null));
+      return {
+        system: said(system) ?? "Unknown",
+        objectType: said(object.objectType) ?? "Unknown",
+        id: said(object.objectId),
+        name: nameIn(fields),
+        fields,
+        timing: said(object.timing),
+      };
+    }),
   );
 
 /** What an object is called: CRMs differ in the field (HubSpot's deals have a `dealname`, people have two names). */
-const nameIn = (fields: Loose): string | null => {
-  const byName = new Map(Object.entries(fields).map(([name, value]) => [name.toLowerCase(), toText(value)]));
-  const named = byName.get("name") ?? byName.get("dealname") ?? byName.get("fullname");
-  const person = [byName.get("firstname"), byName.get("lastname")].flatMap((part) => part ?? []).join(" ");
-  return named ?? toText(person);
+const nameIn = (fields: Readonly<Record<string, unknown>>): string | null => {
+  const texts = Object.entries(fields).flatMap(([name, value]) =>
+    typeof value === "string" || typeof value === "number" ? [[name.toLowerCase(), String(value)] as const] : [],
+  );
+  const byName = new Map(texts);
+  const named = said(byName.get("name")) ?? said(byName.get("dealname")) ?? said(byName.get("fullname"));
+  const person = [byName.get("firstname"), byName.get("lastname")].flatMap((part) => said(part) ?? []).join(" ");
+  return named ?? said(person);
 };
 
 /** Values of now stand before those from the time of the call. */
@@ -252,61 +205,58 @@ const firstOfEachType = (records: readonly CrmRecord[]): NonNullable<CompleteCal
 };
 
 const trackersOf = (
-  trackers: unknown,
-  voices: ReadonlyMap<string, Voice>,
+  trackers: CallContent["trackers"],
+  voices: Voices,
   url: string | null,
 ): CompleteCall["trackers"] => {
-  const occurrencesOf = (occurrences: unknown) =>
-    mapList(occurrences, ({ startTime, speakerId }) => {
-      const second = toNumber(startTime);
+  const occurrencesOf = (occurrences: Maybe<readonly TrackerOccurrence[]>) =>
+    (occurrences ?? []).map(({ startTime, speakerId }) => {
+      const second = startTime ?? null;
       const { name, side } = voiceOf(voices, speakerId);
       return { second, speaker: name, side, momentUrl: momentUrl(url, second) };
-    }) ?? [];
-  return mapList(trackers, (tracker) => {
+    });
+  const toTracker = (tracker: CallTracker) => {
     const occurrences = occurrencesOf(tracker.occurrences);
-    const phrases = (mapList(tracker.phrases, (phrase) => phrase) ?? []).flatMap((each) => {
-      const phrase = toText(each.phrase);
+    const phrases = (tracker.phrases ?? []).flatMap((each) => {
+      const phrase = said(each.phrase);
       const spoken = occurrencesOf(each.occurrences);
-      return phrase === null ? [] : [{ phrase, count: toNumber(each.count) ?? spoken.length, occurrences: spoken }];
+      return phrase === null ? [] : [{ phrase, count: each.count ?? spoken.length, occurrences: spoken }];
     });
     const counted = phrases.reduce((sum, { count }) => sum + count, 0);
     return {
-      id: toText(tracker.id),
-      name: toText(tracker.name),
-      type: toText(tracker.type),
-      count: toNumber(tracker.count) ?? (counted || occurrences.length),
+      id: said(tracker.id),
+      name: said(tracker.name),
+      type: said(tracker.type),
+      count: tracker.count ?? (counted || occurrences.length),
       phrases,
       occurrences,
     };
-  });
+  };
+  return trackers?.map(toTracker) ?? null;
 };
 
-const outlineOf = (outline: unknown, url: string | null): CompleteCall["outline"] =>
-  mapList(outline, (section) => {
-    const startSecond = toNumber(section.startTime);
-    return {
-      section: toText(section.section),
-      startSecond,
-      durationSeconds: toNumber(section.duration),
-      momentUrl: momentUrl(url, startSecond),
-      items: (listOrNull(section.items) ?? []).flatMap((item) => {
-        const text = textOf(item);
-        const second = toNumber(toRecord(item).startTime);
-        return text === null ? [] : [{ text, startSecond: second, momentUrl: momentUrl(url, second) }];
-      }),
-    };
-  });
+const outlineOf = (outline: CallContent["outline"], url: string | null): CompleteCall["outline"] =>
+  outline?.map(({ section, startTime, duration, items }) => ({
+    section: said(section),
+    startSecond: startTime ?? null,
+    durationSeconds: duration ?? null,
+    momentUrl: momentUrl(url, startTime ?? null),
+    items: (items ?? []).flatMap((item) => {
+      const text = said(item.text);
+      const second = item.startTime ?? null;
+      return text === null ? [] : [{ text, startSecond: second, momentUrl: momentUrl(url, second) }];
+    }),
+  })) ?? null;
 
-const highlightsOf = (highlights: unknown, url: string | null): Highlights | null =>
-  mapList(highlights, (section) => ({
-    title: toText(section.title),
-    items: (listOrNull(section.items) ?? []).flatMap((item) => {
-      const text = textOf(item);
-      const { startTimes } = toRecord(item);
-      const second = toNumber(Array.isArray(startTimes) ? startTimes[0] : startTimes);
+const highlightsOf = (highlights: CallContent["highlights"], url: string | null): Highlights | null =>
+  highlights?.map(({ title, items }) => ({
+    title: said(title),
+    items: (items ?? []).flatMap((item) => {
+      const text = said(item.text);
+      const second = item.startTimes?.[0] ?? null;
       return text === null ? [] : [{ text, second, momentUrl: momentUrl(url, second) }];
     }),
-  }));
+  })) ?? null;
 
 /** Gong has no part of its own for next steps: they are a section of the highlights. */
 const nextStepsOf = (highlights: Highlights | null): CompleteCall["nextSteps"] => {
@@ -314,89 +264,68 @@ const nextStepsOf = (highlights: Highlights | null): CompleteCall["nextSteps"] =
   return sections.length > 0 ? sections.flatMap(({ items }) => items) : null;
 };
 
-const outcomeOf = (outcome: unknown): CompleteCall["outcome"] => {
-  const { id, category, name } = toRecord(outcome);
-  const read = { id: toText(id), category: toText(category), name: toText(name) };
+const outcomeOf = (outcome: CallContent["callOutcome"]): CompleteCall["outcome"] => {
+  const read = { id: said(outcome?.id), category: said(outcome?.category), name: said(outcome?.name) };
   return Object.values(read).every((value) => value === null) ? null : read;
 };
 
-const interactionOf = (interaction: unknown, voices: ReadonlyMap<string, Voice>): CompleteCall["interaction"] => {
-  const { interactionStats, speakers, questions, video } = toRecord(interaction);
-  if ([interactionStats, speakers, questions, video].every((each) => each === undefined || each === null)) return null;
-  const asked = toRecord(questions);
+const interactionOf = (interaction: Maybe<CallInteraction>, voices: Voices): CompleteCall["interaction"] => {
+  const { interactionStats, speakers, questions, video } = interaction ?? {};
+  if (!interactionStats && !speakers && !questions && !video) return null;
+  const stats = (interactionStats ?? []).map(({ name, value }) => [said(name), value ?? null] as const);
+  const asked = { company: questions?.companyCount ?? null, nonCompany: questions?.nonCompanyCount ?? null };
   return {
-    stats: Object.fromEntries(
-      (mapList(interactionStats, (stat) => [toText(stat.name), toNumber(stat.value)] as const) ?? []).flatMap(
-        ([name, value]) => (name === null ? [] : [[name, value]]),
-      ),
-    ),
-    speakers:
-      mapList(speakers, (speaker) => {
-        const { name, userId, side } = voiceOf(voices, speaker.id);
-        return { name, userId: userId ?? toText(speaker.userId), side, talkSeconds: toNumber(speaker.talkTime) };
-      }) ?? [],
-    questions:
-      Object.keys(asked).length > 0
-        ? { company: toNumber(asked.companyCount), nonCompany: toNumber(asked.nonCompanyCount) }
-        : null,
-    video: mapList(video, ({ name, duration }) => ({ name: toText(name), durationSeconds: toNumber(duration) })) ?? [],
+    stats: Object.fromEntries(stats.filter(([name]) => name !== null)),
+    speakers: (speakers ?? []).map((speaker) => {
+      const { name, userId, side } = voiceOf(voices, speaker.id);
+      return { name, userId: userId ?? said(speaker.userId), side, talkSeconds: speaker.talkTime ?? null };
+    }),
+    questions: asked.company === null && asked.nonCompany === null ? null : asked,
+    video: (video ?? []).map(({ name, duration }) => ({ name: said(name), durationSeconds: duration ?? null })),
   };
 };
 
-/** A call without comments has an empty collaboration. */
-const commentsOf = (
-  collaboration: unknown,
-  people: readonly Participant[],
-  url: string | null,
-): CompleteCall["comments"] =>
-  isRecord(collaboration)
-    ? (mapList(collaboration.publicComments, (comment) => toComment(comment, people, url)) ?? [])
-    : null;
-
-const toComment = (comment: Loose, people: readonly Participant[], url: string | null) => {
-  const startSecond = toNumber(comment.audioStartTime);
-  const authorUserId = toText(comment.commenterUserId);
+const toComment = (comment: CallComment, people: readonly Participant[], url: string | null) => {
+  const startSecond = comment.audioStartTime ?? null;
+  const authorUserId = said(comment.commenterUserId);
   return {
-    id: toText(comment.id),
-    text: toText(comment.comment) ?? "",
+    id: said(comment.id),
+    text: said(comment.comment) ?? "",
     authorUserId,
     authorName: people.find(({ userId }) => userId !== null && userId === authorUserId)?.name ?? null,
-    posted: toText(comment.posted),
+    posted: said(comment.posted),
     startSecond,
-    endSecond: toNumber(comment.audioEndTime),
+    endSecond: comment.audioEndTime ?? null,
     momentUrl: momentUrl(url, startSecond),
-    inReplyTo: toText(comment.inReplyTo),
-    duringCall: typeof comment.duringCall === "boolean" ? comment.duringCall : null,
+    inReplyTo: said(comment.inReplyTo),
+    duringCall: comment.duringCall ?? null,
   };
 };
 
-const mediaLinksOf = (media: unknown): CompleteCall["mediaLinks"] => {
-  // An earlier form of the answer has the links in a list.
-  const { audioUrl, videoUrl } = toRecord(listOrNull(media)?.[0]);
-  const links = { audioUrl: toText(audioUrl), videoUrl: toText(videoUrl) };
+const mediaLinksOf = (media: DetailedCall["media"]): CompleteCall["mediaLinks"] => {
+  const links = { audioUrl: said(media?.audioUrl), videoUrl: said(media?.videoUrl) };
   return links.audioUrl === null && links.videoUrl === null ? null : links;
 };
 
-const transcriptOf = (entry: unknown, voices: ReadonlyMap<string, Voice>): CompleteCall["transcript"] => {
+const transcriptOf = (entry: Maybe<Transcript>, voices: Voices): CompleteCall["transcript"] => {
   const strangers = new Map<string, string>();
   const nameOf = (speakerId: string) => {
     const known = strangers.get(speakerId) ?? `Speaker ${strangers.size + 1}`;
     strangers.set(speakerId, known);
     return known;
   };
-  const turns = (mapList(toRecord(entry).transcript, (monologue) => monologue) ?? []).flatMap((monologue) => {
-    const sentences = mapList(monologue.sentences, (sentence) => sentence) ?? [];
-    const text = sentences.flatMap((sentence) => toText(sentence.text)?.trim() ?? []).join(" ");
+  const turns = (entry?.transcript ?? []).flatMap(({ speakerId, topic, sentences }) => {
+    const text = (sentences ?? []).flatMap((sentence) => said(sentence.text)?.trim() ?? []).join(" ");
     if (text === "") return [];
-    const { name, side } = voiceOf(voices, monologue.speakerId);
+    const { name, side } = voiceOf(voices, speakerId);
     return [
       {
-        speaker: name ?? nameOf(toText(monologue.speakerId) ?? ""),
+        speaker: name ?? nameOf(speakerId ?? ""),
         side,
-        startSecond: fromMilliseconds(sentences[0]?.start),
-        endSecond: fromMilliseconds(sentences.at(-1)?.end),
+        startSecond: fromMilliseconds(sentences?.[0]?.start),
+        endSecond: fromMilliseconds(sentences?.at(-1)?.end),
         text,
-        topic: toText(monologue.topic),
+        topic: said(topic),
       },
     ];
   });
@@ -404,7 +333,8 @@ const transcriptOf = (entry: unknown, voices: ReadonlyMap<string, Voice>): Compl
   return { text: turns.map(({ speaker, text }) => `${speaker}: ${text}`).join("\n"), turns };
 };
 
-const fromMilliseconds = (value: unknown): number | null => {
-  const milliseconds = toNumber(value);
-  return milliseconds === null ? null : milliseconds / 1000;
-};
+const fromMilliseconds = (milliseconds: Maybe<number>): number | null =>
+  milliseconds === null || milliseconds === undefined ? null : milliseconds / 1000;
+
+/** The sample call with all its parts. */
+export const completeCallSample: CompleteCall = completeCall(detailedCall, { transcript });

@@ -1,7 +1,7 @@
 import { once } from "#src/base/lazy";
-import { type CompleteCall, completeCallSample } from "#src/entities/completeCall";
 import { isRow, type LooseRow, plainName } from "#src/form/table";
 import { dateTime, isBlank, jsonOrText } from "#src/form/value";
+import { type CompleteCall, completeCallSample } from "#src/recipes/calls/completeCall";
 
 /** How a filter compares, with the words that a builder reads. */
 export const filterOperators = [

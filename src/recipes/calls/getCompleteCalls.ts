@@ -1,6 +1,6 @@
-import { CompleteCall, completeCallSample } from "#src/entities/completeCall";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
 import { recipe } from "#src/recipe";
+import { CompleteCall, completeCallSample } from "#src/recipes/calls/completeCall";
 import { callSelection, exampleCounters, include, itemsOutput, toParts, withCounters } from "#src/recipes/shared";
 import { readCompleteCalls } from "./read";
 

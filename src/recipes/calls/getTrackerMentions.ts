@@ -1,10 +1,10 @@
 import { GongError } from "#src/base/errors";
-import { completeCallSample } from "#src/entities/completeCall";
 import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
 import { callId } from "#src/form/fields";
 import { listDetailedCalls } from "#src/operations/calls/index";
 import { recipe } from "#src/recipe";
+import { completeCallSample } from "#src/recipes/calls/completeCall";
 import { completeCall } from "./completeCall";
 import { TrackerMentions, toTrackerMentions } from "./trackerMentions";
 

@@ -1,10 +1,11 @@
 import { GongBusyError, GongError, InputError, isOutOfTime } from "#src/base/errors";
-import type { CompleteCall } from "#src/entities/completeCall";
+import type { DetailedCall } from "#src/entities/detailedCall";
+import type { Transcript } from "#src/entities/transcript";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
 import type { StepContext } from "#src/recipe";
 import { isOfOneItem, type Note, toFailure } from "#src/recipes/shared";
 import { type CallFilter, type CallsLeft, callsResume } from "./callsResume";
-import { type CallPart, completeCall } from "./completeCall";
+import { type CallPart, type CompleteCall, completeCall } from "./completeCall";
 
 /** Which calls to read: those with certain ids (of the range, when one is given too), or all of the range. */
 export interface CallSelection extends CallFilter {
@@ -48,7 +49,7 @@ export const readCalls = async <T>(
   context: StepContext,
   selection: CallSelection,
   include: readonly CallPart[],
-  toResult: (call: unknown, transcript: unknown) => T,
+  toResult: (call: DetailedCall, transcript: Transcript | undefined) => T,
 ): Promise<CallsRead<T>> => {
   const { gong, logger } = context;
   const { maxCalls = Number.POSITIVE_INFINITY, includePrivateCalls = false } = selection;
@@ -75,16 +76,16 @@ export const readCalls = async <T>(
       "fault" in read ? toOutcome(idOf(call), read.fault) : { result: toResult(call, read.entry) },
     );
   });
-  const take = (calls: readonly unknown[]) => {
+  const take = (calls: readonly DetailedCall[]) => {
     for (const call of calls) {
       const id = idOf(call);
-      if (isPrivate(call) && !includePrivateCalls) outcomes.set(keyOf(call), { left: id });
+      if (call.metaData?.isPrivate && !includePrivateCalls) outcomes.set(keyOf(call), { left: id });
       else if (include.includes("transcript") && id !== "") transcripts.add(call, id);
       else outcomes.set(keyOf(call), { result: toResult(call, undefined) });
     }
   };
 
-  const readChunk = async (callIds: readonly string[]): Promise<unknown[]> => {
+  const readChunk = async (callIds: readonly string[]): Promise<DetailedCall[]> => {
     try {
       const { calls, continuation } = await gong.all(listDetailedCalls, {
         ...start.filter,
@@ -121,7 +122,7 @@ export const readCalls = async <T>(
       const { calls, continuation } = await gong.all(
         listDetailedCalls,
         { ...start.filter, ...options },
-        { maxRecords: room, cursor: start.cursor, onItems: take },
+        { maxRecords: room, cursor: start.cursor, onItems: (calls) => take(calls as readonly DetailedCall[]) },
       );
       if (continuation.reason) reasons.push(continuation.reason.replace("Max Records", "Max Calls"));
       return { calls: calls ?? [], isUnfinished: continuation.truncated, cursor: continuation.resume ?? undefined };
@@ -245,20 +246,14 @@ const partsOfGong = (include: readonly CallPart[]): string[] => {
   return ["parties", ...new Set(include.flatMap((part) => names[part]))];
 };
 
-interface Loose {
-  readonly metaData?: { readonly id?: unknown; readonly isPrivate?: unknown } | null;
-}
-
-const idOf = (call: unknown): string => String((call as Loose | null)?.metaData?.id ?? "");
+const idOf = ({ metaData }: DetailedCall): string => metaData?.id ?? "";
 
 /** Two windows of a range may read the same call; one without an id is told by its record. */
-const keyOf = (call: unknown): unknown => idOf(call) || call;
+const keyOf = (call: DetailedCall): unknown => idOf(call) || call;
 
-const isPrivate = (call: unknown): boolean => (call as Loose | null)?.metaData?.isPrivate === true;
-
-const inOrderOf = (ids: readonly string[], calls: readonly unknown[]): unknown[] => {
+const inOrderOf = (ids: readonly string[], calls: readonly DetailedCall[]): DetailedCall[] => {
   const byId = new Map(calls.map((call) => [idOf(call), call]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
+  return ids.map((id) => byId.get(id)).filter((call) => call !== undefined);
 };
 
 const mostIds = 100;
@@ -287,16 +282,19 @@ const inParallel = async <T, U>(items: readonly T[], work: (item: T) => Promise<
 /** Fetches transcripts a hundred at a time, each batch as soon as it is full, without making the reading wait. */
 const transcriptsOf = (
   { gong }: StepContext,
-  onRead: (call: unknown, read: { readonly entry: unknown } | { readonly fault: GongError }) => void,
+  onRead: (
+    call: DetailedCall,
+    read: { readonly entry: Transcript | undefined } | { readonly fault: GongError },
+  ) => void,
 ) => {
-  let waiting: { readonly call: unknown; readonly id: string }[] = [];
+  let waiting: { readonly call: DetailedCall; readonly id: string }[] = [];
   const running: Promise<void>[] = [];
   let fatal: { readonly fault: unknown } | undefined;
 
   const fetch = async (batch: typeof waiting) => {
     try {
       const answer = await gong.all(getCallTranscript, { callIds: batch.map(({ id }) => id) });
-      const entries = new Map(answer.callTranscripts?.map((entry) => [String(entry.callId), entry]));
+      const entries = new Map(answer.callTranscripts?.map((entry) => [entry.callId, entry]));
       const { truncated, reason } = answer.continuation;
       for (const { call, id } of batch) {
         const entry = entries.get(id);
@@ -313,7 +311,7 @@ const transcriptsOf = (
   };
 
   return {
-    add: (call: unknown, id: string) => {
+    add: (call: DetailedCall, id: string) => {
       waiting.push({ call, id });
       if (waiting.length < mostIds) return;
       send(waiting);

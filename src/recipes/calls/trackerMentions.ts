@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { once } from "#src/base/lazy";
-import type { CompleteCall } from "#src/entities/completeCall";
 import { type CrmKind, crmIdKey, crmKindOf } from "#src/entities/crmContext";
+import type { CompleteCall } from "#src/recipes/calls/completeCall";
 
 const text = () => z.string().nullable();
 

@@ -1,9 +1,9 @@
 import { isUrl } from "#src/base/url";
-import type { CompleteCall } from "#src/entities/completeCall";
 import { crmIdKey, crmKindOf } from "#src/entities/crmContext";
 import { readForeignId } from "#src/form/ids";
 import { cellOf, isRow, type LooseRow } from "#src/form/table";
 import { isBlank } from "#src/form/value";
+import type { CompleteCall } from "#src/recipes/calls/completeCall";
 import type { Reason } from "./runLog";
 
 export type CrmKind = "account" | "deal" | "contact" | "lead" | "other";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { once } from "#src/base/lazy";
-import type { CompleteCall } from "#src/entities/completeCall";
+import type { CompleteCall } from "#src/recipes/calls/completeCall";
 import {
   type AccountMap,
   type AccountRef,

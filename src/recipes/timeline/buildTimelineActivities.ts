@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
-import { completeCallSample } from "#src/entities/completeCall";
 import * as field from "#src/form/field";
 import { type Field, optional, orNone, reworded } from "#src/form/field";
 import { isRow, toEntries } from "#src/form/table";
@@ -8,6 +7,7 @@ import { reader } from "#src/form/value";
 import { listDetailedCalls } from "#src/operations/calls/index";
 import { recipe, type StepContext } from "#src/recipe";
 import type { CallPart } from "#src/recipes/calls/completeCall";
+import { completeCallSample } from "#src/recipes/calls/completeCall";
 import { type FilterOperator, faultsOfFilters, filterOperators } from "#src/recipes/calls/filters";
 import { readCompleteCalls } from "#src/recipes/calls/read";
 import {

@@ -1,6 +1,6 @@
-import { CompleteCall } from "#src/entities/completeCall";
+import { toDetailedCall } from "#src/entities/detailedCall";
 import { isRow, type LooseRow } from "#src/form/table";
-import { callParts, completeCall } from "#src/recipes/calls/completeCall";
+import { CompleteCall, callParts, completeCall } from "#src/recipes/calls/completeCall";
 import { type Filter, type FilterMode, failedFilter, filterInWords } from "#src/recipes/calls/filters";
 import { type ActivityOptions, resolve, type TimelineActivity, toActivity } from "./activity";
 import type { Reason, RunStatus } from "./runLog";
@@ -125,7 +125,7 @@ export const toGiven = (entry: unknown): Given | undefined => {
   if (record) {
     const isFromWebhook = isRow(entry.callData) || !hasPhrases(record);
     const include = isFromWebhook ? webhookParts : usualParts;
-    const call = completeCall(record, { include, isPrivate: entry.isPrivate === true });
+    const call = completeCall(toDetailedCall(record), { include, isPrivate: entry.isPrivate === true });
     return { call, isFromWebhook, isTest, skipReason: null };
   }
   const read = CompleteCall().safeParse({ ...completeCall({}, { include: [] }), ...entry });

@@ -1,5 +1,5 @@
-import type { CompleteCall } from "#src/entities/completeCall";
 import { isRow, textCell } from "#src/form/table";
+import type { CompleteCall } from "#src/recipes/calls/completeCall";
 import { describePerson, readManualMap } from "#src/recipes/users/people";
 import type { Reason } from "./runLog";
 

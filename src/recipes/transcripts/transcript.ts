@@ -1,4 +1,5 @@
-import type { CompleteCall } from "#src/entities/completeCall";
+import { toDetailedCall } from "#src/entities/detailedCall";
+import type { CompleteCall } from "#src/recipes/calls/completeCall";
 import { completeCall } from "#src/recipes/calls/completeCall";
 
 type Side = "Internal" | "External" | "Unknown";
@@ -45,7 +46,7 @@ export interface Conversation {
  * may be null, missing or of another shape. A call without any word has no turns.
  */
 export const toConversation = (call: unknown, transcript: unknown): Conversation => {
-  const { id, title, started, url, participants } = completeCall(call, { include: ["participants"] });
+  const { id, title, started, url, participants } = completeCall(toDetailedCall(call), { include: ["participants"] });
   const speakerOf = speakersOf(participants ?? []);
   const turns = listOf(recordOf(transcript).transcript).flatMap((monologue) => {
     const sentences = listOf(monologue.sentences).flatMap(toSentence);

@@ -1,7 +1,6 @@
-import type { CompleteCall } from "#src/entities/completeCall";
 import { getCallTranscript } from "#src/operations/calls/index";
 import type { StepContext } from "#src/recipe";
-import type { CallPart } from "#src/recipes/calls/completeCall";
+import type { CallPart, CompleteCall } from "#src/recipes/calls/completeCall";
 import { readCompleteCalls } from "#src/recipes/calls/read";
 import { inHundreds, pagesOf } from "./callWindows";
 

@@ -1,5 +1,6 @@
-import type { CompleteCall } from "#src/entities/completeCall";
 import { isSameCrmType } from "#src/entities/crmContext";
+import { toDetailedCall } from "#src/entities/detailedCall";
+import type { CompleteCall } from "#src/recipes/calls/completeCall";
 import { type CallPart, completeCall } from "#src/recipes/calls/completeCall";
 
 /** Why a flow should leave a delivery alone. */
@@ -44,7 +45,10 @@ export const toWebhookCall = (
 ): WebhookCall => {
   const envelope = toRecord(body);
   const record = "callData" in envelope ? toRecord(envelope.callData) : envelope;
-  const call = completeCall(record, { include: partsIn(record), isPrivate: envelope.isPrivate === true });
+  const call = completeCall(toDetailedCall(record), {
+    include: partsIn(record),
+    isPrivate: envelope.isPrivate === true,
+  });
   const isTest = envelope.isTest === true;
   const isRepeat = call.id !== null && isSeen(call.id);
   const skipReason = reasonToSkip(call, { isTest, isRepeat }, filters);

@@ -1,5 +1,5 @@
-import { CompleteCall } from "#src/entities/completeCall";
 import { gong as gongClient } from "#src/gong/index";
+import { CompleteCall } from "#src/recipes/calls/completeCall";
 import { readCompleteCalls } from "#src/recipes/calls/read";
 import { built, harness, quietLogger, tokenConnectionTo } from "../../support/component";
 import { type Sandbox, startSandbox } from "../../support/sandbox";

@@ -1,9 +1,9 @@
 import { component } from "@prismatic-io/spectral";
 import { createHarness } from "@prismatic-io/spectral/dist/testing";
 import { createWebhookKeys, type SigningOptions, signWebhook } from "#sandbox/webhooks";
-import { CompleteCall } from "#src/entities/completeCall";
 import { detailedCall } from "#src/entities/detailedCall";
 import { earlierWebhookBody, webhookBody } from "#src/entities/webhook";
+import { CompleteCall } from "#src/recipes/calls/completeCall";
 import type { WebhookCall } from "#src/triggers/webhook/call";
 import { webhook } from "#src/triggers/webhook/index";
 

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { completeCallSample } from "#src/entities/completeCall";
+import { completeCallSample } from "#src/recipes/calls/completeCall";
 import { accountRefsOf, kindOf, readAccountMap, resolveAccount, severalAccounts } from "#src/recipes/timeline/accounts";
 import { activityTypeOf, suggestedType, suggestedTypeRules } from "#src/recipes/timeline/activity";
 

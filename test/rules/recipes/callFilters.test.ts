@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { completeCallSample } from "#src/entities/completeCall";
+import { completeCallSample } from "#src/recipes/calls/completeCall";
 import {
   type Filter,
   type FilterOperator,

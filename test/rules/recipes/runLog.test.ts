@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { completeCallSample } from "#src/entities/completeCall";
+import { completeCallSample } from "#src/recipes/calls/completeCall";
 import { suggestedType, suggestedTypeRules } from "#src/recipes/timeline/activity";
 import { type Book, type Candidate, decideEach, type Given, toGiven } from "#src/recipes/timeline/decision";
 import { knownFrom, outcomeOf } from "#src/recipes/timeline/outcome";

@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { type CompleteCall, completeCallSample } from "#src/entities/completeCall";
-import { completeCall } from "#src/recipes/calls/completeCall";
+import { type CompleteCall, completeCall, completeCallSample } from "#src/recipes/calls/completeCall";
 import { readAccountMap } from "#src/recipes/timeline/accounts";
 import {
   type ActivityOptions,

@@ -1,7 +1,6 @@
 import fc from "fast-check";
-import { completeCallSample } from "#src/entities/completeCall";
-import { detailedCall } from "#src/entities/detailedCall";
-import { completeCall } from "#src/recipes/calls/completeCall";
+import { detailedCall, toDetailedCall } from "#src/entities/detailedCall";
+import { completeCall, completeCallSample } from "#src/recipes/calls/completeCall";
 import {
   type MentionOptions,
   mergePhrases,
@@ -10,7 +9,7 @@ import {
 } from "#src/recipes/calls/trackerMentions";
 
 const find = (options: Partial<MentionOptions> = {}, call: unknown = detailedCall) =>
-  toTrackerMentions(completeCall(call), { separator: ", ", ...options });
+  toTrackerMentions(completeCall(toDetailedCall(call)), { separator: ", ", ...options });
 
 const withTrackers = (...trackers: unknown[]) => ({ ...detailedCall, content: { trackers } });
 

@@ -1,13 +1,30 @@
 import { z } from "zod";
 import { once } from "#src/base/lazy";
-import { callParts, completeCall } from "#src/recipes/calls/completeCall";
-import { detailedCall } from "./detailedCall";
-import { transcript } from "./transcript";
+
+/** The parts of a complete call that are given only when they are asked for. */
+export const callParts = [
+  "participants",
+  "crm",
+  "trackers",
+  "topics",
+  "brief",
+  "outline",
+  "keyPoints",
+  "highlights",
+  "nextSteps",
+  "outcome",
+  "interaction",
+  "comments",
+  "media",
+  "transcript",
+] as const;
+
+export type CallPart = (typeof callParts)[number];
 
 const text = () => z.string().nullable();
 const number = () => z.number().nullable();
 const second = () => z.number().nullable().describe("Seconds from the start of the call.");
-const momentUrl = () => z.string().nullable().describe("Opens the call in Gong at this moment.");
+const link = () => z.string().nullable().describe("Opens the call in Gong at this moment.");
 const side = once(() => z.enum(["Internal", "External", "Unknown"]));
 
 /** A part that is absent when it was not asked for, and null when Gong does not have it. */
@@ -42,7 +59,7 @@ const Participant = once(() =>
   }),
 );
 
-const Occurrence = once(() => z.object({ second: second(), speaker: text(), side: side(), momentUrl: momentUrl() }));
+const Occurrence = once(() => z.object({ second: second(), speaker: text(), side: side(), momentUrl: link() }));
 
 const Tracker = once(() =>
   z.object({
@@ -91,8 +108,8 @@ export const CompleteCall = once(() =>
           section: text(),
           startSecond: second(),
           durationSeconds: number(),
-          momentUrl: momentUrl(),
-          items: z.array(z.object({ text: z.string(), startSecond: second(), momentUrl: momentUrl() })),
+          momentUrl: link(),
+          items: z.array(z.object({ text: z.string(), startSecond: second(), momentUrl: link() })),
         }),
       ),
     ),
@@ -101,11 +118,11 @@ export const CompleteCall = once(() =>
       z.array(
         z.object({
           title: text(),
-          items: z.array(z.object({ text: z.string(), second: second(), momentUrl: momentUrl() })),
+          items: z.array(z.object({ text: z.string(), second: second(), momentUrl: link() })),
         }),
       ),
     ),
-    nextSteps: part(z.array(z.object({ text: z.string(), second: second(), momentUrl: momentUrl() }))).describe(
+    nextSteps: part(z.array(z.object({ text: z.string(), second: second(), momentUrl: link() }))).describe(
       "The items of those highlights that are titled next steps or action items.",
     ),
     outcome: part(z.object({ id: text(), category: text(), name: text() })),
@@ -127,7 +144,7 @@ export const CompleteCall = once(() =>
           posted: text().describe("ISO 8601 with offset."),
           startSecond: second(),
           endSecond: second(),
-          momentUrl: momentUrl(),
+          momentUrl: link(),
           inReplyTo: text().describe("The id of the comment that this one answers."),
           duringCall: z.boolean().nullable(),
         }),
@@ -160,6 +177,3 @@ export const CompleteCall = once(() =>
 );
 
 export type CompleteCall = z.infer<ReturnType<typeof CompleteCall>>;
-
-/** The sample call with all its parts. */
-export const completeCallSample: CompleteCall = completeCall(detailedCall, { transcript });
