@@ -32,9 +32,9 @@ const text = (tag: number, value: string) => der(tag, Buffer.from(value));
  * Makes a certificate for localhost, 127.0.0.1 and ::1 (X.509 version 3, P-256). No package that is present writes
  * certificates and no other program may be assumed, so the few DER elements it takes are written here.
  *
- * @param commonName tells certificates apart where several have to be trusted at once.
+ * @param commonName tells certificates apart: of two with one name, trusting both would break one of them.
  */
-export function createCertificate(commonName = "localhost"): Certificate {
+export function createCertificate(commonName = `sandbox-${randomBytes(6).toString("hex")}`): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync("ec", {
     namedCurve: "P-256",
     publicKeyEncoding: { type: "spki", format: "pem" },

@@ -2,7 +2,8 @@ import { writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { type Sandbox, startSandbox } from "./server";
+import type { Sandbox } from "./sandbox";
+import { startSandbox } from "./server";
 
 const help = `A Gong on this machine: every operation of Gong's public API, for a made-up company.
 
@@ -15,6 +16,7 @@ Usage: gong-sandbox [options], or in the connector's folder: npm run sandbox -- 
   --latency <ms>       Milliseconds until each answer. 0 when left out.
   --no-limits          No limits. Otherwise 3 requests a second and 10,000 a day, as at Gong.
   --https              HTTPS, with a certificate of its own.
+  --webhooks-anywhere  Rings webhooks at any address. Otherwise on this machine only.
   --help               This text.
 
 It runs until stopped with Ctrl+C, and forgets everything then.`;
@@ -30,15 +32,20 @@ async function main(): Promise<void> {
       latency: { type: "string" },
       "no-limits": { type: "boolean" },
       https: { type: "boolean" },
+      "webhooks-anywhere": { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
   });
-  if (values.help) return console.log(help);
+  if (values.help) {
+    console.log(help);
+    return;
+  }
   const sandbox = await startSandbox({
     port: count("port", values.port),
     latencyMs: count("latency", values.latency),
     limits: values["no-limits"] ? false : undefined,
     https: values.https,
+    webhooksAnywhere: values["webhooks-anywhere"],
     world: {
       seed: count("seed", values.seed),
       calls: count("calls", values.calls),
@@ -59,10 +66,10 @@ function count(name: string, text: string | undefined): number | undefined {
 
 function introduction(sandbox: Sandbox): string {
   const { url, accessKey, accessKeySecret, clientId, clientSecret, ca, webhookKeys } = sandbox;
-  const certificate = ca === undefined ? undefined : join(tmpdir(), "gong-sandbox-ca.pem");
+  const certificate = ca === undefined ? undefined : join(tmpdir(), `gong-sandbox-${new URL(url).port}.pem`);
   if (certificate && ca) writeFileSync(certificate, ca);
   const curl = certificate ? `curl --cacert ${certificate}` : "curl";
-  return `The Gong sandbox runs at ${url}
+  return `The Gong sandbox runs at ${url} (open it in a browser for this list)
 
   Access key           ${accessKey}
   Access key secret    ${accessKeySecret}

@@ -8,17 +8,20 @@
  * - `redirect`: 302 to another host.
  * - `expiredCursor`: 400, the cursor has expired. `repeatedCursor`: the answer's cursor leads to the same page again.
  */
-export type FaultKind =
-  | "latency"
-  | `${400 | 401 | 402 | 403 | 404 | 409 | 422 | 429 | 500 | 502 | 503 | 504}`
-  | "reset"
-  | "silence"
-  | "truncated"
-  | "html"
-  | "empty"
-  | "redirect"
-  | "expiredCursor"
-  | "repeatedCursor";
+export const faultKinds = [
+  ...(["400", "401", "402", "403", "404", "409", "422", "429", "500", "502", "503", "504"] as const),
+  "latency",
+  "reset",
+  "silence",
+  "truncated",
+  "html",
+  "empty",
+  "redirect",
+  "expiredCursor",
+  "repeatedCursor",
+] as const;
+
+export type FaultKind = (typeof faultKinds)[number];
 
 /** A fault to come. */
 export interface Fault {

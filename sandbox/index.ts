@@ -16,7 +16,8 @@ export type { LimitOptions, Limits } from "./limits";
 export type { LogEntry, RequestLog } from "./log";
 export type { TokenAnswer } from "./oauth";
 export { checkRequest, parseJson } from "./requests";
-export { type Sandbox, type SandboxOptions, startSandbox, type WebhookDelivery } from "./server";
+export type { Sandbox, SandboxOptions, WebhookDelivery } from "./sandbox";
+export { startSandbox } from "./server";
 export {
   createWebhookKeys,
   type SignedWebhook,

@@ -1,7 +1,6 @@
 import type { CallEntry } from "./calls";
 import { type Conversation, converse, track } from "./conversation";
 import { type Contact, type Customer, callContext, contactContext } from "./customers";
-import type { World } from "./index";
 import { idFor, Random } from "./random";
 import { outcomeDefinitions } from "./settings";
 import {
@@ -22,10 +21,21 @@ import type {
   Monologue,
   Party,
   PublicComment,
+  UserData,
 } from "./types";
-import { domain } from "./users";
+import { domain, type UserEntry } from "./users";
 
 type Timings = readonly CrmObject["timing"][];
+
+/** What the description of a call asks of the company; a world is one. */
+interface Company {
+  readonly seed: number;
+  readonly customers: readonly Customer[];
+  readonly users: readonly UserEntry[];
+  findUser(id: string): UserEntry | undefined;
+  fullName(user: UserEntry): string;
+  describeUser(user: UserEntry): UserData;
+}
 
 /** One participant and what is known about them. */
 interface Person {
@@ -43,7 +53,7 @@ export class CallDescription {
   private said: Conversation | undefined;
 
   constructor(
-    private readonly world: World,
+    private readonly world: Company,
     private readonly entry: CallEntry,
   ) {
     const random = this.random("customer");
@@ -329,29 +339,35 @@ export class CallDescription {
     if (this.isInternal) return people;
     const guests = random.shuffle(customer.contacts).slice(0, isConference ? random.integer(1, 3) : 1);
     guests.forEach((contact, at) => {
-      const { name, title, emailAddress, phoneNumber } = contact;
-      const isSilent = at === 2;
       // A caller whom neither CRM nor calendar knows: just a number.
       const isUnknown = !isConference && random.chance(0.15);
-      people.push(
-        person(
-          at + 2,
-          {
-            emailAddress: isUnknown || (!isConference && random.chance(0.4)) ? null : emailAddress,
-            name: isUnknown ? null : name,
-            title: isUnknown ? null : title,
-            userId: null,
-            speakerId: isSilent ? null : speaker(at + 2),
-            affiliation: isUnknown ? "Unknown" : "External",
-            phoneNumber: isConference ? (random.chance(0.3) ? phoneNumber : null) : (phoneNumber ?? "+14255550100"),
-          },
-          isUnknown ? undefined : contact,
-        ),
-      );
+      const party = {
+        ...guest(contact, { isConference, isUnknown }, random),
+        speakerId: at === 2 ? null : speaker(at + 2),
+      };
+      people.push(person(at + 2, party, isUnknown ? undefined : contact));
     });
     return people;
   }
 }
+
+/** What a party of another company shows of a contact. */
+const guest = (
+  { name, title, emailAddress, phoneNumber }: Contact,
+  { isConference, isUnknown }: { readonly isConference: boolean; readonly isUnknown: boolean },
+  random: Random,
+) => {
+  const hasNoAddress = isUnknown || (!isConference && random.chance(0.4));
+  const shown = {
+    emailAddress: hasNoAddress ? null : emailAddress,
+    name: isUnknown ? null : name,
+    title: isUnknown ? null : title,
+    userId: null,
+    affiliation: isUnknown ? ("Unknown" as const) : ("External" as const),
+  };
+  if (!isConference) return { ...shown, phoneNumber: phoneNumber ?? "+14255550100" };
+  return { ...shown, phoneNumber: random.chance(0.3) ? phoneNumber : null };
+};
 
 const belongsTo = ({ emailAddress, phoneNumber }: Party, { domain, contacts }: Customer): boolean =>
   emailAddress?.endsWith(`@${domain}`) === true ||

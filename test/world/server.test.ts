@@ -1,4 +1,5 @@
 import { X509Certificate } from "node:crypto";
+import { get } from "node:https";
 import { type Sandbox, startSandbox } from "#sandbox/index";
 import { ask } from "./ask";
 
@@ -94,6 +95,8 @@ describe("over HTTP", () => {
     expect((await control("POST /sandbox/clock", { set: "soon" })).status).toBe(400);
     expect(sandbox.clock.now()).toBe(start);
     expect((await ask(sandbox, "POST /sandbox/reset", "{}", { "content-type": "text/plain" })).status).toBe(415);
+    expect((await control("POST /sandbox/reset")).status).toBe(200);
+    expect((await control("DELETE /sandbox/faults")).status).toBe(200);
     expect((await control("GET /sandbox/nothing")).status).toBe(404);
   });
 
@@ -123,4 +126,74 @@ describe("clock", () => {
       await sandbox.close();
     }
   });
+});
+
+let shared: Sandbox;
+beforeAll(async () => {
+  shared = await startSandbox({ clock: start, limits: false, world: { calls: 5 } });
+});
+afterAll(() => shared.close());
+
+describe("who may ask", () => {
+  it.each(["127.0.0.1:1", "localhost", "localhost:8080", "[::1]:80"])("answers under its own name %s", async (host) => {
+    expect((await ask(shared, "GET /v2/users", undefined, { host })).status).toBe(200);
+  });
+
+  it.each(["rebound.example", "127.0.0.1.example:80", "gong.io", "localhost.example"])(
+    "refuses the name %s, wherever it asks",
+    async (host) => {
+      for (const line of ["GET /v2/users", "GET /sandbox/log", "GET /"]) {
+        expect((await ask(shared, line, undefined, { host })).status).toBe(421);
+      }
+    },
+  );
+
+  it("lets no page of another site steer it", async () => {
+    const origin = "https://other.example";
+    expect((await ask(shared, "POST /sandbox/reset", undefined, { origin })).status).toBe(403);
+    expect((await ask(shared, "POST /sandbox/reset", undefined, { origin: shared.url })).status).toBe(200);
+  });
+});
+
+describe("what it refuses of its controls", () => {
+  it.each<[string, unknown, RegExp]>([
+    [
+      "POST /sandbox/faults",
+      { kind: "503", match: { operation: "GET /v2/user" } },
+      /match\.operation: is no operation/,
+    ],
+    ["POST /sandbox/faults", { kind: "whim" }, /kind: /],
+    ["POST /sandbox/faults", { kind: "503", retryafter: 1 }, /"retryafter"/],
+    ["POST /sandbox/limits", { spent: 10 }, /"spent"/],
+    ["POST /sandbox/clock", { forward: 10 }, /"forward"/],
+    ["POST /sandbox/webhook", { url: "https://hooks.example/1", callId: "1" }, /rings on this machine only/],
+  ])("%s %j", async (line, body, words) => {
+    const { status, text } = await ask(shared, line, body, { authorization: undefined });
+    expect(status).toBe(400);
+    expect(JSON.parse(text).errors.join(" ")).toMatch(words);
+  });
+});
+
+it("shows its addresses, keys and links as a page", async () => {
+  const { status, text, headers } = await ask(shared, "GET /", undefined, { authorization: undefined });
+  expect(status).toBe(200);
+  expect(headers["content-type"]).toContain("text/html");
+  for (const shown of [shared.url, shared.accessKey, shared.accessKeySecret, 'href="/openapi.json"'])
+    expect(text).toContain(shown);
+});
+
+it("lets two sandboxes with certificates of their own be trusted together", async () => {
+  const [one, other] = await Promise.all([startSandbox({ https: true }), startSandbox({ https: true })]);
+  const askBoth = [one, other].map(
+    ({ url }) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const options = { ca: [one.ca ?? "", other.ca ?? ""] };
+        get(`${url}/openapi.json`, options, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        }).once("error", reject);
+      }),
+  );
+  expect(await Promise.all(askBoth)).toEqual([200, 200]);
+  await Promise.all([one.close(), other.close()]);
 });
