@@ -5,7 +5,7 @@ import { type Helper, startHelper } from "#tools/bench/processes";
 
 /**
  * What the published component holds in memory, each in a new process, over HTTPS as in real life: over plain HTTP the
- * copies that TLS makes would not show. `npm run bench` measures the same with more sizes.
+ * copies that TLS makes would not show. `npm run tool bench` measures the same with more sizes.
  */
 
 jest.setTimeout(300_000);

@@ -11,7 +11,7 @@ describe.each(templateNames())("the template %s", (name) => {
     expect(faultsOf(readWorkflow(name), built)).toEqual([]);
   });
 
-  test("has its picture and its variables in its README as the file has them (npm run pictures)", () => {
+  test("has its picture and its variables in its README as the file has them (npm run tool pictures)", () => {
     const readme = readFileSync(templateFile(name, "README.md"), "utf8");
     expect(readme).toBe(templatePage(readme, readWorkflow(name)));
   });

@@ -32,7 +32,7 @@ const addPrints = (place: ReturnType<typeof placeOf>, count: number, length: num
 
 const sizeOf = (place: ReturnType<typeof placeOf>) => Buffer.byteLength(JSON.stringify(packPlace(place)));
 
-/** The states that the triggers promise to keep small: 10,000 calls a day, 20,000 users. For tests and `npm run bench`. */
+/** The states that the triggers promise to keep small: 10,000 calls a day, 20,000 users. For tests and `npm run tool bench`. */
 export const stateSizes = (): readonly StateSize[] => {
   const printOfCallLength = changesOfCalls.length + 2;
   const waiting = placeOf(26, 10_000);

@@ -9,7 +9,7 @@ import { sections } from "./sections";
 
 const help = `Measures the built component against a sandbox, each in a process of its own.
 
-Usage: npm run bench -- [sections] [options]
+Usage: npm run tool bench -- [sections] [options]
 
   Sections             ${Object.keys(sections).join(", ")}. All when left out.
   --quick              Few repetitions: the noise of the machine shows more.

@@ -19,7 +19,7 @@ export const toReport = (
   facts: Pick<LiveReport, "version" | "signIn" | "requests">,
   now: number,
 ): LiveReport => ({
-  madeBy: "npm run check:live",
+  madeBy: "npm run tool checkLive",
   day: new Date(now).toISOString().slice(0, 10),
   ...facts,
   totals: countBy(operations.map(({ result }) => result)),

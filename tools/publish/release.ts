@@ -7,7 +7,7 @@ const numbersOf = (version: string): number[] | undefined => versionPattern.exec
 export const versionFault = (next: string, current: string): string | undefined => {
   const [after, before] = [numbersOf(next), numbersOf(current)];
   if (!after) return `"${next}" is not a version. Give one such as 1.2.0: npm run release -- 1.2.0`;
-  if (!before) return `The version "${current}" in package.json cannot be read. Mend it first.`;
+  if (!before) return `The version "${current}" in package.json cannot be read. Fix it first.`;
   const changed = after.findIndex((number, index) => number !== before[index]);
   const { compare } = new Intl.Collator("en", { numeric: true });
   const isLater =

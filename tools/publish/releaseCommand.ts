@@ -7,10 +7,10 @@ const files = ["package.json", "package-lock.json", "CHANGELOG.md"] as const;
 /** What a release has to pass. The publisher is installed first, since it is not part of the project. */
 const steps = [
   ["npm", "test"],
-  ["npm", "run", "check:publish"],
+  ["npm", "run", "tool", "checkPublish"],
   ["npm", "ci", "--ignore-scripts", "--prefix", "test/publish"],
-  ["npm", "run", "rehearse"],
-  ["npm", "run", "manifest"],
+  ["npm", "run", "tool", "rehearse"],
+  ["npm", "run", "tool", "manifest"],
 ] as const;
 
 const ask = (command: string, ...rest: string[]) => execFileSync(command, rest).toString().trim();

@@ -48,7 +48,7 @@ describe("with keys", () => {
     expect(printed).toMatch(/^ {2}differs {7}List Users {32}1 new field$/m);
     expect(printed).toContain("List Users (GET /v2/users)\n    users[].shoeSize: new field");
     const report = JSON.parse(written[reportFile] ?? "");
-    expect(report).toMatchObject({ madeBy: "npm run check:live", signIn, totals: { differs: expect.any(Number) } });
+    expect(report).toMatchObject({ madeBy: "npm run tool checkLive", signIn, totals: { differs: expect.any(Number) } });
     expect(report.requests).toBeGreaterThan(30);
     expect(report.operations).toHaveLength(40);
   });
