@@ -1,7 +1,7 @@
 import type { Sandbox } from "./sandbox";
 
 const escapes: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-const escape = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
+const toHtml = (text: string): string => text.replace(/[&<>"]/g, (character) => escapes[character] ?? character);
 
 /** The page at `/`: where the sandbox is, with which keys, and what can be asked of it. */
 export function homePage(sandbox: Sandbox): string {
@@ -23,8 +23,8 @@ export function homePage(sandbox: Sandbox): string {
     "/sandbox/faults": "the faults to come",
   };
   const row = ([name, value]: [string, string]) =>
-    `<tr><th>${escape(name)}</th><td><code>${escape(value)}</code></td></tr>`;
-  const link = ([path, words]: [string, string]) => `<li><a href="${path}">${path}</a>: ${escape(words)}</li>`;
+    `<tr><th>${toHtml(name)}</th><td><code>${toHtml(value)}</code></td></tr>`;
+  const link = ([path, words]: [string, string]) => `<li><a href="${path}">${path}</a>: ${toHtml(words)}</li>`;
   return `<!DOCTYPE html>
 <html lang="en">
 <meta charset="utf-8">
