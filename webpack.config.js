@@ -84,10 +84,10 @@ const component = {
 const sandbox = {
   ...common,
   name: "sandbox",
-  entry: { sandbox: "./sandbox/cli.ts" },
+  entry: { sandbox: "./sandbox/cli.ts", startSandbox: "./sandbox/index.ts" },
   output: { ...output, path: path.resolve(__dirname, "build"), clean: false },
   optimization: { minimize: false },
-  plugins: [new BannerPlugin({ banner: "#!/usr/bin/env node", raw: true })],
+  plugins: [new BannerPlugin({ banner: "#!/usr/bin/env node", raw: true, include: /^sandbox\.js$/ })],
 };
 
 /** What runs on a developer's machine: the demo and the tools. Packages stay in node_modules. */
@@ -107,7 +107,11 @@ const tools = {
     workbench: "./workbench/cli.ts",
     workbenchWorker: "./workbench/worker.ts",
   },
-  output: { ...output, path: path.resolve(__dirname, "build"), clean: { keep: /^(sandbox\.js|workbench[\\/])/ } },
+  output: {
+    ...output,
+    path: path.resolve(__dirname, "build"),
+    clean: { keep: /^(sandbox\.js|startSandbox\.js|workbench[\\/])/ },
+  },
   optimization: { minimize: false },
   externals: [
     ({ request }, done) =>

@@ -29,8 +29,23 @@ const build = () =>
     });
   });
 
+const help = `Runs whole workflows from their template files, each step with the built component.
+
+Usage: npm start [-- workflows]
+
+  npm start                       all workflows against the built-in sandbox, one after another
+  npm start -- telephony-upload   one of them, by its name or the beginning of it
+
+With GONG_BASE_URL, GONG_ACCESS_KEY and GONG_ACCESS_KEY_SECRET in the environment it reads that Gong instead, and never
+writes to it. The first run builds the component.`;
+
 const main = async ([command, ...rest]) => {
   process.chdir(root);
+  if (command === "--help" || command === "-h") {
+    console.log(help);
+    return undefined;
+  }
+  if (!existsSync("node_modules")) throw new Error("The packages are missing. Run this first: npm install");
   if (!isBuilt()) await build();
   if (command === "sandbox" || command === "workbench") {
     process.argv.splice(2, 1);

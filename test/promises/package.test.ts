@@ -1,5 +1,5 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -34,8 +34,10 @@ afterAll(() => {
 
 it("packs what others need, and nothing that only we need", () => {
   const paths = packed.files.map(({ path }) => path);
-  expect(paths).toEqual(expect.arrayContaining(["dist/index.js", "build/sandbox.js", "README.md", "LICENSE"]));
-  expect(paths.filter((path) => /^(src|test|node_modules|out|build\/(?!sandbox))/.test(path))).toEqual([]);
+  expect(paths).toEqual(
+    expect.arrayContaining(["dist/index.js", "build/sandbox.js", "build/startSandbox.js", "README.md", "LICENSE"]),
+  );
+  expect(paths.filter((path) => /^(src|test|node_modules|out|build\/(?!sandbox|startSandbox))/.test(path))).toEqual([]);
   expect(name).toBe("gong-connector");
 });
 
@@ -61,14 +63,37 @@ it("runs the sandbox of the package with no other package around", async () => {
   expect(await (await fetch(`${url}/openapi.json`)).json()).toHaveProperty("paths");
 }, 30_000);
 
-it.each(["", "test/publish/", "test/node22/"])(
-  "has every package in %spackage-lock.json, or npm ci refuses it",
-  (folder) => {
-    const { packages } = JSON.parse(readFileSync(`${folder}package-lock.json`, "utf8")) as {
-      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
-    };
-    const locked = Object.keys(packages);
-    const optional = Object.values(packages).flatMap((each) => Object.keys(each.optionalDependencies ?? {}));
-    expect(optional.filter((each) => !locked.some((path) => path.endsWith(`node_modules/${each}`)))).toEqual([]);
-  },
+it("starts the sandbox in the tests of another project, as the docs show it", () => {
+  const project = join(folder, "project");
+  mkdirSync(join(project, "node_modules"), { recursive: true });
+  cpSync(join(folder, "package"), join(project, "node_modules", name), { recursive: true });
+  cpSync("tools/docs/samples/gong.test.js", join(project, "gong.test.js"));
+  writeFileSync(join(project, "package.json"), "{}");
+  const jest = require.resolve("jest/bin/jest.js");
+  const { status, stderr } = spawnSync(process.execPath, [jest, "--rootDir", project], { cwd: project });
+  expect(stderr.toString()).toContain("Tests:       1 passed, 1 total");
+  expect(status).toBe(0);
+}, 60_000);
+
+const lockfiles = ["", "test/publish/", "test/node22/", "test/workbench/"].filter((path) =>
+  existsSync(`${path}package-lock.json`),
 );
+
+it.each(lockfiles)("has the integrity of every package in %spackage-lock.json, and no address", (path) => {
+  const { packages } = JSON.parse(readFileSync(`${path}package-lock.json`, "utf8")) as {
+    packages: Record<string, { integrity?: string; resolved?: string; link?: boolean }>;
+  };
+  const locked = Object.entries(packages).filter(([key, { link }]) => key !== "" && !link);
+  expect(locked.length).toBeGreaterThan(0);
+  expect(locked.filter(([, { integrity }]) => !integrity).map(([key]) => key)).toEqual([]);
+  expect(locked.filter(([, { resolved }]) => resolved !== undefined).map(([key]) => key)).toEqual([]);
+});
+
+it.each(lockfiles)("has every package in %spackage-lock.json, or npm ci refuses it", (folder) => {
+  const { packages } = JSON.parse(readFileSync(`${folder}package-lock.json`, "utf8")) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const locked = Object.keys(packages);
+  const optional = Object.values(packages).flatMap((each) => Object.keys(each.optionalDependencies ?? {}));
+  expect(optional.filter((each) => !locked.some((path) => path.endsWith(`node_modules/${each}`)))).toEqual([]);
+});

@@ -111,7 +111,7 @@ const scopesInWords = ({ scopes, optionalScopes = [], scopesAreUnsure }: Operati
   return `scope ${named}${more}${scopesAreUnsure ? " (not documented by Gong, so unsure)" : ""}`;
 };
 
-/** The same in a cell of the README's table. */
+/** The same in a cell of the table of all actions. */
 const scopesInCell = ({ scopes, optionalScopes = [], scopesAreUnsure }: Operation): string => {
   if (scopes.length === 0) return "unknown";
   const short = (each: readonly string[]) => each.map((scope) => `\`${scope.slice(4)}\``).join(", ");
@@ -143,7 +143,7 @@ const heading = (title: string) => [
   "",
 ];
 
-/** The reference pages by their path below the project: one per chapter, and one for the recipes. */
+/** The reference pages by their path below the project: one per chapter, one for the recipes, and the table of all. */
 export const referencePages = (): Record<string, string> => ({
   ...Object.fromEntries(
     Object.entries(chapters).map(([chapter, operations]) => [
@@ -154,6 +154,16 @@ export const referencePages = (): Record<string, string> => ({
       ].join("\n"),
     ]),
   ),
+  "docs/reference/README.md": [
+    "# All actions",
+    "",
+    "Written from the code by `npm run docs`. Every list that Gong cuts into pages has *Fetch All*; every action has an",
+    "output schema and an example. A scope behind a plus is for some inputs only. The [recipes](recipes.md) come first:",
+    "several operations in one step.",
+    "",
+    actionTable(),
+    "",
+  ].join("\n"),
   "docs/reference/recipes.md": [
     ...heading("Recipes"),
     ...byLabel(allRecipes).flatMap(([key, recipe]) => recipeSection(key, recipe)),
@@ -171,16 +181,16 @@ export const anchor = (label: string) =>
     .replace(/[^\w\s-]/g, "")
     .replace(/\s+/g, "-");
 
-/** The table of actions for the README, between its markers. */
-export const actionTable = (): string => {
+/** Every action with its endpoint and scope, the recipes first. */
+const actionTable = (): string => {
   const operationRows = Object.entries(chapters).flatMap(([chapter, operations]) =>
     byLabel<Operation>(operations).map(
       ([key, operation]) =>
-        `| [${operation.label}](docs/reference/${chapter}.md#${anchor(operation.label)}) | \`${key}\` | \`${operation.endpoint}\` | ${scopesInCell(operation)} |`,
+        `| [${operation.label}](${chapter}.md#${anchor(operation.label)}) | \`${key}\` | \`${operation.endpoint}\` | ${scopesInCell(operation)} |`,
     ),
   );
   const recipeRows = byLabel(allRecipes).map(
-    ([key, { label }]) => `| [${label}](docs/reference/recipes.md#${anchor(label)}) | \`${key}\` | several | |`,
+    ([key, { label }]) => `| [${label}](recipes.md#${anchor(label)}) | \`${key}\` | several | |`,
   );
   return [
     "| Action | Key | Endpoint | Scope (`api:` left off) |",

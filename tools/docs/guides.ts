@@ -59,9 +59,11 @@ const leftOutTable = () =>
 
 const block = (lines: readonly string[]) => ["", ...lines, ""].join("\n");
 
-/** A sample that is type-checked where it stands. */
-const sample = (name: string) =>
-  block(["```ts", readFileSync(`tools/docs/samples/${name}.ts`, "utf8").trimEnd(), "```"]);
+/** A sample that is checked where it stands: TypeScript by its types, a test by being run. */
+const sample = (name: string) => {
+  const language = name.endsWith(".js") ? "js" : "ts";
+  return block([`\`\`\`${language}`, readFileSync(`tools/docs/samples/${name}`, "utf8").trimEnd(), "```"]);
+};
 
 /** What the guides hold between their markers, by page and marker. */
 export const generatedParts = (): Readonly<Record<string, Readonly<Record<string, string>>>> => ({
@@ -78,6 +80,6 @@ export const generatedParts = (): Readonly<Record<string, Readonly<Record<string
   "docs/triggers/new-records.md": { inputs: block(formTable(triggers.pollChangesTrigger.inputs)) },
   "docs/triggers/calls-ready.md": { inputs: block(formTable(triggers.callsReady.inputs)) },
   "docs/triggers/new-scorecard-answers.md": { inputs: block(formTable(triggers.newScorecardAnswers.inputs)) },
-  "docs/sandbox.md": { sample: sample("sandbox") },
-  "docs/contributing.md": { sample: sample("operation") },
+  "docs/sandbox.md": { sample: sample("gong.test.js") },
+  "docs/contributing.md": { sample: sample("operation.ts") },
 });

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { componentIn, describe } from "#workbench/describe";
 import { drawPictures } from "./formPictures";
-import { actionTable, between, referencePages } from "./generate";
+import { between, referencePages } from "./generate";
 import { generatedParts } from "./guides";
 import { sideFileText } from "./sideFile";
 
@@ -16,7 +16,6 @@ const rewrite = (path: string, parts: Readonly<Record<string, string>>) => {
   writeFileSync(path, text);
 };
 
-rewrite("README.md", { operations: actionTable() });
 for (const [path, parts] of Object.entries(generatedParts())) rewrite(path, parts);
 
 writeFileSync("docs/workbench.json", sideFileText());
