@@ -1,3 +1,4 @@
+import { runWithContext } from "@prismatic-io/spectral/dist/serverTypes";
 import { createHarness, invokeFlow } from "@prismatic-io/spectral/dist/testing";
 import { startSalesforce } from "../../demo/salesforce";
 import integration from "../../templates/code-native/src";
@@ -60,17 +61,20 @@ const ring = async (callId: string, isTest = false) => {
   const rung = await harness.trigger("webhook", request, inputs, { logger });
   const getTrackerMentions = (values: Record<string, unknown>) =>
     harness.action("getTrackerMentions", values, { logger });
-  const { result } = await invokeFlow(competitorMentions, {
-    configVars: {
-      "Gong Connection": connectionTo(gong),
-      "Salesforce Connection": salesforce.connection,
-      "Public Keys": [gong.webhookKeys.publicKey],
-      Trackers: ["Competitors"],
-      "Opportunity Field": "Competitors__c",
-    } as never,
-    context: { components: { gong: { getTrackerMentions } }, logger } as never,
-    payload: rung?.payload,
-  });
+  const context = { components: { gong: { getTrackerMentions } }, logger } as never;
+  const { result } = await runWithContext(context, () =>
+    invokeFlow(competitorMentions, {
+      configVars: {
+        "Gong Connection": connectionTo(gong),
+        "Salesforce Connection": salesforce.connection,
+        "Public Keys": [gong.webhookKeys.publicKey],
+        Trackers: ["Competitors"],
+        "Opportunity Field": "Competitors__c",
+      } as never,
+      context,
+      payload: rung?.payload,
+    }),
+  );
   return result?.data;
 };
 

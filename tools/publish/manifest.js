@@ -1,5 +1,14 @@
 const { execFileSync } = require("node:child_process");
-const { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} = require("node:fs");
 const { tmpdir } = require("node:os");
 const path = require("node:path");
 const vm = require("node:vm");
@@ -29,7 +38,7 @@ const outputSchema = /(outputSchema: \{\s*type: "actionOutput",\s*schema:\s*)(([
  * Spectral 10.31.1 writes output schemas as text, which its own types refuse: they want the schema itself.
  * @throws Error when a schema is written in a way that is not known here.
  */
-const mendOutputSchemas = () => {
+const fixOutputSchemas = () => {
   const folder = path.join(target, "src/actions");
   for (const name of readdirSync(folder)) {
     const file = path.join(folder, name);
@@ -42,22 +51,34 @@ const mendOutputSchemas = () => {
       const schema = vm.runInNewContext(literal);
       return `${before}${JSON.stringify(JSON.parse(schema), undefined, 2)} as ActionOutputSchema["schema"]`;
     };
-    const mended = text.replace(outputSchema, toSchema);
+    const fixed = text.replace(outputSchema, toSchema);
     const import_ = 'import type { ActionOutputSchema } from "@prismatic-io/spectral/dist/types";\n';
-    writeFileSync(file, mended.replace(/^import /m, `${import_}import `));
+    writeFileSync(file, fixed.replace(/^import /m, `${import_}import `));
   }
 };
 
 const run = (...command) => execFileSync(process.execPath, command, { cwd: root, stdio: "inherit" });
 
+/** Builds and tests the example where somebody would copy it to: beside the manifest, with its packages. */
+const tryCopy = () => {
+  const copy = path.join(root, "out/code-native");
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(path.join(root, "templates/code-native"), copy, { recursive: true });
+  symlinkSync(path.join(root, "node_modules"), path.join(copy, "node_modules"));
+  const options = { cwd: copy, stdio: "inherit" };
+  for (const command of ["typescript/bin/tsc", "webpack/bin/webpack.js", "jest/bin/jest.js"])
+    execFileSync(process.execPath, [path.join(root, "node_modules", command)], options);
+};
+
 const main = () => {
   if (!existsSync(publisher)) throw new Error("The publisher is not installed. Run: npm ci --prefix test/publish");
   if (!existsSync(path.join(root, "dist/index.js"))) throw new Error("There is no bundle. Run: npm run build");
   generate();
-  mendOutputSchemas();
+  fixOutputSchemas();
   console.log(`The manifest stands in ${path.relative(root, target)}. Checking it with templates/code-native …`);
   run("node_modules/typescript/bin/tsc", "--project", "test/publish");
   run("node_modules/jest/bin/jest.js", "--config", "test/publish/jest.config.cjs");
+  tryCopy();
 };
 
 try {

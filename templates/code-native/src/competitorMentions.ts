@@ -1,4 +1,5 @@
 import { flow } from "@prismatic-io/spectral";
+import { actions as gongActions } from "gong-manifest";
 import { requestSalesforce } from "./salesforce";
 
 /** What the trigger hands on beside the request, as far as it is used here. */
@@ -25,17 +26,17 @@ export const competitorMentions = flow({
     key: "webhook",
     values: { verification: { value: "signedJwt" }, publicKeys: { configVar: "Public Keys" } },
   },
-  onExecution: async ({ components, configVars, logger }, { onTrigger }) => {
+  onExecution: async ({ configVars, logger }, { onTrigger }) => {
     const { call } = onTrigger.results as unknown as Rung;
     if (!call.matches || call.id === null) return { data: { written: false, reason: call.skipReason } };
 
     const gong = configVars["Gong Connection"];
     const trackers = configVars.Trackers;
-    const found = (await components.gong.getTrackerMentions({
+    const found = await gongActions.getTrackerMentions.perform<Mentions>({
       connection: gong,
       callId: call.id,
       trackers,
-    })) as Mentions;
+    });
     const { mentioned, opportunityId } = found.data;
     if (!mentioned || opportunityId === null) return { data: { written: false, reason: "NOTHING_TO_WRITE" } };
 
@@ -43,13 +44,13 @@ export const competitorMentions = flow({
     const field = configVars["Opportunity Field"];
     const opportunity = await requestSalesforce(salesforce, "GET", `Opportunity/${opportunityId}`);
     const existingText = String(opportunity?.[field] ?? "");
-    const merged = (await components.gong.getTrackerMentions({
+    const merged = await gongActions.getTrackerMentions.perform<Mentions>({
       connection: gong,
       callId: call.id,
       trackers,
       existingText,
       maxLength: "255",
-    })) as Mentions;
+    });
     const { phrasesText } = merged.data;
     if (phrasesText === existingText) return { data: { written: false, reason: "ALREADY_THERE" } };
     await requestSalesforce(salesforce, "PATCH", `Opportunity/${opportunityId}`, { [field]: phrasesText });
