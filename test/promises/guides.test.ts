@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import { faultKinds } from "#sandbox/faults";
 import { dataSources } from "#src/dataSources/index";
 import * as recipes from "#src/recipes/index";
 import { triggers } from "#src/triggers/index";
@@ -158,14 +159,11 @@ describe("the page about the sandbox", () => {
   it.each([
     ["option of the command", [...read("cli.ts").matchAll(/^ {2}(--[\w-]+(?: <\w+>)?) /gm)]],
     ["control", [...read("control.ts").matchAll(/"((?:GET|POST|DELETE) \/sandbox\/\w+)"/g)]],
-    [
-      "fault",
-      [...(/type FaultKind =([^;]+);/.exec(read("faults.ts"))?.[1]?.matchAll(/\b(\d{3}|[a-zA-Z]{4,})\b/g) ?? [])],
-    ],
+    ["fault", faultKinds.map((kind) => ["", kind])],
     [
       "option of startSandbox",
       [
-        ...(/interface SandboxOptions {([\s\S]+?)^}/m.exec(read("server.ts"))?.[1]?.matchAll(/readonly (\w+)\?:/g) ??
+        ...(/interface SandboxOptions {([\s\S]+?)^}/m.exec(read("sandbox.ts"))?.[1]?.matchAll(/readonly (\w+)\?:/g) ??
           []),
       ],
     ],
@@ -173,7 +171,7 @@ describe("the page about the sandbox", () => {
       "property of a delivery",
       [
         ...(/interface WebhookDelivery {([\s\S]+?)^}/m
-          .exec(read("server.ts"))?.[1]
+          .exec(read("sandbox.ts"))?.[1]
           ?.matchAll(/readonly (url|callId|mode|generation|isTest|webhookUrl|expiresInSeconds|overrides)\b/g) ?? []),
       ],
     ],
