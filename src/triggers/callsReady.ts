@@ -1,24 +1,11 @@
-import { pollingTrigger, type TriggerPayload } from "@prismatic-io/spectral";
-import { connectionInput } from "#src/actions/toAction";
-import { withClient } from "#src/actions/withClient";
+import type { Call } from "#src/entities/call";
 import * as field from "#src/form/field";
-import { formOf, optional, read } from "#src/form/field";
+import { optional } from "#src/form/field";
 import { type CompleteCall, completeCallSample } from "#src/recipes/calls/completeCall";
 import { include, toParts } from "#src/recipes/shared";
-import { mayAsk } from "#src/triggers/polling/callWindows";
-import {
-  batching,
-  defaultLateMs,
-  pollBudgetMs,
-  pollFields,
-  samplePayload,
-  startPoll,
-  withBody,
-} from "#src/triggers/polling/polling";
-import { findNewRecords } from "#src/triggers/polling/pollRecords";
-import { packPlace } from "#src/triggers/polling/pollState";
-import { awaitableParts, costOfAsking, findReadyCalls } from "#src/triggers/polling/readyCalls";
-import { callSource } from "#src/triggers/polling/sources";
+import { definePolling, lookBackDate, watching } from "#src/triggers/polling/definePolling";
+import { awaitableParts, findReadyCalls } from "#src/triggers/polling/readyCalls";
+import { callSource, defaultLateMs, pollFields, usableId } from "#src/triggers/polling/sources";
 
 const hourMs = 60 * 60 * 1000;
 const defaultMaxWaitHours = 24;
@@ -54,6 +41,7 @@ const fields = {
       { min: 1, max: 168 },
     ),
   ),
+  lookBackDate,
   workspaceId: pollFields.workspaceId,
   primaryUserIds: pollFields.primaryUserIds,
   includePrivateCalls: optional(
@@ -66,64 +54,53 @@ const fields = {
 };
 
 /** Delivers each call once, as a complete record, when Gong has finished the parts that matter. */
-export const callsReady = pollingTrigger({
-  display: {
-    label: "Calls Ready",
-    description:
-      "Starts the workflow for each new call once, when its transcript or other chosen parts are there, with the call as one complete record; after the maximum wait also without them.",
-  },
-  inputs: { connection: connectionInput, ...formOf(fields) },
-  perform: async (context, payload, { connection, ...answers }) => {
-    const opening = { connection, context, read: () => read(fields, answers), bounds: { budgetMs: pollBudgetMs } };
-    return withClient(opening, async ({ gong: client, input: settings, logger }) => {
-      const { workspaceId, primaryUserIds, includePrivateCalls = false, maxWaitHours = defaultMaxWaitHours } = settings;
-      const waitFor = awaitableParts.filter((part) => (settings.waitFor ?? ["transcript"]).includes(part));
-      const source = callSource(client, { workspaceId });
-      const { place, ...moment } = startPoll({
-        state: context.polling.getState(),
-        kind: "calls that get ready",
-        filter: { workspaceId },
-        slotMs: source.slotMs,
-        lateMs: defaultLateMs,
-        logger,
-      });
-      const found = await findNewRecords(source, place, {
-        ...moment,
-        lateMs: defaultLateMs,
-        requests: () => client.requests,
-        warn: (words) => logger.warn(words),
-      });
-      const isHost = (id: unknown) => !primaryUserIds || primaryUserIds.includes(String(id));
-      for (const { id, isPrivate, primaryUserId } of found)
-        if (id && isHost(primaryUserId) && (includePrivateCalls || isPrivate !== true))
-          place.waiting.set(id, moment.now);
-
-      const calls: CompleteCall[] = [];
-      if (place.waiting.size > 0 && mayAsk(place.allowance, costOfAsking(place.waiting.size, waitFor))) {
-        const before = client.requests;
-        const { ready, gone } = await findReadyCalls(
-          { gong: client, logger },
-          {
-            seenAt: place.waiting,
-            waitFor,
-            include: toParts(settings.include),
-            expiredBefore: moment.now - maxWaitHours * hourMs,
-            includePrivateCalls,
-          },
-        );
-        place.allowance -= client.requests - before;
-        calls.push(...ready);
-        for (const id of [...ready.map((call) => call.id ?? ""), ...gone]) place.waiting.delete(id);
-        if (gone.length > 0) logger.info(`Calls that Gong no longer shows, or that became private: ${gone.length}.`);
-      }
-      context.polling.setState(packPlace(place));
-      return { payload: withBody(payload, { calls }), polledNoChanges: calls.length === 0 };
+export const callsReady = definePolling({
+  label: "Calls Ready",
+  description:
+    "Starts the workflow for each new call once, when its transcript or other chosen parts are there, with the call as one complete record; after the maximum wait also without them.",
+  fields,
+  watch: ({ gong, logger, settings }) => {
+    const { workspaceId, primaryUserIds, includePrivateCalls = false, maxWaitHours = defaultMaxWaitHours } = settings;
+    const waitFor = awaitableParts.filter((part) => (settings.waitFor ?? ["transcript"]).includes(part));
+    const isWanted = ({ isPrivate, primaryUserId }: Call) =>
+      (includePrivateCalls || isPrivate !== true) &&
+      (!primaryUserIds || primaryUserIds.includes(String(primaryUserId)));
+    return watching({
+      kind: "calls that get ready",
+      filter: { workspaceId },
+      lateMs: defaultLateMs,
+      source: callSource(gong, { workspaceId }),
+      async deliver(found, { state, now, whenPaid }) {
+        const { waiting } = state;
+        for (const call of found) {
+          const id = usableId(call.id);
+          if (id && isCallId(id) && isWanted(call)) waiting.set(id, now);
+        }
+        const calls: CompleteCall[] = [];
+        await whenPaid(async () => {
+          if (waiting.size === 0) return;
+          const { ready, gone, isFull } = await findReadyCalls(
+            { gong, logger },
+            {
+              seenAt: waiting,
+              waitFor,
+              include: toParts(settings.include),
+              expiredBefore: now - maxWaitHours * hourMs,
+              includePrivateCalls,
+            },
+          );
+          calls.push(...ready);
+          for (const id of [...ready.map(({ id }) => id ?? ""), ...gone]) waiting.delete(id);
+          state.isFull = isFull && waiting.size > 0;
+          if (gone.length > 0) logger.info(`Calls that Gong no longer shows, or that became private: ${gone.length}.`);
+        });
+        return { calls };
+      },
     });
   },
-  ...batching,
-  triggerResolver: {
-    resolveItems: (_context: unknown, { payload }: { payload: TriggerPayload }) =>
-      (payload.body.data as { calls: unknown[] }).calls,
-  },
-  examplePayload: { payload: samplePayload({ calls: [completeCallSample] }), polledNoChanges: false },
+  items: ({ calls }) => calls,
+  example: { calls: [completeCallSample] as CompleteCall[] },
 });
+
+/** Only these can be asked for; the platform's store keeps no foreign text. */
+const isCallId = (id: string) => /^\d{1,20}$/.test(id);

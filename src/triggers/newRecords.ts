@@ -1,21 +1,11 @@
-import { pollingTrigger, type TriggerPayload } from "@prismatic-io/spectral";
-import { connectionInput } from "#src/actions/toAction";
-import { withClient } from "#src/actions/withClient";
+import { InputError } from "#src/base/errors";
 import { type Call, call } from "#src/entities/call";
+import type { User } from "#src/entities/user";
 import * as field from "#src/form/field";
-import { formOf, type Input, optional, read } from "#src/form/field";
-import {
-  batching,
-  pollBudgetMs,
-  pollFields,
-  samplePayload,
-  startPoll,
-  toLateMs,
-  withBody,
-} from "#src/triggers/polling/polling";
-import { findNewRecords } from "#src/triggers/polling/pollRecords";
-import { packPlace } from "#src/triggers/polling/pollState";
-import { callSource, quarterHourMs, userSource } from "#src/triggers/polling/sources";
+import { type Input, optional } from "#src/form/field";
+import type { StepContext } from "#src/recipe";
+import { definePolling, lookBackDate, watching } from "#src/triggers/polling/definePolling";
+import { callSource, defaultLateMs, hourMs, pollFields, userSource } from "#src/triggers/polling/sources";
 import { findUpdatedCalls, findUpdatedUsers, rememberCalls } from "#src/triggers/polling/updatedRecords";
 
 const fields = {
@@ -36,15 +26,7 @@ const fields = {
       "true",
     ),
   ),
-  lookBackDate: optional(
-    field.dateTimeText({
-      label: "Look Back Date",
-      comments:
-        "The day from which on existing records are delivered too when the trigger runs for the first time, as YYYY-MM-DD (midnight UTC). At most 5,000 are delivered by each poll, so a long past takes several polls. Leave empty to deliver only what appears from the first poll on. Later changes of this date have no effect.",
-      placeholder: "2026-01-05",
-      example: "2026-01-05",
-    }),
-  ),
+  lookBackDate,
   showUpdatedRecords: optional(
     field.toggle({
       label: "Show Updated Records",
@@ -82,78 +64,70 @@ const isWanted = ({ primaryUserIds, includePrivateCalls = true }: Settings) => {
     (includePrivateCalls || call.isPrivate !== true) && (!hosts || hosts.has(String(call.primaryUserId)));
 };
 
-/**
- * Delivers each call or user that appears in Gong once, however late, and on request what changed. A poll that fails
- * leaves the place as it was; the platform keeps a new place only after a good run.
- */
-export const pollChangesTrigger = pollingTrigger({
-  display: {
-    label: "New Records",
-    description:
-      "Starts the workflow for calls or users that are new in Gong, each once, also when a call appears hours after it was held; on request also for those that changed.",
-  },
-  inputs: { connection: connectionInput, ...formOf(fields) },
-  perform: async (context, payload, { connection, ...answers }) => {
-    const opening = { connection, context, read: () => read(fields, answers), bounds: { budgetMs: pollBudgetMs } };
-    return withClient(opening, async ({ gong: client, input: settings, logger }) => {
-      const { resourceType: kind, workspaceId, lookBackDate, showNewRecords = true, showUpdatedRecords } = settings;
-      const filter = kind === "calls" ? { workspaceId } : {};
-      const lateMs = toLateMs(settings.lateArrivalHours);
-      const { place, ...moment } = startPoll({
-        state: context.polling.getState(),
-        kind,
-        filter,
-        slotMs: quarterHourMs,
-        lateMs,
-        ...(lookBackDate === undefined ? {} : { lookBackTo: Date.parse(lookBackDate) }),
-        logger,
-      });
-      const { now } = moment;
-      const bounds = {
-        ...moment,
-        lateMs,
-        requests: () => client.requests,
-        warn: (words: string) => logger.warn(words),
-      };
-      const changes = { created: [] as unknown[], updated: [] as unknown[] };
-      if (kind === "calls") {
-        const wanted = isWanted(settings);
-        const found = await findNewRecords(callSource(client, filter), place, bounds);
-        changes.created = found.filter(wanted);
-        if (showUpdatedRecords) {
-          await rememberCalls(client, place, found, now - lateMs);
-          const updated = await findUpdatedCalls(client, place, { workspaceId, now });
-          changes.updated = updated.filter(wanted);
-        }
-      } else {
-        changes.created = await findNewRecords(userSource(client), place, bounds);
-        if (showUpdatedRecords) changes.updated = await findUpdatedUsers(client, place, now);
+type PollContext = StepContext & { readonly settings: Settings };
+
+const watchCalls = ({ gong, settings }: PollContext) => {
+  const { workspaceId, showNewRecords = true, showUpdatedRecords } = settings;
+  const lateMs = lateMsOf(settings);
+  const source = callSource(gong, { workspaceId });
+  const wanted = isWanted(settings);
+  return watching({
+    kind: "calls",
+    filter: { workspaceId },
+    lateMs,
+    source,
+    async deliver(found: readonly Call[], { state, now, onCredit, whenPaid }): Promise<Changes> {
+      const updated: Call[] = [];
+      if (showUpdatedRecords) {
+        await onCredit(() => rememberCalls(gong, state, found, now - lateMs));
+        await whenPaid(async () => {
+          updated.push(...(await findUpdatedCalls(gong, state, { slotMs: source.slotMs, workspaceId, now })));
+        });
       }
-      if (!showNewRecords) changes.created = [];
-      context.polling.setState(packPlace(place));
-      return {
-        payload: withBody(payload, changes),
-        polledNoChanges: changes.created.length + changes.updated.length === 0,
-      };
-    });
+      return { created: showNewRecords ? found.filter(wanted) : [], updated: updated.filter(wanted) };
+    },
+  });
+};
+
+const watchUsers = ({ gong, settings }: PollContext) => {
+  const { showNewRecords = true, showUpdatedRecords } = settings;
+  return watching({
+    kind: "users",
+    filter: {},
+    lateMs: lateMsOf(settings),
+    source: userSource(gong),
+    async deliver(found: readonly User[], { state, now, whenPaid }): Promise<Changes> {
+      const updated: User[] = [];
+      if (showUpdatedRecords)
+        await whenPaid(async () => {
+          updated.push(...(await findUpdatedUsers(gong, state, now)));
+        });
+      return { created: showNewRecords ? found : [], updated };
+    },
+  });
+};
+
+const lateMsOf = ({ lateArrivalHours }: Settings) =>
+  lateArrivalHours === undefined ? defaultLateMs : lateArrivalHours * hourMs;
+
+/** Delivers each call or user that appears in Gong once, however late, and on request what changed. */
+export const pollChangesTrigger = definePolling({
+  label: "New Records",
+  description:
+    "Starts the workflow for calls or users that are new in Gong, each once, also when a call appears hours after it was held; on request also for those that changed.",
+  fields,
+  watch: (context) => {
+    const { resourceType, showNewRecords = true, showUpdatedRecords = false } = context.settings;
+    if (!showNewRecords && !showUpdatedRecords)
+      throw new InputError([
+        "Show New Records and Show Updated Records are both off, so nothing would ever be delivered. Switch one of them on.",
+      ]);
+    return resourceType === "calls" ? watchCalls(context) : watchUsers(context);
   },
-  ...batching,
-  triggerResolver: {
-    resolveItems: (_context: unknown, { payload }: { payload: TriggerPayload }) => itemsOf(payload),
-  },
-  examplePayload: {
-    payload: samplePayload({
-      created: [call],
-      updated: [{ ...call, changed: ["title", "outcome"] }],
-    } satisfies Changes),
-    polledNoChanges: false,
-  },
+  items: ({ created, updated }) => [...tagged(created, "created"), ...tagged(updated, "updated")],
+  example: { created: [call], updated: [{ ...call, changed: ["title", "outcome"] }] } as Changes,
 });
 
 /** The records one by one, each with `changeType`: created or updated. */
-const itemsOf = ({ body }: TriggerPayload): unknown[] => {
-  const { created, updated } = body.data as Changes;
-  const tagged = (records: readonly unknown[], changeType: string) =>
-    records.map((record) => ({ ...(record as object), changeType }));
-  return [...tagged(created, "created"), ...tagged(updated, "updated")];
-};
+const tagged = (records: readonly unknown[], changeType: string) =>
+  records.map((record) => ({ ...(record as object), changeType }));

@@ -1,19 +1,13 @@
-import { pollingTrigger, type TriggerPayload } from "@prismatic-io/spectral";
-import { connectionInput } from "#src/actions/toAction";
-import { withClient } from "#src/actions/withClient";
 import { answeredScorecard } from "#src/entities/answeredScorecard";
 import * as field from "#src/form/field";
-import { formOf, optional, read } from "#src/form/field";
+import { optional } from "#src/form/field";
 import type { Gong } from "#src/gong/index";
 import { listDetailedCalls } from "#src/operations/calls/index";
-import { inHundreds } from "#src/triggers/polling/callWindows";
-import { batching, pollBudgetMs, samplePayload, startPoll, withBody } from "#src/triggers/polling/polling";
-import { findNewRecords } from "#src/triggers/polling/pollRecords";
-import { packPlace } from "#src/triggers/polling/pollState";
-import { type AnsweredScorecard, answerSource, dayMs } from "#src/triggers/polling/sources";
+import { definePolling, lookBackDate, watching } from "#src/triggers/polling/definePolling";
+import { type AnsweredScorecard, answerSource, hourMs, inHundreds } from "#src/triggers/polling/sources";
 
 /** Two days, and the fourteen hours by which the company's day may differ from that of UTC. */
-const lateMs = 62 * 60 * 60 * 1000;
+const lateMs = 62 * hourMs;
 
 const fields = {
   scorecardIds: optional(
@@ -42,6 +36,7 @@ const fields = {
       ],
     ),
   ),
+  lookBackDate,
   workspaceId: optional(
     field.text({
       label: "Workspace",
@@ -55,55 +50,43 @@ const fields = {
 };
 
 /** Delivers each answered scorecard once, whoever answered it. */
-export const newScorecardAnswers = pollingTrigger({
-  display: {
-    label: "New Scorecard Answers",
-    description:
-      "Starts the workflow for each scorecard that a person, or Gong itself, filled in for a call, once, with the answers.",
-  },
-  inputs: { connection: connectionInput, ...formOf(fields) },
-  perform: async (context, payload, { connection, ...answers }) => {
-    const opening = { connection, context, read: () => read(fields, answers), bounds: { budgetMs: pollBudgetMs } };
-    return withClient(opening, async ({ gong: client, input, logger }) => {
-      const { workspaceId, scorecardIds, reviewMethod = "BOTH" } = input;
-      const filter = { reviewMethod, ...(scorecardIds ? { scorecardIds } : {}) };
-      const { place, ...moment } = startPoll({
-        state: context.polling.getState(),
-        kind: "answered scorecards",
-        filter,
-        slotMs: dayMs,
-        lateMs,
-        logger,
-      });
-      const found = await findNewRecords(answerSource(client, { now: moment.now, ...filter }), place, {
-        ...moment,
-        lateMs,
-        requests: () => client.requests,
-        warn: (words) => logger.warn(words),
-      });
-      const answeredScorecards = workspaceId === undefined ? found : await inWorkspace(client, found, workspaceId);
-      context.polling.setState(packPlace(place));
-      return { payload: withBody(payload, { answeredScorecards }), polledNoChanges: answeredScorecards.length === 0 };
+export const newScorecardAnswers = definePolling({
+  label: "New Scorecard Answers",
+  description:
+    "Starts the workflow for each scorecard that a person, or Gong itself, filled in for a call, once, with the answers.",
+  fields,
+  watch: ({ gong, settings }) => {
+    const { workspaceId, scorecardIds, reviewMethod = "BOTH" } = settings;
+    const filter = { reviewMethod, ...(scorecardIds ? { scorecardIds } : {}) };
+    return watching({
+      kind: "answered scorecards",
+      filter,
+      lateMs,
+      source: answerSource(gong, filter),
+      async deliver(found, { onCredit }) {
+        let answeredScorecards = [...found];
+        if (workspaceId !== undefined && found.length > 0)
+          await onCredit(async () => {
+            answeredScorecards = await inWorkspace(gong, found, workspaceId);
+          });
+        return { answeredScorecards };
+      },
     });
   },
-  ...batching,
-  triggerResolver: {
-    resolveItems: (_context: unknown, { payload }: { payload: TriggerPayload }) =>
-      (payload.body.data as { answeredScorecards: unknown[] }).answeredScorecards,
-  },
-  examplePayload: { payload: samplePayload({ answeredScorecards: [answeredScorecard] }), polledNoChanges: false },
+  items: ({ answeredScorecards }) => answeredScorecards,
+  example: { answeredScorecards: [answeredScorecard] as AnsweredScorecard[] },
 });
 
 /** Gong filters scorecards by no workspace, but calls by both id and workspace. */
 const inWorkspace = async (
-  client: Gong,
+  gong: Gong,
   found: readonly AnsweredScorecard[],
   workspaceId: string,
 ): Promise<AnsweredScorecard[]> => {
   const ids = [...new Set(found.flatMap(({ callId }) => (callId ? [String(callId)] : [])))];
   const inside = new Set<string>();
   for (const callIds of inHundreds(ids)) {
-    const { calls } = await client.run(listDetailedCalls, { callIds, workspaceId });
+    const { calls } = await gong.run(listDetailedCalls, { callIds, workspaceId });
     for (const { metaData } of calls ?? []) if (metaData?.id) inside.add(metaData.id);
   }
   return found.filter(({ callId }) => inside.has(String(callId)));

@@ -2,7 +2,7 @@ import { getCallTranscript } from "#src/operations/calls/index";
 import type { StepContext } from "#src/recipe";
 import type { CallPart, CompleteCall } from "#src/recipes/calls/completeCall";
 import { readCompleteCalls } from "#src/recipes/calls/read";
-import { inHundreds, pagesOf } from "./callWindows";
+import { inHundreds } from "./sources";
 
 /** Which of the waiting calls have everything that they wait for. */
 
@@ -24,14 +24,12 @@ export interface Ready {
   readonly ready: readonly CompleteCall[];
   /** Ids that Gong no longer shows, or that became private: they wait for nothing. */
   readonly gone: readonly string[];
+  /** True when more may be ready than one poll hands out. */
+  readonly isFull: boolean;
 }
 
 /** What one poll hands out at most: a call with its transcript may have hundreds of kilobytes. */
 const mostPerPoll = 500;
-
-/** Requests that asking for so many waiting calls costs, when few of them are ready. */
-export const costOfAsking = (waiting: number, waitFor: readonly CallPart[]): number =>
-  pagesOf(waiting) * (waitFor.includes("transcript") ? 1 : 2);
 
 /** True when a call lacks none of the parts that it waits for. */
 export const isComplete = ({ missing }: CompleteCall, waitFor: readonly CallPart[]): boolean =>
@@ -59,28 +57,35 @@ export const findReadyCalls = async (context: StepContext, waiting: Waiting): Pr
     return results;
   };
 
+  const parts = [...new Set([...include, ...waitFor])];
+  const details = parts.filter((part) => part !== "transcript");
+  const isReady = (call: CompleteCall) => isExpired(call.id) || isComplete(call, waitFor);
   const ids = [...seenAt.keys()];
   const transcribed = waitFor.includes("transcript") ? await withTranscript(context, ids) : new Set(ids);
-  let candidates = ids.filter((id) => transcribed.has(id) || isExpired(id));
-  const parts = [...new Set([...include, ...waitFor])];
-  if (waitFor.some((part) => part !== "transcript")) {
-    const details = await read(
-      candidates,
-      parts.filter((part) => part !== "transcript"),
-    );
-    const isReady = (call: CompleteCall) => isExpired(call.id) || isComplete(call, waitFor);
-    if (!parts.includes("transcript")) return { ready: details.filter(isReady), gone };
-    candidates = details.filter(isReady).flatMap(({ id }) => id ?? []);
-  }
-  const found = await read(candidates.slice(0, mostPerPoll), parts);
-  return { ready: found.filter((call) => isExpired(call.id) || isComplete(call, waitFor)), gone };
+  const candidates = ids.filter((id) => transcribed.has(id) || isExpired(id));
+  const needsDetails = waitFor.some((part) => part !== "transcript");
+  const complete: CompleteCall[] = [];
+  const readyIds: string[] = needsDetails ? [] : candidates;
+  if (needsDetails)
+    for (const callIds of inHundreds(candidates)) {
+      if (readyIds.length >= mostPerPoll) break;
+      const calls = (await read(callIds, details)).filter(isReady);
+      readyIds.push(...calls.flatMap(({ id }) => id ?? []));
+      if (!parts.includes("transcript")) complete.push(...calls);
+    }
+  const isFull = readyIds.length >= mostPerPoll;
+  if (needsDetails && !parts.includes("transcript")) return { ready: complete.slice(0, mostPerPoll), gone, isFull };
+  const found = await read(readyIds.slice(0, mostPerPoll), parts);
+  return { ready: found.filter(isReady), gone, isFull };
 };
 
 const isLost = (code: string) => code === "NOT_FOUND" || code === "NOT_AN_ID";
 
+/** Which of these calls have a transcript; asks for no more when there are enough for one poll. */
 const withTranscript = async ({ gong }: StepContext, ids: readonly string[]): Promise<ReadonlySet<string>> => {
   const found = new Set<string>();
   for (const callIds of inHundreds(ids)) {
+    if (found.size >= mostPerPoll) break;
     const { callTranscripts } = await gong.run(getCallTranscript, { callIds });
     for (const { callId, transcript } of callTranscripts ?? []) if (callId && transcript?.length) found.add(callId);
   }

@@ -1,4 +1,5 @@
-import { connectionTo, harness, quietLogger } from "../../support/component";
+import type { TriggerPayload } from "@prismatic-io/spectral";
+import { built, connectionTo, harness, quietLogger } from "../../support/component";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../support/sandbox";
 import { type Flight, takeOff } from "./flight";
 
@@ -11,6 +12,10 @@ export interface Polled {
   /** When it began and ended, in milliseconds since 1970. */
   readonly began: number;
   readonly ended: number;
+  /** With what the platform would run the trigger again in the same recurrence, where the flow batches. */
+  readonly next: Record<string, unknown> | null;
+  /** The records one by one, as batches hold them. */
+  readonly items: readonly unknown[];
 }
 
 /** A trigger that is polled as the platform does, on a clock that flies. */
@@ -23,8 +28,11 @@ export interface Simulation {
   /**
    * Polls once.
    * @param keep false where the run that received the records failed: the state is thrown away.
+   * @param paginationState what the part before gave as `next`.
    */
-  poll(keep?: boolean): Promise<Polled>;
+  poll(keep?: boolean, paginationState?: Record<string, unknown>): Promise<Polled>;
+  /** Polls as the platform does where the flow batches: part after part until none is left. */
+  recurrence(): Promise<Polled[]>;
   /** Polls so often, with a pause before each. */
   polls(count: number, everyMs?: number): Promise<Polled[]>;
   close(): Promise<void>;
@@ -33,6 +41,11 @@ export interface Simulation {
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
+
+interface Resolver {
+  resolveTriggerItems(context: unknown, result: unknown): unknown[];
+  getNextPaginationState(context: unknown, result: unknown): Record<string, unknown> | null;
+}
 
 /** Starts a sandbox and a trigger on one clock. */
 export const simulate = async (
@@ -46,17 +59,21 @@ export const simulate = async (
   const sandbox = await startSandbox({ clock: () => flight.now - skewMs(), ...options });
   describeOnce(sandbox.world);
   const logger = quietLogger();
+  const resolver = built.triggers[trigger] as unknown as Resolver;
   const simulation: Simulation = {
     sandbox,
     flight,
     state: {},
     lines: logger.lines,
-    async poll(keep = true) {
+    async poll(keep = true, paginationState) {
       const instanceState = JSON.parse(JSON.stringify(simulation.state)) as Record<string, unknown>;
       const began = flight.now;
       const before = sandbox.log.entries.length;
       const answers = { connection: connectionTo(sandbox), ...inputs };
-      const result = (await harness.trigger(trigger, undefined, answers, { instanceState, logger })) as unknown as {
+      const payload: Partial<TriggerPayload> = paginationState
+        ? { paginationState: structuredClone(paginationState) }
+        : {};
+      const result = (await harness.trigger(trigger, payload, answers, { instanceState, logger })) as unknown as {
         payload: { body: { data: Record<string, unknown> } };
         resultType: string;
       };
@@ -67,7 +84,14 @@ export const simulate = async (
         requests: sandbox.log.entries.length - before,
         began,
         ended: flight.now,
+        next: resolver.getNextPaginationState({}, result),
+        items: resolver.resolveTriggerItems({}, result),
       };
+    },
+    async recurrence() {
+      const parts = [await simulation.poll()];
+      for (let next = parts[0]?.next; next; next = parts.at(-1)?.next) parts.push(await simulation.poll(true, next));
+      return parts;
     },
     async polls(count, everyMs = 5 * minuteMs) {
       const all: Polled[] = [];

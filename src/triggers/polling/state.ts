@@ -1,0 +1,291 @@
+import { z } from "zod";
+import { InputError } from "#src/base/errors";
+import { once } from "#src/base/lazy";
+import { markOf, Slots, type Watch } from "./slots";
+
+/** What a polling trigger keeps from poll to poll. The platform stores it as JSON that a person can read. */
+export interface PollState extends Watch {
+  /** What is watched; another kind starts over. */
+  readonly kind: string;
+  /** The filters that Gong itself applies: they decide what is listed. */
+  readonly scope: string;
+  /** When the latest good poll began, in milliseconds since 1970. */
+  polledAt: number;
+  /** What is known of each record's content, by its short mark; only where changes are watched. */
+  prints: Map<string, string>;
+  printsAt: number;
+  /** Ids of calls that wait for something, with the moment at which each was first seen, in milliseconds since 1970. */
+  readonly waiting: Map<string, number>;
+  /** True when more of what waited was ready than one poll hands out. */
+  isFull: boolean;
+}
+
+/** A state in which nothing was read yet. */
+export const newState = (
+  { kind, scope, since, quietBefore }: Pick<PollState, "kind" | "scope" | "since" | "quietBefore">,
+  now: number,
+): PollState => ({
+  kind,
+  scope,
+  since,
+  quietBefore,
+  polledAt: now,
+  slots: new Slots(),
+  paidUntil: 0,
+  owedMs: 0,
+  prints: new Map(),
+  printsAt: 0,
+  waiting: new Map(),
+  isFull: false,
+});
+
+const shortMarkLength = 7;
+
+/** Tells one record's content from another's, by 42 bits of the id's hash. */
+export const shortMarkOf = (id: string): string => markOf(id).slice(1, 1 + shortMarkLength);
+
+const moment = () => z.iso.datetime().transform((text) => Date.parse(text));
+const prints = () => z.object({ length: z.int().min(1), text: z.string().regex(/^[\w-]*$/), at: z.number() });
+
+const Stored = once(() =>
+  z.object({
+    version: z.literal(2),
+    kind: z.string(),
+    scope: z.string(),
+    polledAt: moment(),
+    paidUntil: moment(),
+    owedMs: z.number().min(0).optional(),
+    since: moment(),
+    quietBefore: moment().optional(),
+    /** By the begin of the slot: when it was last read, in seconds since 1970 or 0, and what is kept of the ids seen in it. */
+    slots: z.record(z.string(), z.string()),
+    prints: prints().optional(),
+    waiting: z.record(z.string(), z.string()).optional(),
+    isFull: z.boolean().optional(),
+  }),
+);
+
+const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
+/** The begin of a slot, as short as it can be read. */
+const minuteOf = (milliseconds: number) => `${iso(milliseconds).slice(0, 16)}Z`;
+
+/** The state as plain JSON, for the platform to store. */
+export const serialize = (state: PollState, slotMs: number): Record<string, unknown> => {
+  const waiting = new Map<number, string[]>();
+  for (const [id, seenAt] of state.waiting) waiting.set(seenAt, [...(waiting.get(seenAt) ?? []), id]);
+  const [firstPrint] = state.prints.values();
+  const stored: z.input<ReturnType<typeof Stored>> = {
+    version: 2,
+    kind: state.kind,
+    scope: state.scope,
+    polledAt: iso(state.polledAt),
+    paidUntil: iso(state.paidUntil),
+    ...(state.owedMs > 0 ? { owedMs: Math.round(state.owedMs) } : {}),
+    since: iso(state.since * slotMs),
+    ...(state.quietBefore === undefined ? {} : { quietBefore: iso(state.quietBefore) }),
+    slots: Object.fromEntries(
+      state.slots
+        .entries()
+        .map(([slot, readAt, known]) => [
+          minuteOf(slot * slotMs),
+          [Math.floor((readAt ?? 0) / 1000), ...known].join(" "),
+        ]),
+    ),
+    ...(firstPrint === undefined
+      ? {}
+      : {
+          prints: {
+            length: firstPrint.length,
+            text: [...state.prints].map(([mark, print]) => mark + print).join(""),
+            at: state.printsAt,
+          },
+        }),
+    ...(waiting.size > 0
+      ? { waiting: Object.fromEntries([...waiting].map(([seenAt, ids]) => [iso(seenAt), ids.join(" ")])) }
+      : {}),
+    ...(state.isFull ? { isFull: true } : {}),
+  };
+  return stored;
+};
+
+/** What was found in the platform's store. */
+export type Found =
+  | { readonly is: "nothing" }
+  | { readonly is: "state"; readonly state: PollState }
+  /** Of an earlier Gong component. */
+  | { readonly is: "earlier"; readonly polledAt: number; readonly ids: readonly string[] }
+  /** Nothing that can be understood. */
+  | { readonly is: "garbage" };
+
+/** Reads what an earlier poll, an earlier version, an earlier component or an accident left behind. Never throws. */
+export const parse = (stored: unknown, { slotMs, now }: { readonly slotMs: number; readonly now: number }): Found => {
+  if (typeof stored !== "object" || stored === null || Array.isArray(stored))
+    return stored === undefined || stored === null ? { is: "nothing" } : { is: "garbage" };
+  if (Object.keys(stored).length === 0) return { is: "nothing" };
+  if (!("version" in stored) && "lastPolledAt" in stored) return readEarlierComponent(stored, now);
+  const isVersion1 = "version" in stored && stored.version === 1;
+  const state = isVersion1 ? readVersion1(stored, slotMs) : readVersion2(stored, slotMs, now);
+  // A clock that once ran far ahead must not keep the trigger silent until that day comes.
+  if (!state || state.polledAt > now + mostAheadMs || state.since * slotMs > now + mostAheadMs)
+    return { is: "garbage" };
+  return { is: "state", state };
+};
+
+const keptPattern = /^(?:\d{1,20}|#[\w-]{8})$/;
+const mostAheadMs = 24 * 60 * 60 * 1000;
+
+const readVersion2 = (stored: object, slotMs: number, now: number): PollState | undefined => {
+  const { data } = Stored().safeParse(stored);
+  if (!data) return undefined;
+  const state = newState({ ...data, since: Math.floor(data.since / slotMs) }, data.polledAt);
+  for (const [begin, text] of Object.entries(data.slots)) {
+    const slot = Math.floor(Date.parse(begin) / slotMs);
+    const [read, ...known] = text.split(" ");
+    const readAt = Number(read) * 1000;
+    if (Number.isNaN(slot) || !(readAt >= 0) || !known.every((key) => keptPattern.test(key))) return undefined;
+    for (const key of known) state.slots.putKey(key, slot);
+    // A clock that was set back must not keep a slot from being read until it is there again.
+    if (readAt > 0) state.slots.markRead(slot, slot + 1, Math.min(readAt, now));
+  }
+  for (const [seenAt, ids] of Object.entries(data.waiting ?? {})) {
+    if (Number.isNaN(Date.parse(seenAt))) return undefined;
+    for (const id of ids.split(" ")) if (/^\d{1,20}$/.test(id)) state.waiting.set(id, Date.parse(seenAt));
+  }
+  return Object.assign(state, {
+    paidUntil: data.paidUntil,
+    owedMs: data.owedMs ?? 0,
+    isFull: data.isFull ?? false,
+    ...readPrints(data.prints),
+  });
+};
+
+const readPrints = (given: z.output<ReturnType<typeof prints>> | undefined) => ({
+  prints: new Map(
+    cut(given?.text ?? "", shortMarkLength + (given?.length ?? 0)).map((each) => [
+      each.slice(0, shortMarkLength),
+      each.slice(shortMarkLength),
+    ]),
+  ),
+  printsAt: given?.at ?? 0,
+});
+
+const cut = (text: string, length: number): string[] =>
+  Array.from({ length: Math.floor(text.length / length) }, (_, index) =>
+    text.slice(index * length, (index + 1) * length),
+  );
+
+const Version1 = once(() =>
+  z.object({
+    kind: z.string(),
+    scope: z.string(),
+    polledAt: z.number(),
+    since: z.int().min(0),
+    known: z.record(z.string().regex(/^-?\d+$/), z.string().regex(/^[\w-]*$/)),
+    sweep: z.object({ quietBefore: z.number().optional() }).optional(),
+    earlier: z.string().optional(),
+    prints: prints().optional(),
+    waiting: z.record(z.string().regex(/^-?\d+$/), z.string()).optional(),
+  }),
+);
+
+/**
+ * The state of version 1, which counted: what it knows of records stays known, as marks of eight characters, and all
+ * slots that it watched are read once more.
+ */
+const readVersion1 = (stored: object, slotMs: number): PollState | undefined => {
+  const { data } = Version1().safeParse(stored);
+  if (!data) return undefined;
+  const { since, polledAt, sweep } = data;
+  const state = newState({ ...data, quietBefore: sweep?.quietBefore }, polledAt);
+  const markLength = 8;
+  for (const mark of cut(data.earlier ?? "", markLength))
+    state.slots.putKey(`#${mark}`, Math.max(since, Math.floor(polledAt / slotMs)));
+  for (const [offset, marks] of Object.entries(data.known))
+    for (const mark of cut(marks, markLength)) state.slots.putKey(`#${mark}`, since + Number(offset));
+  for (const [seenAt, ids] of Object.entries(data.waiting ?? {}))
+    for (const written of ids.split(",").filter((each) => /^[\da-z]{1,13}$/.test(each)))
+      state.waiting.set(fromBase36(written), Number(seenAt));
+  return Object.assign(state, readPrints(data.prints));
+};
+
+const fromBase36 = (written: string): string =>
+  [...written].reduce((value, digit) => value * 36n + BigInt(Number.parseInt(digit, 36)), 0n).toString();
+
+const readEarlierComponent = (state: object, now: number): Found => {
+  const { lastPolledAt, knownIds } = state as { lastPolledAt?: unknown; knownIds?: unknown };
+  const polledAt = momentOf(lastPolledAt);
+  if (polledAt === undefined) return { is: "garbage" };
+  const ids = Array.isArray(knownIds) ? knownIds.filter((id) => typeof id === "string" || typeof id === "number") : [];
+  return { is: "earlier", polledAt: Math.min(polledAt, now), ids: ids.map(String) };
+};
+
+/** ISO text, seconds or milliseconds since 1970. */
+const momentOf = (value: unknown): number | undefined => {
+  const text = typeof value === "string" ? value.trim() : value;
+  const number = typeof text === "string" && /^\d{9,13}$/.test(text) ? Number(text) : text;
+  const moment = typeof number === "number" ? inMilliseconds(number) : Date.parse(String(number ?? ""));
+  return moment > Date.UTC(2000, 0) ? moment : undefined;
+};
+
+const inMilliseconds = (time: number) => (time < 1e11 ? time * 1000 : time);
+
+/** What a trigger needs in order to find where it stands. */
+export interface Beginning {
+  /** What the platform stored. */
+  readonly stored: unknown;
+  readonly kind: string;
+  /** The filters that Gong itself applies. */
+  readonly filter: Readonly<Record<string, unknown>>;
+  readonly slotMs: number;
+  readonly aheadMs: number;
+  readonly lateMs: number;
+  /** From when on the past is delivered by a first poll, in milliseconds since 1970. */
+  readonly lookBackTo?: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  readonly logger: { info(message: string): void; warn(message: string): void };
+}
+
+/**
+ * Finds the state to go on from: the trigger's own, what an earlier version or an earlier component left, or a new one.
+ * @throws InputError for a look-back date that lies ahead.
+ */
+export const resume = (beginning: Beginning): PollState => {
+  const { stored, kind, filter, slotMs, aheadMs, lateMs, lookBackTo, now, logger } = beginning;
+  const scope = JSON.stringify(Object.entries(filter).filter(([, value]) => value !== undefined));
+  const slotAt = (time: number) => Math.floor(time / slotMs);
+  const begin = (from: number, quietBefore: number | undefined) =>
+    newState({ kind, scope, since: slotAt(from), quietBefore }, now);
+  /** What is listed by now is only remembered, also under a planned time that lies ahead. */
+  const beginNow = () => begin(now - lateMs, (slotAt(now + aheadMs) + 1) * slotMs);
+
+  const found = parse(stored, { slotMs, now });
+  if (found.is === "nothing") {
+    if (lookBackTo === undefined) return beginNow();
+    if (lookBackTo > now) throw new InputError(["Look Back Date must not lie ahead. Leave it empty to start now."]);
+    // The first slot may begin earlier than the date.
+    return begin(lookBackTo, lookBackTo);
+  }
+  if (found.is === "garbage") {
+    logger.warn(
+      "The stored state cannot be read, so this trigger starts over: its place is saved now, and what appeared in Gong since the last good poll is not delivered. Use the List actions to catch up on it.",
+    );
+    return beginNow();
+  }
+  if (found.is === "earlier") {
+    logger.info("Going on from where an earlier Gong component stopped.");
+    const isListOfUsers = kind === "users" && found.ids.length > 0;
+    const state = begin(found.polledAt - lateMs, isListOfUsers ? undefined : found.polledAt);
+    for (const id of found.ids) state.slots.put(id, slotAt(now));
+    return state;
+  }
+  const { state } = found;
+  if (state.kind !== kind) {
+    logger.warn(`This trigger watched ${state.kind} before and watches ${kind} from now on: its place is saved now.`);
+    return beginNow();
+  }
+  if (state.scope === scope) return state;
+  logger.info("The filters have changed: what is listed since the last poll is delivered as the new filters say.");
+  state.slots.forgetReads();
+  return { ...state, scope, quietBefore: state.polledAt };
+};
