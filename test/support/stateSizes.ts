@@ -1,5 +1,5 @@
+import { hashOf } from "#src/triggers/keptIds";
 import { changesOfCalls, changesOfUsers } from "#src/triggers/polling/recordPrints";
-import { hashOf } from "#src/triggers/polling/slots";
 import { newState, serialize, shortMarkOf } from "#src/triggers/polling/state";
 
 /** How large what a polling trigger keeps becomes: characters of JSON, as the platform stores it. */

@@ -1,6 +1,6 @@
 import type { DetailedCall } from "#src/entities/detailedCall";
 import type { User } from "#src/entities/user";
-import { hashOf } from "./slots";
+import { hashOf } from "#src/triggers/keptIds";
 
 /**
  * What changed in a record, told from a few characters that are kept of its earlier content: two for the whole, one for

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { GongError } from "#src/base/errors";
+import { keptIdOf, markOf } from "#src/triggers/keptIds";
 
 /**
  * Reading instead of counting. Time is cut into slots. Of each slot is known when it was last read to its end, and which
@@ -94,15 +94,6 @@ const nearlyMostRecords = mostRecords - mostPages * pageSize;
 const keptMs = 12 * hourMs;
 const mostKeptCharacters = 240_000;
 
-/** Where ids stand that are no digits, or that an earlier version kept as marks: 48 bits of a hash. */
-export const markOf = (id: string): string => `#${hashOf(id).slice(0, 8)}`;
-
-/** The hash of a text, as 43 characters of six bits each. */
-export const hashOf = (text: string): string => createHash("sha256").update(text).digest("base64url");
-
-/** What is kept of an id: Gong's own digits, or the mark of any other text. */
-const keyOf = (id: string): string => (/^\d{1,20}$/.test(id) ? id : markOf(id));
-
 interface Slot {
   readAt?: number;
   readonly keys: Set<string>;
@@ -130,13 +121,13 @@ export class Slots {
 
   /** The slot under which a record is known. */
   slotOf(id: string): number | undefined {
-    return this.slotOfKey.get(keyOf(id)) ?? (this.marks > 0 ? this.slotOfKey.get(markOf(id)) : undefined);
+    return this.slotOfKey.get(keptIdOf(id)) ?? (this.marks > 0 ? this.slotOfKey.get(markOf(id)) : undefined);
   }
 
   /** Remembers a record under a slot, and nowhere else. */
   put(id: string, slot: number) {
     if (this.marks > 0) this.drop(markOf(id));
-    this.putKey(keyOf(id), slot);
+    this.putKey(keptIdOf(id), slot);
   }
 
   /** The same for what is kept of an id. */

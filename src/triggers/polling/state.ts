@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
-import { markOf, Slots, type Watch } from "./slots";
+import { isKeptId, markOf } from "#src/triggers/keptIds";
+import { Slots, type Watch } from "./slots";
 
 /** What a polling trigger keeps from poll to poll. The platform stores it as JSON that a person can read. */
 export interface PollState extends Watch {
@@ -131,7 +132,6 @@ export const parse = (stored: unknown, { slotMs, now }: { readonly slotMs: numbe
   return { is: "state", state };
 };
 
-const keptPattern = /^(?:\d{1,20}|#[\w-]{8})$/;
 const mostAheadMs = 24 * 60 * 60 * 1000;
 
 const readVersion2 = (stored: object, slotMs: number, now: number): PollState | undefined => {
@@ -142,7 +142,7 @@ const readVersion2 = (stored: object, slotMs: number, now: number): PollState | 
     const slot = Math.floor(Date.parse(begin) / slotMs);
     const [read, ...known] = text.split(" ");
     const readAt = Number(read) * 1000;
-    if (Number.isNaN(slot) || !(readAt >= 0) || !known.every((key) => keptPattern.test(key))) return undefined;
+    if (Number.isNaN(slot) || !(readAt >= 0) || !known.every(isKeptId)) return undefined;
     for (const key of known) state.slots.putKey(key, slot);
     // A clock that was set back must not keep a slot from being read until it is there again.
     if (readAt > 0) state.slots.markRead(slot, slot + 1, Math.min(readAt, now));

@@ -8,9 +8,9 @@ export type SkipReason = "NO_CALL" | "TEST" | "PRIVATE" | "NOT_LINKED" | "NOT_ME
 
 /** What a webhook brought, as one flat record, and whether the trigger's filters let it through. */
 export interface WebhookCall extends CompleteCall {
-  /** True for deliveries from Gong's "Test now" button. */
+  /** True for deliveries from Gong's "Test now" button, and for simulated runs of the platform. */
   readonly isTest: boolean;
-  /** False only when the trigger was told not to verify. */
+  /** False only when the trigger was told not to verify, and in simulated runs of the platform. */
   readonly verified: boolean;
   /** True when this call was delivered, and let through, within the last 24 hours. */
   readonly isRepeat: boolean;
@@ -41,7 +41,12 @@ const partsOfContent = { brief: "brief", outline: "outline", keyPoints: "keyPoin
  */
 export const toWebhookCall = (
   body: unknown,
-  { verified, filters, isSeen }: { verified: boolean; filters: Filters; isSeen: (callId: string) => boolean },
+  {
+    verified,
+    isTest: isSimulated = false,
+    filters,
+    isSeen,
+  }: { verified: boolean; isTest?: boolean; filters: Filters; isSeen: (callId: string) => boolean },
 ): WebhookCall => {
   const envelope = toRecord(body);
   const record = "callData" in envelope ? toRecord(envelope.callData) : envelope;
@@ -49,7 +54,7 @@ export const toWebhookCall = (
     include: partsIn(record),
     isPrivate: envelope.isPrivate === true,
   });
-  const isTest = envelope.isTest === true;
+  const isTest = isSimulated || envelope.isTest === true;
   const isRepeat = call.id !== null && isSeen(call.id);
   const skipReason = reasonToSkip(call, { isTest, isRepeat }, filters);
   return { ...call, isTest, verified, isRepeat, matches: skipReason === null, skipReason };

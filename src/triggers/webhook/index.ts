@@ -2,22 +2,38 @@ import { type ActionContext, type TriggerPayload, trigger } from "@prismatic-io/
 import { z } from "zod";
 import { parseJson } from "#src/base/json";
 import { once } from "#src/base/lazy";
-import { registerSecret } from "#src/base/redact";
+import { holdSecrets, redactingLogger } from "#src/base/redact";
 import { webhookBody } from "#src/entities/webhook";
 import * as field from "#src/form/field";
 import { type Field, formOf, type Input, optional, read } from "#src/form/field";
 import * as value from "#src/form/value";
 import { toWebhookCall, type WebhookCall } from "./call";
-import { readSeenCalls, rememberCall } from "./seen";
-import { toBytes, verifySignedJwt, verifyUrlSecret, WebhookRefusedError } from "./signature";
+import { isSeen, readSeenCalls, rememberCall } from "./seen";
+import { toBytes, verifySignedJwt, verifyUrlSecret, WebhookRefusedError, withoutSecret } from "./signature";
 
 /** The request as it came, and beside it what it says about the call. */
 export interface WebhookPayload extends TriggerPayload {
   call: WebhookCall;
 }
 
-/** A bare key may be broken into lines itself; each begins with the same bytes, which name RSA. */
-const betweenBareKeys = /,|\n\s*\n|\s+(?=MII..jANBgkqhkiG9w0BAQEF)/;
+/** With what a bare RSA key begins, whatever its length. It may be broken into lines itself. */
+const bareKey = /^MII..jANBgkqhkiG9w0BAQEF/;
+
+/** Bare keys are separated by commas, blank lines, or by beginning anew. */
+const splitBareKeys = (text: string): string[] => {
+  const keys: string[] = [];
+  let isOpen = false;
+  for (const line of text.replaceAll(",", "\n\n").split("\n")) {
+    const parts = line.split(/\s/).filter(Boolean);
+    if (parts.length === 0) isOpen = false;
+    for (const part of parts) {
+      if (isOpen && !bareKey.test(part)) keys.push((keys.pop() ?? "") + part);
+      else keys.push(part);
+      isOpen = true;
+    }
+  }
+  return keys;
+};
 
 /** PEM holds line breaks, and a form may turn them into spaces, so keys are not split as other lists are. */
 const readKeys = (given: unknown): string[] => {
@@ -25,8 +41,11 @@ const readKeys = (given: unknown): string[] => {
   if (typeof given !== "string") throw new Error("must be public keys as text");
   const list = given.trim().startsWith("[") ? fromJson(given) : undefined;
   if (Array.isArray(list)) return list.flatMap(readKeys);
-  const written = given.includes("-----") ? given.split(/(?<=-----END [A-Z ]+-----)/) : given.split(betweenBareKeys);
-  return written.map((each) => each.trim()).filter((each) => each !== "");
+  if (!given.includes("-----")) return splitBareKeys(given);
+  return given
+    .split(/(?<=-----END [A-Z ]{1,30}-----)/)
+    .map((each) => each.trim())
+    .filter((each) => each !== "");
 };
 
 const publicKeys: Field<string[]> = {
@@ -43,16 +62,21 @@ const publicKeys: Field<string[]> = {
   schema: once(() => value.reader(readKeys)),
 };
 
+/** Shorter ones can be found by trying. */
+const fewestOfSecret = 16;
+
 const urlSecret: Field<string> = {
   form: {
     type: "password",
     label: "URL Secret",
     comments:
-      "A long random text that the address in the Gong rule ends with, as ?key=<secret>. Needed for Verification urlSecret; leave empty otherwise.",
+      "A long random text that the address in the Gong rule ends with, as ?key=<secret>: 16 characters or more. Needed for Verification urlSecret; leave empty otherwise.",
     placeholder: "A text of at least 24 letters and digits",
   },
   required: true,
-  schema: once(value.text),
+  schema: once(() =>
+    value.text().refine((secret) => secret.length >= fewestOfSecret, `must have at least ${fewestOfSecret} characters`),
+  ),
 };
 
 const rules: Field = {
@@ -161,27 +185,40 @@ export const webhook = trigger({
   synchronousResponseSupport: "valid",
   perform: async (context, payload, params) => {
     // First the secret: from then on no message about an input repeats it.
-    if (typeof params.urlSecret === "string") registerSecret(params.urlSecret.trim());
-    const input = read(fields, params);
-    const now = new Date();
-    const verified = await isVerified(context, payload, input, now);
-    const seen = readSeenCalls(context.instanceState, now);
-    const call = toWebhookCall(bodyOf(payload), {
-      verified,
-      filters: input,
-      isSeen: (callId) => seen.has(callId),
-    });
-    if (call.skipReason) context.logger.info(`Call ${call.id ?? "without id"} does not match: ${call.skipReason}.`);
-    const result: { payload: WebhookPayload; instanceState?: Record<string, unknown> } = {
-      payload: { ...payload, call },
-    };
-    // Only what went through is remembered, so that a test or a filtered delivery never hides a real one.
-    if (call.matches && call.id !== null && !call.isTest)
-      result.instanceState = rememberCall(context.instanceState, seen, call.id, now);
-    return result;
+    const secrets = typeof params.urlSecret === "string" ? [params.urlSecret.trim()] : [];
+    const release = holdSecrets(secrets);
+    try {
+      return await receive({ ...context, logger: redactingLogger(context.logger) }, payload, read(fields, params));
+    } finally {
+      release();
+    }
   },
   examplePayload: { payload: examplePayload() },
 });
+
+const receive = async (context: ActionContext, payload: TriggerPayload, input: Input<typeof fields>) => {
+  const now = new Date();
+  const { isSimulatedTestExecution: isSimulated = false } = context;
+  const verified = await isVerified(context, payload, input, now);
+  const seen = readSeenCalls(context.instanceState, now);
+  const call = toWebhookCall(bodyOf(payload), {
+    verified,
+    isTest: isSimulated,
+    filters: input,
+    isSeen: (callId) => isSeen(seen, callId),
+  });
+  if (call.skipReason) context.logger.info(`Call ${call.id ?? "without id"} does not match: ${call.skipReason}.`);
+  const { body, rawBody, ...request } = payload;
+  const { urlSecret } = input;
+  const shown = urlSecret ? withoutSecret(request, urlSecret) : request;
+  const result: { payload: WebhookPayload; instanceState?: Record<string, unknown> } = {
+    payload: { ...shown, body, rawBody, call },
+  };
+  // Only what went through is remembered, so that a test or a filtered delivery never hides a real one.
+  if (call.matches && call.id !== null && !call.isTest)
+    result.instanceState = rememberCall(context.instanceState, seen, call.id, now);
+  return result;
+};
 
 const isVerified = async (
   context: ActionContext,
@@ -189,6 +226,11 @@ const isVerified = async (
   { verification = "signedJwt", publicKeys = [], urlSecret, webhookUrl }: Input<typeof fields>,
   now: Date,
 ): Promise<boolean> => {
+  if (context.isSimulatedTestExecution) {
+    // It carries no signature, and nobody should have to switch verification off to try a flow.
+    context.logger.warn("This is a simulated run: it was not verified, and counts as a test delivery.");
+    return false;
+  }
   if (verification === "none") {
     context.logger.warn("This webhook was not verified: Verification is set to none.");
     return false;

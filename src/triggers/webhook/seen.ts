@@ -1,4 +1,6 @@
-/** Which calls a webhook delivered lately: when, in seconds since 1970, by call id. Kept in the flow's state. */
+import { isKeptId, keptIdOf } from "#src/triggers/keptIds";
+
+/** Which calls a webhook delivered lately: when, in seconds since 1970, by what is kept of their ids. Kept in the flow's state. */
 export type SeenCalls = ReadonlyMap<string, number>;
 
 const windowSeconds = 24 * 60 * 60;
@@ -12,11 +14,15 @@ export const readSeenCalls = (state: unknown, now: Date): SeenCalls => {
   if (version !== 1) return new Map();
   const nowSeconds = toSeconds(now);
   return new Map(
-    Object.entries(toRecord(seen)).filter(
-      (entry): entry is [string, number] => typeof entry[1] === "number" && nowSeconds - entry[1] < windowSeconds,
-    ),
+    Object.entries(toRecord(seen))
+      .filter(
+        (entry): entry is [string, number] => typeof entry[1] === "number" && nowSeconds - entry[1] < windowSeconds,
+      )
+      .map(([id, seenAt]) => [isKeptId(id) ? id : keptIdOf(id), seenAt]),
   );
 };
+
+export const isSeen = (seenCalls: SeenCalls, callId: string): boolean => seenCalls.has(keptIdOf(callId));
 
 /** The flow's state with one more call: all that other steps keep there, and at most 2,000 calls of 24 hours. */
 export const rememberCall = (
@@ -25,7 +31,9 @@ export const rememberCall = (
   callId: string,
   now: Date,
 ): Record<string, unknown> => {
-  const newest = [...seenCalls, [callId, toSeconds(now)] as const].sort(([, a], [, b]) => b - a).slice(0, mostCalls);
+  const newest = [...seenCalls, [keptIdOf(callId), toSeconds(now)] as const]
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, mostCalls);
   return { ...toRecord(state), [key]: { version: 1, seen: Object.fromEntries(newest.reverse()) } };
 };
 

@@ -49,7 +49,7 @@ const maxTokenLength = 16_384;
 const allowanceSeconds = 60;
 
 /**
- * Checks a webhook of Gong's mode "Signed JWT header" (reference.md §9): an RS256 token in the Authorization header,
+ * Checks a webhook of Gong's mode "Signed JWT header": an RS256 token in the Authorization header,
  * with or without `Bearer`, over the address that the rule was given and over the SHA-256 of the raw body.
  * @param publicKeys one per automation rule: bare base64 of the SPKI DER, as Gong shows it, or PEM.
  * @param webhookUrl the address that the rule was given.
@@ -83,15 +83,18 @@ export const verifySignedJwt = async (
   return { verified: true, key };
 };
 
+/** The parts of a request in which a secret of the address may stand. */
+export interface Place {
+  readonly queryParameters: unknown;
+  readonly paths: readonly unknown[];
+}
+
 /**
  * Checks a webhook of Gong's mode "URL includes key": the secret stands somewhere in the query, or is the last part of
  * the path. Takes the same time wherever the secret differs.
  * @throws WebhookRefusedError when it is not there.
  */
-export const verifyUrlSecret = (
-  place: { readonly queryParameters: unknown; readonly paths: readonly unknown[] },
-  secret: string | undefined,
-): { verified: true } => {
+export const verifyUrlSecret = (place: Place, secret: string | undefined): { verified: true } => {
   if (!secret)
     throw new WebhookRefusedError(
       "secret",
@@ -147,7 +150,7 @@ const readPublicKey = (written: string, index: number): KeyObject => {
   const name = `public key ${index + 1}`;
   if (/PRIVATE KEY/.test(written))
     throw new WebhookRefusedError("keys", `${name} is a private key, which belongs to its owner alone. ${keyAdvice}`);
-  const base64 = written.replace(/-----(BEGIN|END) [A-Z ]+-----/g, "").replace(/\\[rn]|[\s"']/g, "");
+  const base64 = written.replace(/-----(?:BEGIN|END) [A-Z ]{1,30}-----/g, "").replace(/\\[rn]|[\s"']/g, "");
   const key = keyFrom(base64);
   if (key?.asymmetricKeyType !== "rsa")
     throw new WebhookRefusedError("keys", `${name} cannot be read as an RSA public key. ${keyAdvice}`);
@@ -179,9 +182,8 @@ const tokenOf = (headers: Readonly<Record<string, unknown>>): string => {
   // Servers join headers that came twice with a comma, which no token holds.
   if (values.length > 1 || typeof value !== "string" || value.includes(","))
     throw new WebhookRefusedError("token", "it has more than one Authorization header.");
-  const token = value.trim().replace(/^Bearer\s+/i, "");
-  if (token.length > maxTokenLength) throw new WebhookRefusedError("token", "its token is far too long.");
-  return token;
+  if (value.length > maxTokenLength) throw new WebhookRefusedError("token", "its token is far too long.");
+  return value.trim().replace(/^Bearer\s+/i, "");
 };
 
 const malformed = () =>
@@ -277,7 +279,10 @@ const differenceOfUrls = (one: string, other: string): string | null => {
 };
 
 /** Decoded one by one, so that an encoded slash stays apart from a real one. */
-const partsOfPath = ({ pathname }: URL): string[] => pathname.replace(/\/+$/, "").split("/").map(decoded);
+const partsOfPath = ({ pathname }: URL): string[] => {
+  const parts = pathname.split("/");
+  return parts.slice(0, parts.findLastIndex((part) => part !== "") + 1).map(decoded);
+};
 
 const decoded = (part: string): string => {
   try {
@@ -292,25 +297,30 @@ const isSameList = (one: readonly string[], other: readonly string[]): boolean =
   one.length === other.length && one.every((each, index) => each === other[index]);
 
 /** Where the secret may stand. */
-const secretsIn = ({
-  queryParameters,
-  paths,
-}: {
-  readonly queryParameters: unknown;
-  readonly paths: readonly unknown[];
-}) => {
+const secretsIn = ({ queryParameters, paths }: Place): string[] => {
   const values = Object.values((queryParameters ?? {}) as Record<string, unknown>).flat();
   const lastParts = paths.flatMap((path) =>
-    typeof path === "string"
-      ? path
-          .replace(/[?#].*$/, "")
-          .split("/")
-          .filter(Boolean)
-          .slice(-1)
-          .map(decoded)
-      : [],
+    typeof path === "string" ? (path.split(/[?#]/, 1)[0] ?? "").split("/").filter(Boolean).slice(-1).map(decoded) : [],
   );
   return [...values, ...lastParts].filter((each) => typeof each === "string");
+};
+
+const mark = "[redacted]";
+
+/** The same texts, however deep, without the secret: as it is, or encoded as a part of an address. */
+export const withoutSecret = <T>(given: T, secret: string): T => {
+  const clean = (value: unknown): unknown => {
+    if (typeof value === "string")
+      return value
+        .replaceAll(secret, mark)
+        .split(/([/?&=#;,\s])/)
+        .map((part) => (decoded(part.replaceAll("+", " ")) === secret || decoded(part) === secret ? mark : part))
+        .join("");
+    if (Array.isArray(value)) return value.map(clean);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, clean(each)]));
+  };
+  return clean(given) as T;
 };
 
 const isSameText = (one: string, other: string): boolean => {

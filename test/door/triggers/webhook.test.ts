@@ -6,6 +6,8 @@ import { earlierWebhookBody, webhookBody } from "#src/entities/webhook";
 import { CompleteCall } from "#src/recipes/calls/completeCall";
 import type { WebhookCall } from "#src/triggers/webhook/call";
 import { webhook } from "#src/triggers/webhook/index";
+import type { WebhookCheck } from "#src/triggers/webhook/signature";
+import { quietLogger } from "../../support/component";
 
 const built = component({
   key: "gong",
@@ -25,13 +27,14 @@ interface Ring {
   readonly inputs?: Record<string, unknown>;
   readonly payload?: Record<string, unknown>;
   readonly instanceState?: Record<string, unknown>;
+  /** A run that somebody starts in the designer to try a flow. */
+  readonly isSimulated?: boolean;
 }
 
-const quiet = () => undefined;
-const logger = { metric: quiet, trace: quiet, debug: quiet, info: quiet, log: quiet, warn: quiet, error: quiet };
+const logger = quietLogger();
 
 /** What the platform does with a request of Gong's. */
-const ring = async ({ body = webhookBody, signing, inputs, payload, instanceState = {} }: Ring = {}) => {
+const ring = async ({ body = webhookBody, signing, inputs, payload, instanceState = {}, isSimulated }: Ring = {}) => {
   const { headers, body: rawBody } = signWebhook({ body, webhookUrl, privateKey: rule.privateKey, ...signing });
   const request = {
     headers,
@@ -46,7 +49,7 @@ const ring = async ({ body = webhookBody, signing, inputs, payload, instanceStat
     "webhook",
     request,
     { publicKeys: [rule.publicKey], ...inputs },
-    { logger, instanceState, flow, webhookUrls: { [flow.name]: webhookUrl } },
+    { logger, instanceState, flow, webhookUrls: { [flow.name]: webhookUrl }, isSimulatedTestExecution: isSimulated },
   );
   if (!result) throw new Error("The trigger returned nothing.");
   const { call, ...rest } = result.payload as typeof result.payload & { call: WebhookCall };
@@ -130,6 +133,41 @@ describe("a delivery of Gong's", () => {
     await expect(ring({ inputs: { ...inputs, urlSecret: "" }, payload })).rejects.toThrow(/no URL secret is set/);
   });
 
+  it("is handed on without the secret of its address", async () => {
+    const inputs = { verification: "urlSecret", urlSecret: "3mQ8vK1x9Z7c5B2n4L6p", publicKeys: "" };
+    const { payload } = await ring({
+      inputs,
+      payload: {
+        headers: { host: "hooks.northwind.example" },
+        queryParameters: { key: inputs.urlSecret, tenant: "7" },
+        invokeUrl: `${webhookUrl}?key=${inputs.urlSecret}&tenant=7`,
+      },
+    });
+    expect(JSON.stringify(payload)).not.toContain(inputs.urlSecret);
+    expect(payload).toMatchObject({
+      queryParameters: { key: "[redacted]", tenant: "7" },
+      invokeUrl: `${webhookUrl}?key=[redacted]&tenant=7`,
+      body: { data: webhookBody },
+    });
+  });
+
+  it("needs a secret that nobody finds by trying", async () => {
+    const inputs = { verification: "urlSecret", urlSecret: "fifteen-letters", publicKeys: "" };
+    const rung = ring({ inputs, payload: { headers: {}, queryParameters: { key: inputs.urlSecret } } });
+    await expect(rung).rejects.toThrow("URL Secret must have at least 16 characters.");
+    await expect(rung).rejects.not.toThrow(inputs.urlSecret);
+  });
+
+  it("passes unsigned where the platform only tries the flow: as a test, with a warning, and never remembered", async () => {
+    const unsigned = { headers: {}, rawBody: { data: JSON.stringify(webhookBody) } };
+    const tried = await ring({ isSimulated: true, payload: unsigned, inputs: { includeTestDeliveries: true } });
+    expect(tried).toMatchObject({ call: { verified: false, isTest: true, matches: true }, instanceState: undefined });
+    expect(logger.lines.at(-1)).toContain("simulated run: it was not verified");
+    const left = await ring({ isSimulated: true, payload: unsigned, inputs: { publicKeys: "" } });
+    expect(left.call).toMatchObject({ isTest: true, matches: false, skipReason: "TEST" });
+    await expect(ring({ payload: unsigned })).rejects.toThrow(/no Authorization header/);
+  });
+
   it("is let in unverified only when that was chosen, and says so", async () => {
     const payload = { headers: {}, rawBody: { data: webhookBody }, body: { data: JSON.stringify(webhookBody) } };
     expect((await ring({ inputs: { verification: "none" }, payload })).call).toMatchObject({
@@ -187,6 +225,21 @@ describe("refused, so that no step runs", () => {
     ["an unknown way to verify", { inputs: { verification: "maybe" } }, /Verification must be one of signedJwt/],
   ])("%s", async (_what, delivery, words) => {
     await expect(ring(delivery)).rejects.toThrow(words);
+  });
+
+  it.each<[WebhookCheck, Ring]>([
+    ["body", { payload: { rawBody: undefined } }],
+    ["keys", { inputs: { publicKeys: [] } }],
+    ["token", { payload: { headers: {} } }],
+    ["algorithm", { signing: { algorithm: "none" } }],
+    ["criticalHeader", { signing: { header: { crit: ["b64"], b64: true } } }],
+    ["signature", { signing: { privateKey: other.privateKey } }],
+    ["time", { signing: { expiresInSeconds: -100 } }],
+    ["url", { signing: { webhookUrl: "https://hooks.contoso.example/" } }],
+    ["bodyHash", { payload: { rawBody: { data: "{}" } } }],
+    ["secret", { inputs: { verification: "urlSecret" } }],
+  ])("by the name of the check that it failed: %s", async (check, delivery) => {
+    await expect(ring(delivery)).rejects.toMatchObject({ name: "WebhookRefusedError", check });
   });
 
   it("never says the token, a key or the body", async () => {
@@ -281,6 +334,19 @@ describe("repeats", () => {
     expect(kept).toHaveProperty(callId);
     expect(kept).toHaveProperty("7000000");
     expect(kept).not.toHaveProperty("7004999");
+  });
+
+  it("are told by a mark where an id is foreign text, which the platform never stores", async () => {
+    const body = { callData: { metaData: { id: "call of Ada Reyes" } } };
+    const { instanceState } = await ring({ body });
+    expect(JSON.stringify(instanceState)).not.toContain("Ada");
+    expect((await ring({ body, instanceState })).call).toMatchObject({ isRepeat: true });
+    const before = {
+      gongWebhookSeenCalls: { version: 1, seen: { "call of Ada Reyes": Math.floor(Date.now() / 1000) } },
+    };
+    const carriedOn = await ring({ body, instanceState: before });
+    expect(carriedOn.call.isRepeat).toBe(true);
+    expect(JSON.stringify(carriedOn.instanceState)).not.toContain("Ada");
   });
 
   it.each([

@@ -108,6 +108,11 @@ export const run = async (
   const perDay = new Map<number, number>();
   const deliveredAt = new Map<SyntheticCall, number>();
   const twice: SyntheticCall[] = [];
+  const receive = (found: readonly SyntheticCall[]) => {
+    for (const call of found)
+      if (deliveredAt.has(call)) twice.push(call);
+      else deliveredAt.set(call, clock.now);
+  };
   let lastGood = start;
   for (let at = start; at < end; at += everyMs) {
     if (at >= outage.from && at < outage.to) continue;
@@ -119,9 +124,7 @@ export const run = async (
       const found = await polled.poll(gong, clock.now + skew());
       if (isLost) polled.drop();
       else {
-        for (const call of found)
-          if (deliveredAt.has(call)) twice.push(call);
-          else deliveredAt.set(call, clock.now);
+        receive(found);
         firstDone ||= clock.now;
         lastGood = began;
         mostCharacters = Math.max(mostCharacters, polled.keep());

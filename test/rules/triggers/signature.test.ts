@@ -9,6 +9,7 @@ import {
   verifyUrlSecret,
   type WebhookCheck,
   WebhookRefusedError,
+  withoutSecret,
 } from "#src/triggers/webhook/signature";
 
 const rule = createWebhookKeys();
@@ -167,6 +168,8 @@ describe("a forged or stale delivery is refused", () => {
     ["https://hooks.northwind.example/trigger/gong?flow=other", /query differs/],
     ["https://hooks.northwind.example/trigger/gong", /query differs/],
     ["https://x:y@hooks.northwind.example/trigger/gong?flow=calls", /user name/],
+    ["https://x@hooks.northwind.example/trigger/gong?flow=calls", /user name/],
+    ["https://:y@hooks.northwind.example/trigger/gong?flow=calls", /user name/],
     ["nowhere", /not an address/],
   ])("signed for %s", (other, words) => expectRefusal(verify(signed({ webhookUrl: other })), "url", words));
 
@@ -248,6 +251,9 @@ describe("a forged or stale delivery is refused", () => {
     ],
   ])("when there is %s", (_what, publicKeys, words) => expectRefusal(verify(signed(), { publicKeys }), "keys", words));
 
+  it("when the Webhook URL is no address", () =>
+    expectRefusal(verify(signed(), { webhookUrl: "hooks.northwind.example" }), "url", /Webhook URL is not an address/));
+
   it("when the own address is not known", () =>
     expectRefusal(verify(signed(), { webhookUrl: "" }), "url", /Set Webhook URL/));
 
@@ -289,6 +295,9 @@ describe("a secret in the address", () => {
     ["any name in the query", at({ tenant: "northwind", whatever: secret })],
     ["a query value that came twice", at({ key: ["x", secret] })],
     ["the last part of the path", at({}, `gong/${secret}`)],
+    ["a path that is the secret alone", at({}, secret)],
+    ["the same with a slash", at({}, `/${secret}`)],
+    ["the address behind a path that cannot be decoded", at({}, "%E0%A4%A", `https://x.example/%zz/${secret}`)],
     [
       "the address, encoded",
       at(null, undefined, `https://hooks.northwind.example/gong/${encodeURIComponent(secret)}/?a=b`),
@@ -304,6 +313,7 @@ describe("a secret in the address", () => {
     ["another case", at({ key: secret.toUpperCase() })],
     ["an earlier part of the path", at({}, `${secret}/gong`)],
     ["something that is no text", at({ key: { secret } }, 5)],
+    ["paths that cannot be decoded", at({}, "%", "https://hooks.northwind.example/%zz")],
   ])("is not found in %s", (_what, place) => {
     expect(() => verifyUrlSecret(place, secret)).toThrow(/does not hold the URL secret/);
   });
@@ -317,6 +327,43 @@ describe("a secret in the address", () => {
     expect(message).not.toContain(secret);
     expect(message).not.toContain("other-secret");
   });
+});
+
+describe("what is handed on of a request", () => {
+  const secret = "k7/Ü 4r9w2x8m3n6p1q5";
+  const encoded = encodeURIComponent(secret);
+
+  it("does not hold the secret, however it is written there", () => {
+    const request = {
+      queryParameters: { key: secret, other: ["a", secret], tenant: "northwind" },
+      pathFragment: `gong/${encoded}`,
+      invokeUrl: `https://hooks.northwind.example/gong/${encoded.toLowerCase()}?key=${encoded.replaceAll("%20", "+")}&a=b`,
+      headers: { referer: `https://x.example/?u=1&k=${encoded}`, accept: "*/*" },
+    };
+    const shown = withoutSecret(request, secret);
+    expect(shown).toEqual({
+      queryParameters: { key: "[redacted]", other: ["a", "[redacted]"], tenant: "northwind" },
+      pathFragment: "gong/[redacted]",
+      invokeUrl: "https://hooks.northwind.example/gong/[redacted]?key=[redacted]&a=b",
+      headers: { referer: "https://x.example/?u=1&k=[redacted]", accept: "*/*" },
+    });
+  });
+});
+
+describe("a hostile request", () => {
+  it.each(["?", "/", "#", "%", " ", "=", "-----BEGIN "])(
+    "of a hundred thousand %j is refused at once",
+    async (piece) => {
+      const text = `${piece.repeat(100_000)}\n!`;
+      const began = performance.now();
+      expect(() => verifyUrlSecret({ queryParameters: { a: text }, paths: [text] }, "x".repeat(20))).toThrow();
+      withoutSecret({ path: text }, "x".repeat(20));
+      await refusal(verify({ headers: { authorization: text }, rawBody: body }));
+      await refusal(verify(signed(), { webhookUrl: `https://x.example/${text}` }));
+      await refusal(verify(signed(), { publicKeys: [text] }));
+      expect(performance.now() - began).toBeLessThan(3_000);
+    },
+  );
 });
 
 describe("addresses", () => {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { markOf } from "#src/triggers/polling/slots";
+import { markOf } from "#src/triggers/keptIds";
 import { newState, type PollState, parse, resume, serialize, shortMarkOf } from "#src/triggers/polling/state";
 import { stateSizes } from "../../support/stateSizes";
 
