@@ -4,7 +4,7 @@ import type { Recipe } from "#src/recipe";
 import type { SideFile } from "#workbench/types";
 import { allRecipes, chapterTitles } from "./generate";
 
-const recipesTitle = "Several operations in one step";
+const recipesTitle = "Recipes";
 
 const scopesNote = (scopes: readonly string[]): string | undefined => {
   if (scopes.length === 0) return undefined;

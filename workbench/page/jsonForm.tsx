@@ -181,13 +181,16 @@ const Text = ({ schema, value, onChange, id, name }: PartProps) => {
   );
 };
 
+const rowsAtOnce = 50;
+
 const List = ({ schema, layout, value, onChange, id, name }: PartProps) => {
+  const [shown, setShown] = useState(rowsAtOnce);
   const items = listOf(value);
   const item = schema.items ?? {};
   return (
     <div class="list">
       <ol class="rows form-rows">
-        {items.map((each, index) => (
+        {items.slice(0, shown).map((each, index) => (
           <li key={index}>
             <div class="row-body">
               <Part
@@ -212,8 +215,20 @@ const List = ({ schema, layout, value, onChange, id, name }: PartProps) => {
           </li>
         ))}
       </ol>
-      <span>
-        <button type="button" class="small" onClick={() => onChange([...items, initialOf(item)])}>
+      <span class="side-by-side">
+        {items.length > shown && (
+          <button type="button" class="small" onClick={() => setShown(shown + rowsAtOnce)}>
+            Show more of {items.length}
+          </button>
+        )}
+        <button
+          type="button"
+          class="small"
+          onClick={() => {
+            onChange([...items, initialOf(item)]);
+            setShown(Math.max(shown, items.length + 1));
+          }}
+        >
           Add<span class="hidden"> to {name}</span>
         </button>
       </span>

@@ -41,6 +41,8 @@ const bytesIn = (value: unknown): BytesRef["$bytes"] | undefined => (value as Pa
 const summaryOf = (value: object): string => {
   if (Array.isArray(value)) return value.length === 1 ? "1 item" : `${value.length} items`;
   const record = value as Record<string, unknown>;
+  const { firstName, lastName } = record;
+  if (typeof firstName === "string" && typeof lastName === "string") return `${firstName} ${lastName}`;
   const title = ["name", "title", "label", "key", "id"]
     .map((key) => record[key])
     .find((each) => typeof each === "string" && each !== "");
