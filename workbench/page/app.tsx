@@ -240,9 +240,9 @@ const App = ({ start }: { readonly start: Start }) => {
   );
 };
 
-/** Only a form, for a picture of it. */
+/** Only a form, for a picture of it: as the component has it, without what a companion would fill in. */
 const Picture = ({ start }: { readonly start: Start }) => {
-  const store = useNewStore(start);
+  const store = useNewStore({ ...start, companion: undefined });
   return (
     <StoreProvider value={store}>
       <main class="picture">{store.entry && <Form entry={store.entry} />}</main>
