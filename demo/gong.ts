@@ -1,4 +1,6 @@
 import { type LogEntry, type Sandbox, startSandbox } from "#sandbox/index";
+import { firstLook } from "#tools/firstLook";
+import { screen } from "./screen";
 
 /** The Gong that the demo works with: the sandbox, or a real one whose keys are in the environment. */
 export interface DemoGong {
@@ -19,17 +21,21 @@ const connectionWith = (baseUrl: string, accessKey: string, accessKeySecret: str
 
 /**
  * A real Gong when its three variables are set, and when none is, a sandbox with a little latency, as a real one has.
- * @throws Error naming what is missing when only some are set: whoever means a real Gong should not get the sandbox.
+ * @throws Error naming what is missing when only some are set: whoever means a real Gong should not get the sandbox;
+ * and when nothing answers at the address.
  */
 export const openGong = async (environment: NodeJS.ProcessEnv): Promise<DemoGong> => {
   const { GONG_BASE_URL, GONG_ACCESS_KEY, GONG_ACCESS_KEY_SECRET } = environment;
-  if (GONG_BASE_URL && GONG_ACCESS_KEY && GONG_ACCESS_KEY_SECRET)
+  if (GONG_BASE_URL && GONG_ACCESS_KEY && GONG_ACCESS_KEY_SECRET) {
+    screen.text(`Looking whether ${GONG_BASE_URL} answers …`);
+    await firstLook(GONG_BASE_URL, "GONG_BASE_URL");
     return {
       name: GONG_BASE_URL,
       connection: connectionWith(GONG_BASE_URL, GONG_ACCESS_KEY, GONG_ACCESS_KEY_SECRET),
       requests: () => [],
       close: async () => {},
     };
+  }
   const variables = { GONG_BASE_URL, GONG_ACCESS_KEY, GONG_ACCESS_KEY_SECRET };
   const missing = Object.entries(variables).flatMap(([name, value]) => (value ? [] : [name]));
   if (missing.length < 3)

@@ -3,11 +3,14 @@ import { requestId } from "#src/entities/entity";
 import * as field from "#src/form/field";
 import { formOf, optional, read } from "#src/form/field";
 import { toFile } from "#src/form/file";
-import { InputError, type RawRequest } from "#src/gong/index";
+import { InputError, isReading, type RawRequest } from "#src/gong/index";
 import { connectionInput } from "./toAction";
 import { withClient } from "./withClient";
 
 const methods = ["DELETE", "GET", "HEAD", "LINK", "OPTIONS", "PATCH", "POST", "PURGE", "PUT", "UNLINK"];
+
+/** What a timer of Node can hold; a longer one would ring at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 const fields = {
   url: field.text({
@@ -82,7 +85,7 @@ const fields = {
         placeholder: "120000",
         example: "120000",
       },
-      { min: 0 },
+      { min: 0, max: longestTimerMs },
     ),
   ),
   maxRetries: optional(
@@ -105,7 +108,7 @@ const fields = {
         placeholder: "1000",
         example: "1000",
       },
-      { min: 0 },
+      { min: 0, max: longestTimerMs },
     ),
   ),
   useExponentialBackoff: optional(
@@ -172,7 +175,11 @@ export const rawRequest = action({
   inputs: { connection: connectionInput, ...formOf(fields) },
   performSafety: PerformSafety.NOT_ALLOWED,
   perform: async (context, { connection, ...answers }) =>
-    withClient({ connection, context, read: () => read(fields, answers) }, async ({ gong, input }) => {
+    withClient({ connection, context, read: () => read(fields, answers) }, async ({ gong, input, logger }) => {
+      if (context.isSimulatedTestExecution && !isReading(input.method)) {
+        logger.info("Raw Request: simulated, so nothing was sent to Gong. The output is an example.");
+        return { data: { requestId } };
+      }
       const answer = await gong.raw(toRawRequest(input));
       return { data: input.includeFullResponse ? answer : answer.body };
     }),

@@ -1,6 +1,7 @@
 import { type ActionContext, action, input, PerformSafety } from "@prismatic-io/spectral";
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
+import { redactFindings } from "#src/base/redact";
 import { entity } from "#src/entities/entity";
 import { type Fields, formOf, type Input, read } from "#src/form/field";
 import type { Gong } from "#src/gong/index";
@@ -32,7 +33,7 @@ const formAction = <F extends Fields>(
     perform: async (context, params) => {
       const { connection, ...answers } = params as Record<string, unknown>;
       if (!isSafe && context.isSimulatedTestExecution) return sample(label, effect, example, context);
-      const opening = { connection, context, read: () => read(fields, answers), withoutClient };
+      const opening = { name: label, connection, context, read: () => read(fields, answers), withoutClient };
       return { data: await withClient(opening, (opened) => work(opened, answers)) };
     },
     ...(isSafe ? {} : { examplePerform: async () => ({ data: example }) }),
@@ -88,7 +89,7 @@ export const recipeToAction = (recipe: Recipe) =>
     recipe,
     recipe.fields,
     recipe.example,
-    ({ input, ...context }) => recipe.run(input, context),
+    async ({ input, ...context }) => redactFindings(await recipe.run(input, context)),
     recipe.withoutClient,
   );
 

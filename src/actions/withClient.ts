@@ -5,6 +5,8 @@ import { type Bounds, clientOf, type Gong, readConnection } from "#src/gong/inde
 
 /** What a step is opened with. */
 interface Opening<I, T> {
+  /** What the builder knows the step by, for errors. */
+  readonly name?: string;
   readonly connection: unknown;
   /** The platform's context of the step. */
   readonly context: { readonly logger: ActionLogger; readonly debug?: { readonly enabled: boolean } };
@@ -30,7 +32,7 @@ export interface Opened<I> {
  * @throws errors that a person can act on and that hold no secret.
  */
 export const withClient = async <I, T>(
-  { connection, context, read, bounds, withoutClient }: Opening<I, T>,
+  { name, connection, context, read, bounds, withoutClient }: Opening<I, T>,
   work: (opened: Opened<I>) => Promise<T>,
 ): Promise<T> => {
   const logger = redactingLogger(context.logger);
@@ -41,7 +43,7 @@ export const withClient = async <I, T>(
   }
   const release = holdSecrets(account.secrets);
   try {
-    const gong = clientOf(account, { logger, debug: context.debug }, bounds);
+    const gong = clientOf(account, { name, logger, debug: context.debug }, bounds);
     return await work({ gong, input: read(), logger });
   } catch (error) {
     throw toActionableError(error);

@@ -187,6 +187,7 @@ export const networkFaultInWords = (code: string | undefined): string => {
     ETIMEDOUT: "no answer came in time.",
     CERT_HAS_EXPIRED: "the host's certificate has expired.",
     DEPTH_ZERO_SELF_SIGNED_CERT: "the host's certificate is self-signed and not trusted.",
+    TOO_LARGE: "the answer has more than 100 MB, which no answer of Gong's has.",
     ERR_BAD_RESPONSE: "the answer was cut off or could not be read.",
   };
   return words[code ?? ""] ?? `the network said ${code ?? "nothing"}.`;

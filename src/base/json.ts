@@ -3,12 +3,34 @@ import { parse, stringify } from "lossless-json";
 /**
  * Parses Gong's JSON. Some of Gong's ids are numbers beyond 2^53: those come out as text with all their digits.
  * Everything else is what `JSON.parse` makes of it.
- * @throws SyntaxError when the text is no JSON.
+ * @throws SyntaxError when the text is no JSON, or nested deeper than whoever walks through it could follow.
  */
 export const parseJson = (text: string): unknown => {
+  if (depthOf(text) > mostDepth) throw new SyntaxError(`JSON nested more than ${mostDepth} deep`);
   const parsed: unknown = JSON.parse(text);
   return mayHoldLongInteger.test(text) ? (withDigitsKept(text) ?? parsed) : parsed;
 };
+
+const mostDepth = 200;
+
+/** How deep lists and objects lie in one another; brackets inside texts do not count. */
+const depthOf = (text: string): number => {
+  let depth = 0;
+  let deepest = 0;
+  let isInText = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (isInText && code === backslash) index++;
+    else if (code === quote) isInText = !isInText;
+    else if (isInText) continue;
+    else if (code === openList || code === openObject) deepest = Math.max(deepest, ++depth);
+    else if (code === closeList || code === closeObject) depth--;
+  }
+  return deepest;
+};
+const [backslash, quote, openList, openObject, closeList, closeObject] = [...'\\"[{]}'].map((each) =>
+  each.charCodeAt(0),
+);
 
 /** Where a value may begin; inside a text it costs a slower parse and changes nothing. */
 const mayHoldLongInteger = /(?:^|[:,[])\s*-?\d{16}/;

@@ -50,8 +50,11 @@ const signatureLike =
   /[?&](?:x-amz-[\w-]+|x-goog-[\w-]+|[\w-]*signature|sig|[\w-]*token|expires|key-pair-id|policy|awsaccesskeyid|secret|[\w-]*key|code|auth)=/i;
 /** The same in an address without host, whose beginning cannot be told. */
 const signedValue = new RegExp(`(${signatureLike.source})[^\\s"'<>&\\\\]+`, "gi");
-const authorization = /\b(Basic|Bearer)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
-const signedToken = /\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g;
+const authorization = /\b(Basic|Bearer)\s+([A-Za-z0-9+/=._~-]{8,})/gi;
+/** As in "Gong Basic Authentication". */
+const plainWord = /^auth(?:entication|orization)[.-]*$/i;
+/** Not behind a hyphen, so that no beginning lies within what an earlier one has looked at. */
+const signedToken = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g;
 const namedSecret =
   /("?(?:access[_-]?key[_-]?secret|access[_-]?key|client[_-]?secret|access[_-]?token|refresh[_-]?token|id[_-]?token|password|authorization|set-cookie|cookie)"?\s*[:=]\s*)((?:Basic|Bearer)\s+\S+|"(?:[^"\\]|\\.)*"|[^\s,;&"}]+)/gi;
 
@@ -63,7 +66,7 @@ export const redact = (text: string): string => {
   return safe
     .replace(address, withoutSignature)
     .replace(signedValue, `$1${mark}`)
-    .replace(authorization, (_all, kind: string) => `${kind} ${mark}`)
+    .replace(authorization, (all, kind: string, token: string) => (plainWord.test(token) ? all : `${kind} ${mark}`))
     .replace(namedSecret, (all, name: string, value: string) =>
       value.includes(mark) ? all : `${name}${value.startsWith('"') ? `"${mark}"` : mark}`,
     )
@@ -89,6 +92,25 @@ export const redactAll = (value: unknown, seen = new WeakSet<object>()): unknown
   return Object.fromEntries(
     Object.entries(value).map(([name, each]) => [name, secretName.test(name) && each ? mark : redactAll(each, seen)]),
   );
+};
+
+/**
+ * A copy in which the message of every finding, which is whatever has a code beside its message, is redacted. All else
+ * stays as it is, also where it looks like a secret: a link to a recording is what was asked for.
+ */
+export const redactFindings = (value: unknown): unknown => {
+  if (typeof value !== "object" || value === null || Buffer.isBuffer(value)) return value;
+  if (Array.isArray(value)) {
+    const items = value.map(redactFindings);
+    return items.some((each, index) => each !== value[index]) ? items : value;
+  }
+  const entries = Object.entries(value);
+  const isFinding = "code" in value && "message" in value;
+  const safe = entries.map(([name, each]) =>
+    isFinding && name === "message" && typeof each === "string" ? redact(each) : redactFindings(each),
+  );
+  if (safe.every((each, index) => each === entries[index]?.[1])) return value;
+  return Object.fromEntries(entries.map(([name], index) => [name, safe[index]]));
 };
 
 /** The same logger, with every line redacted. */

@@ -47,7 +47,12 @@ export const picklist = <F extends Fields>(definition: Picklist<F>) =>
     inputs: { connection: connectionInput, ...formOf(definition.fields) },
     perform: async (context, params) => {
       const { connection, ...answers } = params as Record<string, unknown>;
-      const opening = { connection, context, read: () => readDependencies(definition.fields, answers) };
+      const opening = {
+        name: definition.label,
+        connection,
+        context,
+        read: () => readDependencies(definition.fields, answers),
+      };
       return withClient(opening, async ({ input, ...sources }) => {
         const choices = await definition.choices(input, sources);
         const readable = toReadable(choices ?? [], definition.noun);

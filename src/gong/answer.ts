@@ -3,12 +3,15 @@ import { mayReceiveCredentials } from "#src/base/hosts";
 import { parseJson } from "#src/base/json";
 import { isUrl } from "#src/base/url";
 import type { Operation } from "#src/operation";
-import type { Account } from "./address";
+import type { Account } from "./account";
 import type { Received } from "./send";
 
 /** What an answer belongs to: enough to say in an error who asked for what. */
 export interface Asked {
+  /** The operation. */
   readonly label: string;
+  /** The step that runs it, where it has a name of its own. */
+  readonly step?: string;
   readonly method: string;
   /** Without query. */
   readonly path: string;
@@ -16,6 +19,10 @@ export interface Asked {
   readonly scopesAreUnsure?: boolean;
   readonly effect: Operation["effect"];
 }
+
+/** Who asked, for a person: the step, and the operation of it that failed. */
+export const titleOf = ({ label, step }: Asked): string =>
+  step === undefined || step === label ? label : `${step}, ${label}`;
 
 /** Gong's own error body, or undefined when the body is anything else. */
 export const readGongErrors = (
@@ -52,7 +59,7 @@ export const readJsonAnswer = (received: Received, account: Account, asked: Aske
     status: received.status,
     mayHaveHappened: asked.effect !== "reads",
   };
-  const lead = `${asked.label}: ${asked.method} ${asked.path} was answered with status ${received.status}, but `;
+  const lead = `${titleOf(asked)}: ${asked.method} ${asked.path} was answered with status ${received.status}, but `;
   const after = asked.effect === "reads" ? "" : " Look in Gong whether the change was made before running it again.";
   if (text.trim() === "") throw new NotAnsweredError(`${lead}with an empty body where data is due.${after}`, facts);
   if (isHtml(text, received.headers))
@@ -62,8 +69,9 @@ export const readJsonAnswer = (received: Received, account: Account, asked: Aske
     );
   try {
     return parseJson(text);
-  } catch {
-    throw new NotAnsweredError(`${lead}with JSON that is cut off or broken.${after}`, facts);
+  } catch (error) {
+    const how = /nested/.test(String(error)) ? "nested too deep to be read" : "cut off or broken";
+    throw new NotAnsweredError(`${lead}with JSON that is ${how}.${after}`, facts);
   }
 };
 
@@ -76,15 +84,17 @@ export const readObjectAnswer = (
   const answer = readJsonAnswer(received, account, asked);
   if (typeof answer === "object" && answer !== null) return answer as Record<string, unknown>;
   throw new NotAnsweredError(
-    `${asked.label}: ${asked.method} ${asked.path} was answered with a bare value where an object is due. Run it again; if it stays so, check the Base URL of the connection.`,
+    `${titleOf(asked)}: ${asked.method} ${asked.path} was answered with a bare value where an object is due. Run it again; if it stays so, check the Base URL of the connection.`,
     { ...factsOf(asked), status: received.status, mayHaveHappened: asked.effect !== "reads" },
   );
 };
 
 const factsOf = ({ label, method, path }: Asked): Facts => ({ operation: label, method, path });
 
-const whereScopesAreAdded =
-  "An administrator adds it in Gong under Admin center > Settings > Ecosystem > API > Integrations (or to the access key); add it to the Scopes of the connection too, then reconnect the connection.";
+const howKeysGetScopes =
+  "An administrator adds it to the access key in Gong under Admin center > Settings > Ecosystem > API, or creates a key that has it and puts that into the connection.";
+const howIntegrationsGetScopes =
+  "An administrator ticks it in the integration in Gong under Admin center > Settings > Ecosystem > API > Integrations; add it to the Scopes of the connection too, then reconnect the connection.";
 
 /** The error of an answer with a bad status: what, where, Gong's words, request id, what to do next. */
 export const toError = (received: Received, account: Account, asked: Asked, retryAfterMs?: number): Error => {
@@ -92,7 +102,7 @@ export const toError = (received: Received, account: Account, asked: Asked, retr
   const text = received.bytes.subarray(0, 100_000).toString("utf8");
   const gong = readGongErrors(text);
   const requestId = gong?.requestId ?? headers["x-traceid"];
-  const words = gong?.errors.join(" ") ?? "";
+  const words = inSentences(gong?.errors ?? []);
   const facts: Facts = {
     ...factsOf(asked),
     status,
@@ -103,14 +113,23 @@ export const toError = (received: Received, account: Account, asked: Asked, retr
   const said = words ? `: ${words}` : isHtml(text, headers) ? " with an HTML page instead of data" : "";
   const reference = requestId ? ` (Gong request ${requestId})` : "";
   const message = (next: string) =>
-    `${asked.label}: Gong answered ${status} to ${asked.method} ${asked.path}${said.replace(/[.\s]+$/, "")}. ${next}${reference}`.trim();
+    `${titleOf(asked)}: Gong answered ${status} to ${asked.method} ${asked.path}${said.replace(/[.\s]+$/, "")}. ${next}`.trimEnd() +
+    reference;
 
   if (status >= 300 && status < 400) return toRedirectError(received, account, asked, facts);
   if (status === 401) return toSignInError(words, message, facts, account, asked);
   if (status === 403 && /permission|scope/i.test(words) && /api:[\w:-]+/.test(words))
-    return toScopeError(words, message, facts, asked);
+    return toScopeError(words, message, facts, asked, account.usesOAuth);
   return new GongError(message(nextStep(status, words, gong, asked, facts)), facts);
 };
+
+/** Several sentences of Gong's, told apart also where they have no full stop. */
+const inSentences = (errors: readonly string[]) =>
+  errors
+    .map((each) => each.trim())
+    .filter((each) => each !== "")
+    .map((each, index, all) => (index < all.length - 1 && !/[.!?;:]$/.test(each) ? `${each};` : each))
+    .join(" ");
 
 const readTarget = (target: string, from: string) => {
   if (!isUrl(target, from)) return { origin: "", pathname: "", isGong: false };
@@ -121,7 +140,7 @@ const readTarget = (target: string, from: string) => {
 const toRedirectError = (received: Received, account: Account, asked: Asked, facts: Facts): Error => {
   const target = received.headers.location ?? "";
   const { origin, pathname, isGong } = readTarget(target, account.origin);
-  const lead = `${asked.label}: ${account.origin} redirects ${asked.method} ${asked.path} to another address. Redirects are not followed, since the credentials must not travel. `;
+  const lead = `${titleOf(asked)}: ${account.origin} redirects ${asked.method} ${asked.path} to another address. Redirects are not followed, since the credentials must not travel. `;
   // Sign-in pages are reached by redirects too: only what goes on to the same path may be Gong's API elsewhere.
   if (origin === account.origin || !isGong || pathname !== asked.path)
     return new GongError(
@@ -141,18 +160,23 @@ const toSignInError = (
   account: Account,
   asked: Asked,
 ): Error => {
-  if (/permission|scope/i.test(words)) return toScopeError(words, message, facts, asked);
-  const reconnect = account.usesOAuth
-    ? "Reconnect the connection."
-    : "Check both parts of the access key in the connection.";
+  if (/permission|scope/i.test(words)) return toScopeError(words, message, facts, asked, account.usesOAuth);
   const host = /revoked/i.test(words)
     ? `Gong says this also when nothing was revoked, but the host is not the one of this company: each company has its regional API address, and ${account.origin} may be another's. Compare it with the address that Gong shows. `
     : "";
-  const fresh = account.usesOAuth ? "" : " A new access key takes up to five minutes to work.";
-  return new BrokenConnectionError(account.connection, message(`${host}${reconnect}${fresh}`), facts);
+  const next = account.usesOAuth
+    ? "Reconnect the connection."
+    : `Check both parts of the access key in the connection, and the Base URL: it must be the address that Gong shows beside the key, since others, ${account.origin} perhaps among them, do not know the key. A new access key takes up to five minutes to work.`;
+  return new BrokenConnectionError(account.connection, message(host + next), facts);
 };
 
-const toScopeError = (words: string, message: (next: string) => string, facts: Facts, asked: Asked): Error => {
+const toScopeError = (
+  words: string,
+  message: (next: string) => string,
+  facts: Facts,
+  asked: Asked,
+  usesOAuth: boolean,
+): Error => {
   const named = [...new Set(words.match(/api:[\w:-]+/g) ?? [])];
   const scopes = named.length > 0 ? named : asked.scopes;
   const unsure =
@@ -160,7 +184,10 @@ const toScopeError = (words: string, message: (next: string) => string, facts: F
   const missing = scopes.length > 0 ? `The scope ${scopes.join(", ")} is missing${unsure}.` : "A scope is missing.";
   const others = asked.scopes.filter((scope) => !scopes.includes(scope));
   const also = others.length > 0 ? ` This action needs ${others.join(", ")} as well.` : "";
-  return new MissingScopeError(message(`${missing}${also} ${whereScopesAreAdded}`), { ...facts, scopes });
+  return new MissingScopeError(
+    message(`${missing}${also} ${usesOAuth ? howIntegrationsGetScopes : howKeysGetScopes}`),
+    { ...facts, scopes },
+  );
 };
 
 const nextStep = (
@@ -170,17 +197,29 @@ const nextStep = (
   asked: Asked,
   facts: Facts,
 ): string => {
-  const own = [gong?.userFacingError, gong?.fixUrl, gong?.helpUrl].filter((each) => typeof each === "string").join(" ");
+  const own = [gong?.userFacingError, gong?.fixUrl, gong?.helpUrl]
+    .filter((each) => typeof each === "string" && each.trim() !== "")
+    .join(" ");
   if (own) return `${own}.`.replace(/\.\.$/, ".");
   if (status === 400 && isCursorFault(words))
     return "Cursors live for about an hour: leave Cursor empty to read the range again from its beginning.";
-  if (status === 400) return "Correct the named input.";
+  // Some words name nothing that could be corrected.
+  if (status === 400 && /^bad request\.?$/i.test(words))
+    return "Gong does not say what is wrong: compare the inputs with Gong's API reference, ids first.";
+  if (status === 400 && /calls? not found/i.test(words))
+    return "Check the ids: Gong has no call with some of them, or these credentials may not see it.";
+  if (status === 400)
+    return words === "" ? "Check the inputs against Gong's API reference." : "Correct the named input.";
   if (status === 402)
     return "The company's AI credits are used up: an administrator sees and extends them in Gong's company settings.";
   if (status === 403)
     return "Gong knows the credentials but does not allow this. Ask an administrator whether the access key or integration is limited to trusted IP addresses that this platform is not among, whether the feature is released to the company (meetings), and whether the user has the licence (Engage).";
+  if (status === 404 && !asked.path.startsWith("/v2"))
+    return `Paths of Gong's API begin with /v2: try /v2${asked.path}.`;
   if (status === 404) return "Check the ids: nothing that these credentials may see has them.";
   if (status === 405) return "This method does not exist at this path. Check both against Gong's API reference.";
+  // Gong's words name the cause.
+  if (status === 409 && words !== "") return "";
   if (status === 409)
     return "Gong already has this, or its settings forbid it: the same unique id was used before, the host is not set to be recorded, or another integration holds the place.";
   if (status === 413) return "The request is too large for Gong: send fewer records or a smaller file.";

@@ -4,6 +4,8 @@ import type { Operation } from "#src/operation";
 
 /** What a client takes from the step that it works for. */
 export interface Step {
+  /** What the builder knows it by, for errors. */
+  readonly name?: string;
   readonly logger?: {
     debug(message: string): void;
     info(message: string): void;

@@ -1,6 +1,6 @@
 import { InputError, NotAnsweredError } from "#src/base/errors";
 import type { Multipart } from "#src/operation";
-import { isRecording, open } from "./upload";
+import { isRecording, open } from "./multipart";
 
 /** What is known of a file after a look at its beginning. */
 export interface Glance {
@@ -21,11 +21,16 @@ export const glanceAt = async (content: Multipart["content"]): Promise<Glance> =
 };
 
 /**
- * Fetches a file from a web address into memory, without credentials.
+ * Fetches a file from a web address into memory, without credentials. It takes until `deadline` (milliseconds since
+ * 1970) at most.
  * @throws InputError when it has more than `maxBytes`, or cannot be fetched; NotAnsweredError when the line breaks.
  */
-export const download = async (url: string, maxBytes: number): Promise<{ data: Buffer; contentType?: string }> => {
-  const { size, contentType, chunks, close } = await open({ url }, false);
+export const download = async (
+  url: string,
+  maxBytes: number,
+  deadline: number,
+): Promise<{ data: Buffer; contentType?: string }> => {
+  const { size, contentType, chunks, close } = await open({ url }, false, deadline);
   const refuseMore = (bytes: number) => {
     if (bytes > maxBytes)
       throw new InputError([

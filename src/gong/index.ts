@@ -1,25 +1,26 @@
-import { GongError } from "#src/base/errors";
+import { GongError, NotAnsweredError } from "#src/base/errors";
 import { toJsonText } from "#src/base/json";
 import { registerSecret } from "#src/base/redact";
 import { normalize } from "#src/entities/tolerant";
 import type { Fields, Input } from "#src/form/field";
 import type { Operation } from "#src/operation";
-import { type Account, readConnection } from "./address";
+import { type Account, readConnection } from "./account";
 import { type Range, readAll } from "./all";
-import { type Asked, readJsonAnswer, readObjectAnswer } from "./answer";
+import { type Asked, readJsonAnswer, readObjectAnswer, titleOf } from "./answer";
+import { exchange, type Session, toJsonBody } from "./attempts";
 import type { Bounds, Continuation, Gong, RawRequest, ReadOptions, Step } from "./client";
-import { type Errands, exchange, toJsonBody } from "./exchange";
+import { toMultipartBody } from "./multipart";
 import { paceOf, spentToday } from "./pace";
-import { type Answer, follow, type Position, toPosition } from "./pages";
-import { toErrand, toRawAnswer } from "./raw";
+import { type Answer, follow, itemsOf, type Position, toPosition } from "./pages";
+import { toPendingRequest, toRawAnswer } from "./raw";
 import { toQueryString, toRequest } from "./request";
-import { toMultipartBody } from "./upload";
 
 export * from "#src/base/errors";
 export { parseJson } from "#src/base/json";
 export { redact, redactAll, registerSecret } from "#src/base/redact";
-export { type Account, defaultAddress, readConnection } from "./address";
+export { type Account, defaultAddress, readConnection } from "./account";
 export type { AnswerOf, Bounds, Continuation, Gong, RawAnswer, RawRequest, ReadOptions, Step } from "./client";
+export { isReading } from "./raw";
 
 const defaultBudgetMs = 600_000;
 const defaultTimeoutMs = 120_000;
@@ -35,7 +36,7 @@ export const gong = (connection: unknown, step?: Step, bounds?: Bounds): Gong =>
 export const clientOf = (account: Account, step?: Step, bounds: Bounds = {}): Gong => {
   for (const secret of account.secrets) registerSecret(secret);
   const timeoutMs = bounds.timeoutMs ?? defaultTimeoutMs;
-  const errands: Errands = {
+  const session: Session = {
     account,
     step,
     deadline: Date.now() + (bounds.budgetMs ?? defaultBudgetMs),
@@ -44,19 +45,20 @@ export const clientOf = (account: Account, step?: Step, bounds: Bounds = {}): Go
   };
 
   const once = async (operation: Operation, input: Input<Fields>, cursor?: string): Promise<Answer> => {
-    const request = toRequest(operation, input, cursor);
-    const asked: Asked = { ...operation, method: request.method, path: request.path };
-    const target = request.path + toQueryString(request.query);
-    const { multipart } = request;
-    const text = toJsonText(request.body);
+    const { method, path, query, body: content, multipart } = toRequest(operation, input, cursor);
+    const asked: Asked = { ...operation, step: step?.name, method, path };
+    const target = path + toQueryString(query);
+    const text = toJsonText(content);
     const body = multipart
-      ? () => toMultipartBody(multipart, step)
+      ? () => toMultipartBody(multipart, step, session.deadline)
       : text === undefined
         ? undefined
         : () => toJsonBody(text);
     try {
-      const errand = { ...asked, target, headers: {}, body, timeoutMs };
-      const answer = await exchange(errands, errand, (received) => readObjectAnswer(received, account, asked));
+      const request = { ...asked, target, headers: {}, body, timeoutMs };
+      const answer = await exchange(session, request, (received) =>
+        refuseTooMany(operation, asked, readObjectAnswer(received, account, asked)),
+      );
       return toAnswer(operation, input, answer);
     } catch (error) {
       const empty = emptyAnswer(operation, error);
@@ -86,7 +88,7 @@ export const clientOf = (account: Account, step?: Step, bounds: Bounds = {}): Go
       listKey: key,
       from: toPosition(cursor ?? cursorIn(input)),
       range: rangeOf(operation, input),
-      latencyMs: () => errands.latencyMs,
+      latencyMs: () => session.latencyMs,
       maxRecords,
       onItems,
     });
@@ -94,10 +96,10 @@ export const clientOf = (account: Account, step?: Step, bounds: Bounds = {}): Go
     return { ...first, ...joinedList(key, items, first), continuation };
   };
 
-  const raw = async (request: RawRequest) => {
-    const errand = toErrand(request, account, timeoutMs);
-    return exchange(errands, errand, (received) =>
-      toRawAnswer(received, request.responseType, () => readJsonAnswer(received, account, errand)),
+  const raw = async (given: RawRequest) => {
+    const request = toPendingRequest(given, account, timeoutMs);
+    return exchange(session, request, (received) =>
+      toRawAnswer(received, given.responseType, () => readJsonAnswer(received, account, request)),
     );
   };
 
@@ -110,10 +112,10 @@ export const clientOf = (account: Account, step?: Step, bounds: Bounds = {}): Go
     },
     raw,
     get requests() {
-      return errands.requests;
+      return session.requests;
     },
     get remainingMs() {
-      return Math.max(0, errands.deadline - Date.now());
+      return Math.max(0, session.deadline - Date.now());
     },
     get spentToday() {
       return spentToday(paceOf(account.identity), Date.now());
@@ -143,6 +145,18 @@ const rangeOf = (operation: Operation, input: Input<Fields>): Range | undefined 
   if (operation.list?.empty !== "noCalls" || typeof fromDateTime !== "string" || typeof toDateTime !== "string")
     return undefined;
   return { fromDateTime, toDateTime };
+};
+
+/** Gong's longest lists that come at once, such as trackers, have some thousand. */
+const mostRecords = 50_000;
+
+const refuseTooMany = (operation: Operation, asked: Asked, answer: Answer): Answer => {
+  const records = operation.list ? itemsOf(answer, operation.list.key).length : 0;
+  if (records <= mostRecords) return answer;
+  throw new NotAnsweredError(
+    `${titleOf(asked)}: ${asked.method} ${asked.path} was answered with ${records.toLocaleString("en-US")} records at once, which no list of Gong's has. Check the Base URL of the connection.`,
+    { operation: asked.label, method: asked.method, path: asked.path },
+  );
 };
 
 const joinedList = (key: string, items: readonly unknown[], first: Answer | undefined) => {

@@ -21,6 +21,10 @@ export interface Pace {
   windowMs: number;
   /** Nothing starts before this moment. */
   heldUntil: number;
+  /** True after a long hold: the next request goes alone, to see whether Gong answers again. */
+  mustProbe: boolean;
+  /** The one that goes alone. */
+  probe?: Turn;
   refusedAt: number;
   /** The latest time that anyone gave. */
   seenAt: number;
@@ -33,6 +37,7 @@ export interface Pace {
 export const newPace = (): Pace => ({
   windowMs: leastWindowMs,
   heldUntil: 0,
+  mustProbe: false,
   refusedAt: 0,
   seenAt: 0,
   latest: [],
@@ -59,10 +64,20 @@ export const queueUp = (pace: Pace, now: number): Turn => {
 export const dueAt = (pace: Pace, turn: Turn, now: number): number =>
   Math.max(now, pace.heldUntil, turn.before ? turn.before.at + pace.windowMs : 0);
 
+/** A hold of more than that is no matter of the second but of the day. */
+const longHoldMs = 60_000;
+/** How long the others leave a probe alone, unless its answer comes before. */
+const probeMs = 5000;
+
 /** Counts the request. */
 export const start = (pace: Pace, turn: Turn, now: number) => {
   turn.at = now;
   turn.before = undefined;
+  if (pace.mustProbe) {
+    pace.mustProbe = false;
+    pace.probe = turn;
+    pace.heldUntil = now + probeMs;
+  }
   pace.spent = spentToday(pace, now) + 1;
   pace.day = dayOf(now);
 };
@@ -80,13 +95,15 @@ export const arrive = (turn: Turn, now: number) => {
 /** Learns from a 429: everyone holds, and from then on goes slower. Refusals of one burst count once. */
 export const refuse = (pace: Pace, turn: Turn, now: number, waitMs: number) => {
   pace.heldUntil = Math.max(pace.heldUntil, now + waitMs);
+  pace.mustProbe ||= waitMs > longHoldMs;
   if (turn.at < pace.refusedAt) return;
   pace.refusedAt = now;
   pace.windowMs = Math.min(mostWindowMs, pace.windowMs * 1.5);
 };
 
 /** Each request that Gong takes wins a little speed back. */
-export const accept = (pace: Pace) => {
+export const accept = (pace: Pace, turn: Turn) => {
+  if (pace.probe === turn) pace.heldUntil = 0;
   pace.windowMs = Math.max(leastWindowMs, pace.windowMs * 0.97);
 };
 

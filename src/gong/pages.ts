@@ -69,7 +69,7 @@ export async function* follow(
     if (!isRestarted) known = undefined;
     if (fresh.length > 0) fruitlessRestarts = 0;
     const marks = fresh.map(({ mark }) => mark);
-    delivered?.push(...marks);
+    for (const mark of marks) delivered?.push(mark);
     const items = fresh.map(({ item }) => item);
     const next = cursorOf(answer);
     // The cursor may have another text and lead to the same page all the same.

@@ -1,23 +1,26 @@
 import { InputError } from "#src/base/errors";
 import { toJsonText } from "#src/base/json";
 import { isUrl } from "#src/base/url";
-import type { Account } from "./address";
+import type { Account } from "./account";
 import { isHtml } from "./answer";
+import { type PendingRequest, toJsonBody } from "./attempts";
 import type { RawAnswer, RawRequest } from "./client";
-import { type Errand, toJsonBody } from "./exchange";
+import { toFormBody } from "./multipart";
 import { toQueryString } from "./request";
 import type { Received } from "./send";
-import { toFormBody } from "./upload";
 
-/** A request as a person writes it by hand, made into an errand that keeps the client's rules. */
+/** A request as a person writes it by hand, made into one that keeps the client's rules. */
 
 const ownHeaders = new Set(["authorization", "host", "content-length", "connection", "transfer-encoding", "cookie"]);
+
+/** True for methods that change nothing. */
+export const isReading = (method: string): boolean => ["GET", "HEAD", "OPTIONS"].includes(method);
 
 /**
  * @throws InputError for an address on another host, since the credentials would go there, and for headers that the
  * client sets itself.
  */
-export const toErrand = (request: RawRequest, account: Account, defaultTimeoutMs: number): Errand => {
+export const toPendingRequest = (request: RawRequest, account: Account, defaultTimeoutMs: number): PendingRequest => {
   const method = request.method.trim().toUpperCase();
   if (!/^[A-Z]+$/.test(method)) throw new InputError(["Method must be an HTTP method, such as GET or POST."]);
   const url = toUrl(request.url, account);
@@ -27,7 +30,7 @@ export const toErrand = (request: RawRequest, account: Account, defaultTimeoutMs
     method,
     path: url.pathname,
     scopes: [],
-    effect: method === "GET" || method === "HEAD" || method === "OPTIONS" ? "reads" : "writes",
+    effect: isReading(method) ? "reads" : "writes",
     target: url.pathname + (url.search ? url.search + query.replace("?", "&") : query),
     headers: toHeaders(request.headers ?? {}),
     body: toBody(request),
@@ -65,7 +68,7 @@ const toHeaders = (headers: Readonly<Record<string, string>>): Record<string, st
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.trim(), String(value).trim()]));
 };
 
-const toBody = ({ body, formData = {}, files = [] }: RawRequest): Errand["body"] => {
+const toBody = ({ body, formData = {}, files = [] }: RawRequest): PendingRequest["body"] => {
   const hasForm = Object.keys(formData).length > 0 || files.length > 0;
   const hasBody = body !== undefined && body !== null && body !== "";
   if (hasForm && hasBody) throw new InputError(["Data and Form Data exclude each other: fill in one of them."]);

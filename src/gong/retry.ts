@@ -61,7 +61,7 @@ const isPassing = (failure: Failure, effect: Effect): boolean => {
   if (isStatus(failure, 429)) return true;
   const mayRepeat = effect === "reads" || effect === "repeatable";
   if ("status" in failure) return mayRepeat && [500, 502, 503, 504].includes(failure.status);
-  return (mayRepeat || !failure.sent) && !failure.unanswered.includes("CERT");
+  return (mayRepeat || !failure.sent) && !failure.unanswered.includes("CERT") && failure.unanswered !== "TOO_LARGE";
 };
 
 const retriesFor = (failure: Failure): number => {
@@ -77,13 +77,16 @@ const backoffMs = (attempt: number, random: number) =>
 const ownWait = (own: OwnRetries | undefined, attempt: number): number | undefined =>
   own?.delayMs === undefined ? undefined : own.growing ? own.delayMs * 2 ** (attempt - 1) : own.delayMs;
 
+/** No limit of Gong's lasts longer without a change: whoever waited that long may ask once. */
+const longestBelievedMs = 3_600_000;
+
 /**
  * Milliseconds that a `Retry-After` header asks for: seconds, or a date seen from `now`. Undefined for neither, and for
- * no time at all: a date read by a clock that is ahead lies in the past, and obeying it would spend the day's budget.
+ * no time at all, at most an hour: a date read by a clock that is ahead lies in the past, and obeying it would spend the day's budget.
  */
 export const readRetryAfter = (header: string | undefined, now: number): number | undefined => {
   const text = header?.trim() ?? "";
-  const isSeconds = /^\d{1,9}(\.\d+)?$/.test(text);
+  const isSeconds = /^\d+(\.\d+)?$/.test(text);
   const waitMs = isSeconds ? Math.ceil(Number(text) * 1000) : /[a-z]{3}/i.test(text) ? Date.parse(text) - now : 0;
-  return waitMs > 0 ? waitMs : undefined;
+  return waitMs > 0 ? Math.min(waitMs, longestBelievedMs) : undefined;
 };

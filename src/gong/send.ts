@@ -42,10 +42,20 @@ const agents = {
   fresh: { http: new http.Agent(), https: new https.Agent() },
 };
 
-/** Tells when a request leaves, which axios does not. */
-const transportThat = (noteSent: () => void, isEncrypted: boolean) => ({
+/** How long an answer that has begun may pause. */
+const silenceMs = 60_000;
+/** Of an answer, once it is unpacked: a small one may unfold to gigabytes. */
+const mostAnswerBytes = 100 * 1024 ** 2;
+
+/** Tells when a request leaves and when a part of the answer arrives, which axios does not. */
+const transportThat = (noteSent: () => void, noteBytes: () => void, isEncrypted: boolean) => ({
   request: (options: http.RequestOptions, answer: (message: http.IncomingMessage) => void) => {
-    const request = (isEncrypted ? https : http).request(options, answer);
+    const request = (isEncrypted ? https : http).request(options, (message) => {
+      // First axios, so that the answer flows to it before anybody else listens.
+      answer(message);
+      noteBytes();
+      message.on("data", noteBytes);
+    });
     request.once("socket", (socket) => {
       if (socket.connecting) socket.once(isEncrypted ? "secureConnect" : "connect", noteSent);
       else noteSent();
@@ -64,6 +74,11 @@ export const send = async (outgoing: Outgoing): Promise<Received> => {
   let sent = false;
   const abort = new AbortController();
   const bell = setTimeout(() => abort.abort(), timeoutMs);
+  let silence: NodeJS.Timeout | undefined;
+  const noteBytes = () => {
+    if (silence) silence.refresh();
+    else silence = setTimeout(() => abort.abort(), silenceMs);
+  };
   const isStream = typeof body === "object" && !Buffer.isBuffer(body);
   // An upload says itself when it moves: listening for its data would start it too early.
   if (isStream) body.on("progress", () => bell.refresh());
@@ -84,12 +99,12 @@ export const send = async (outgoing: Outgoing): Promise<Received> => {
     transformResponse: [(data: unknown) => data],
     maxRedirects: 0,
     maxBodyLength: Number.POSITIVE_INFINITY,
-    maxContentLength: Number.POSITIVE_INFINITY,
+    maxContentLength: mostAnswerBytes,
     proxy: false,
     signal: abort.signal,
     httpAgent: agent.http,
     httpsAgent: agent.https,
-    transport: transportThat(noteSent, url.startsWith("https:")),
+    transport: transportThat(noteSent, noteBytes, url.startsWith("https:")),
   };
   try {
     const answer = await axios.request<Buffer>(config);
@@ -99,11 +114,13 @@ export const send = async (outgoing: Outgoing): Promise<Received> => {
     if (abort.signal.aborted) throw new NetworkFault("ETIMEDOUT", sent);
     const ownFault = isStream ? body.errored : undefined;
     if (ownFault) throw ownFault;
-    const { isAxiosError, code } = error as { isAxiosError?: boolean; code?: string };
+    const { isAxiosError, code, message } = error as { isAxiosError?: boolean; code?: string; message?: string };
+    if (isAxiosError === true && message?.startsWith("maxContentLength")) throw new NetworkFault("TOO_LARGE", sent);
     if (isAxiosError === true || typeof code === "string") throw new NetworkFault(code ?? "ERR_NETWORK", sent);
     throw error;
   } finally {
     clearTimeout(bell);
+    clearTimeout(silence);
   }
 };
 

@@ -1,4 +1,5 @@
 import { gong } from "#src/gong/index";
+import { firstLook } from "#tools/firstLook";
 import packageJson from "../../package.json";
 import { checkLive } from "./check";
 import { toDetails, toLine, toReport } from "./report";
@@ -44,7 +45,7 @@ export interface Surroundings {
   readonly write: (file: string, text: string) => void;
 }
 
-/** Makes the check. Answers the exit code: 0 when it was made, whatever it found; 1 when it could not be; 2 without keys. */
+/** Makes the check. Answers the exit code: 0 when it was made, whatever it found; 1 when Gong could not be read; 2 without keys. */
 export const runLive = async ({ environment, print, write }: Surroundings): Promise<0 | 1 | 2> => {
   const connection = connectionFrom(environment);
   if (!connection) {
@@ -53,6 +54,8 @@ export const runLive = async ({ environment, print, write }: Surroundings): Prom
   }
   try {
     const client = gong(connection);
+    print(`Looking whether ${client.address} answers …`);
+    await firstLook(client.address, "GONG_BASE_URL");
     print("Reading Gong. Nothing is written to it.\n");
     const outcomes = await checkLive(client, (outcome) => print(toLine(outcome)));
     const signIn = client.usesOAuth ? "OAuth 2.0" : "access key";
@@ -62,7 +65,7 @@ export const runLive = async ({ environment, print, write }: Surroundings): Prom
     if (details.length > 0) print(["", "What differs from the contract:", "", ...details].join("\n"));
     const totals = Object.entries(report.totals).map(([result, count]) => `${count} ${result}`);
     print(`\n${totals.join(", ")}. ${client.requests} requests. The report is in ${reportFile}.`);
-    return 0;
+    return outcomes.some(({ result }) => result !== "failed" && result !== "skipped") ? 0 : 1;
   } catch (error) {
     print(`\nThe check stopped: ${error instanceof Error ? error.message : String(error)}`);
     return 1;

@@ -46,8 +46,11 @@ const fromText = (text: string): MediaFile => {
   return { content, ...(contentType ? { contentType } : {}) };
 };
 
-const contentTypeOf = (name: string) =>
-  contentTypes[/\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ""] ?? "application/octet-stream";
+const contentTypeOf = (name: string) => {
+  const extension = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
+  // Names such as a.constructor would find what every object has.
+  return (Object.hasOwn(contentTypes, extension) && contentTypes[extension]) || "application/octet-stream";
+};
 
 const nameIn = (url: string): string => {
   const last = new URL(url).pathname.split("/").at(-1) ?? "";

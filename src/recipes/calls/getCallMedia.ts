@@ -103,7 +103,7 @@ export const getCallMedia = recipe({
       throw refusal(
         `The link that Gong gave to the recording of the call ${callId} is no public https:// address, so it was not handed on. Look at the call in Gong.`,
       );
-    const fetched = as === "file" ? await download(url, mostFileBytes) : undefined;
+    const fetched = as === "file" ? await download(url, mostFileBytes, Date.now() + gong.remainingMs) : undefined;
     const usual = kind === "video" ? "video/mp4" : "audio/mpeg";
     return {
       callId,

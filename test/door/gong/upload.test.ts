@@ -3,8 +3,9 @@ import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import * as field from "#src/form/field";
 import { gong, InputError, NotAnsweredError } from "#src/gong/index";
-import { isRecording } from "#src/gong/upload";
+import { isRecording } from "#src/gong/multipart";
 import { type Multipart, operation } from "#src/operation";
+import { fromFile } from "#src/operations/calls/mediaFile";
 import { operations } from "#src/operations/index";
 import { type Sandbox, startSandbox } from "../../support/sandbox";
 import { hurry, keyConnection } from "./support";
@@ -48,6 +49,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await sandbox.close();
+  host.closeAllConnections();
   await new Promise((resolve) => host.close(resolve));
 });
 
@@ -166,6 +168,39 @@ describe("a recording", () => {
     } finally {
       process.env.GONG_ALLOWED_HOSTS = allowed;
     }
+  });
+
+  it("ends when its host falls silent, and when the run's time is over", async () => {
+    answerFile = (_request, response) => {
+      response.writeHead(200, { "Content-Length": 500_000 });
+      response.write(wav(100_000));
+    };
+    for (const [budgetMs, mostMs] of [
+      [600_000, 70_000],
+      [20_000, 25_000],
+    ] as const) {
+      let lastedMs = 0;
+      const fault = await hurry(async () => {
+        const began = Date.now();
+        const work = gong(keyConnection(sandbox), undefined, { budgetMs }).run(addMedia({ url: hostUrl }), { callId });
+        const thrown = await work.catch((each) => each);
+        lastedMs = Date.now() - began;
+        return thrown;
+      });
+      expect(fault).toBeInstanceOf(NotAnsweredError);
+      expect(fault.message).toMatch(/could not be fetched.*no answer came in time/);
+      expect(lastedMs).toBeLessThan(mostMs);
+    }
+  });
+
+  it("is sent without a content type that is empty, and with any name", async () => {
+    const sends = (contentType: string, name: string) => {
+      const multipart = { part: "mediaFile", fileName: name, contentType, content: wav(1000) };
+      return gong(keyConnection(sandbox)).run({ ...addMedia(wav(1)), request: () => ({ multipart }) }, { callId });
+    };
+    await sends(" ", "a.wav");
+    expect(sent()?.size).toBe(1000);
+    expect(fromFile(wav(100), "a.constructor").contentType).toBe("application/octet-stream");
   });
 
   it("is refused in words when its address redirects to none", async () => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { gzipSync } from "node:zlib";
 import { ConnectionError } from "@prismatic-io/spectral";
 import { z } from "zod";
 import * as field from "#src/form/field";
@@ -32,12 +33,15 @@ let server: Server;
 let origin: string;
 let seen: Seen[] = [];
 let replies: Reply[] = [];
+/** Answers in place of `replies`. */
+let answerRaw: ((response: ServerResponse) => void) | undefined;
 
 beforeAll(async () => {
   server = createServer((request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
+      if (answerRaw) return answerRaw(response);
       const { method = "", url = "", headers } = request;
       seen.push({ method, url, headers, body: Buffer.concat(chunks) });
       const [status, body = {}, extra = {}] = (replies.length > 1 ? replies.shift() : replies[0]) ?? [200];
@@ -51,9 +55,13 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   seen = [];
+  answerRaw = undefined;
   replies = [[200]];
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+afterAll(async () => {
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+});
 
 const connection = () => ({
   key: "gongApiKey",
@@ -167,9 +175,9 @@ describe("faults", () => {
     replies = [[429, { requestId: "r", errors: ["limit"] }, { "Retry-After": "18000" }]];
     const fault = await failureOf(run("GET /v2/users"));
     expect(fault).toBeInstanceOf(GongBusyError);
-    expect(fault.message).toMatch(/Gong asks to wait 5 hours\. Run this again later\./);
+    expect(fault.message).toMatch(/Gong asks to wait 60 minutes\. Run this again later\./);
     replies = [[200]];
-    await hurry(() => gong(connection()).run(make("GET /v2/users"), {}), 18_000_000);
+    await hurry(() => gong(connection()).run(make("GET /v2/users"), {}), 3_600_000);
   });
 
   it("D28: HTML and nothing with status 200 are named", async () => {
@@ -214,6 +222,50 @@ describe("faults", () => {
     expect(fault.message).toMatch(/could not be looked up|does not exist/);
   });
 
+  it("ends an answer that falls silent, and one that is too large, too long or too deep", async () => {
+    answerRaw = (response) => void response.writeHead(200, { "Content-Length": "500" }).write("{");
+    const raw = { method: "GET", url: "/v2/users", timeoutMs: 400_000, retries: { max: 0 } };
+    let lastedMs = 0;
+    const silent = await failureOf(
+      hurry(async () => {
+        const began = Date.now();
+        await gong(connection())
+          .raw(raw)
+          .finally(() => {
+            lastedMs = Date.now() - began;
+          });
+      }),
+    );
+    expect(silent.message).toMatch(/no answer came in time/);
+    expect(lastedMs).toBeLessThan(70_000);
+    const bomb = gzipSync(Buffer.alloc(101 * 1024 ** 2, 32));
+    answerRaw = (response) => void response.writeHead(200, { "Content-Encoding": "gzip" }).end(bomb);
+    // In real time, since unpacking takes some.
+    const large = await failureOf(gong(connection()).run(make("GET /v2/users"), {}));
+    expect(large.message).toMatch(/more than 100 MB.*Ask for fewer records/);
+    expect(bomb.length).toBeLessThan(200_000);
+    answerRaw = undefined;
+    replies = [[200, `{"calls":[${"{},".repeat(199_999)}{}]}`]];
+    expect((await failureOf(run("GET /v2/calls", { list: "noCalls" }))).message).toMatch(
+      /answered with 200,000 records/,
+    );
+    replies = [[200, `{"calls":${"[".repeat(100_000)}${"]".repeat(100_000)}}`]];
+    expect((await failureOf(run("GET /v2/calls"))).message).toMatch(/nested too deep/);
+  });
+
+  it("believes a Retry-After for an hour, then one request tries", async () => {
+    const slow = { ...connection(), fields: { ...connection().fields, accessKey: "ACCESSKEYOFTENYEARS" } };
+    replies = [
+      [429, { requestId: "r", errors: ["limit"] }, { "Retry-After": "315360000" }],
+      [200, { ok: true }],
+    ];
+    const ask = (pauseMs?: number) => hurry(() => gong(slow).run(make("GET /v2/users"), {}), pauseMs);
+    expect(await failureOf(ask())).toBeInstanceOf(GongBusyError);
+    expect(await failureOf(ask())).toBeInstanceOf(GongBusyError);
+    expect(seen).toHaveLength(1);
+    expect(await ask(3_600_000)).toEqual({ ok: true });
+  });
+
   it("only Gong's own text is an empty list", async () => {
     replies = [[404, { requestId: "r", errors: ["No calls found corresponding to the provided filters"] }]];
     const records = { totalRecords: 0, currentPageSize: 0, currentPageNumber: 0 };
@@ -234,18 +286,21 @@ describe("errors", () => {
       /parties: must not be null\. Correct the named input\. \(Gong request req1\)/,
       GongError,
     ],
-    [401, "Bad key", /Check both parts of the access key.*five minutes/, ConnectionError],
+    [400, "Bad request", /Bad request\. Gong does not say what is wrong/, GongError],
+    [400, "Some calls not found", /Some calls not found\. Check the ids/, GongError],
+    [401, "Bad key", /Check both parts of the access key.*and the Base URL.*five minutes/, ConnectionError],
     [401, "The token has been revoked", /regional API address/, ConnectionError],
     [
       401,
       "You don't have permission to use 'api:calls:create' in your app.",
-      /scope api:calls:create is missing.*Integrations.*Scopes/,
+      /scope api:calls:create is missing\. An administrator adds it to the access key/,
       MissingScopeError,
     ],
     [402, "x", /AI credits/, GongError],
     [403, "x", /trusted IP/, GongError],
     [404, "Call ID 1 was not found", /Check the ids/, GongError],
-    [409, "x", /already has this/, GongError],
+    [409, "x", /POST \/v2\/calls: x\. \(Gong request req1\)$/, GongError],
+    [409, "", /already has this/, GongError],
     [413, "x", /too large/, GongError],
     [415, "x", /content/, GongError],
     [422, "x", /correct the values/, GongError],
@@ -263,6 +318,32 @@ describe("errors", () => {
       expectNoSecret(everythingOf(fault));
     },
   );
+
+  it("tell several sentences of Gong's apart, and leave empty help links out", async () => {
+    replies = [
+      [409, { requestId: "req1", errors: ["No host", "No time."], userFacingError: "", fixUrl: " ", helpUrl: "" }],
+    ];
+    const fault = await failureOf(run("POST /v2/meetings", { effect: "writes" }));
+    expect(fault.message).toBe("Do It: Gong answered 409 to POST /v2/meetings: No host; No time. (Gong request req1)");
+  });
+
+  it("explain a missing scope to whoever uses OAuth", async () => {
+    replies = [
+      [401, { requestId: "req1", errors: ["You don't have permission to use 'api:calls:create' in your app."] }],
+    ];
+    const token = { access_token: "token-of-oauth-4711", api_base_url_for_customer: origin };
+    const oauth = { key: "oauth2", configVarKey: "Gong", fields: {}, token };
+    const fault = await failureOf(hurry(() => gong(oauth).run(make("POST /v2/calls"), {})));
+    expect(fault.message).toMatch(/ticks it in the integration.*Scopes of the connection/);
+  });
+
+  it("name the step beside the operation, and the path that Gong does not have", async () => {
+    replies = [[404, { requestId: "r", errors: ["x"] }]];
+    const named = await failureOf(hurry(() => gong(connection(), { name: "Get All" }).run(make("GET /v2/users"), {})));
+    expect(named.message).toMatch(/^Get All, Do It: Gong answered 404/);
+    const raw = await failureOf(hurry(() => gong(connection()).raw({ method: "GET", url: "/users" })));
+    expect(raw.message).toMatch(/Paths of Gong's API begin with \/v2: try \/v2\/users\./);
+  });
 
   it("pass the hook unchanged, however often", () => {
     const refused = new WebhookRefusedError("url", "it was signed for another address.");

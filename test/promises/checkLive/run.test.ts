@@ -53,6 +53,14 @@ describe("with keys", () => {
     expect(report.operations).toHaveLength(40);
   });
 
+  it("says within seconds that nothing answers at the address", async () => {
+    const keys = { GONG_ACCESS_KEY: "ACCESSKEY0815", GONG_ACCESS_KEY_SECRET: "some-secret-value" };
+    const { code, printed, written } = await runWith({ GONG_BASE_URL: "http://127.0.0.1:1", ...keys });
+    expect(code).toBe(1);
+    expect(printed).toMatch(/Looking whether .* answers[\s\S]*Nothing answers at http:\/\/127\.0\.0\.1:1/);
+    expect(written).toEqual({});
+  });
+
   it("stops when Gong refuses them, without naming them", async () => {
     const sandbox = await startSandbox({ limits: false });
     const keys = { GONG_ACCESS_KEY: "WRONGACCESSKEY", GONG_ACCESS_KEY_SECRET: "wrong-secret-value" };

@@ -43,6 +43,14 @@ test("with keys in the environment the demo reads that Gong and never writes to 
   rmSync(folder, { recursive: true });
 });
 
+test("a dead address is told within seconds", async () => {
+  const dead = { ...process.env, GONG_BASE_URL: "http://127.0.0.1:1" };
+  await expect(openGong(dead)).rejects.toThrow(
+    /Nothing answers at http:\/\/127\.0\.0\.1:1 \(.+\)\. Check GONG_BASE_URL/,
+  );
+  expect(lines.join("\n")).toContain("Looking whether http://127.0.0.1:1 answers");
+});
+
 test("keys that are not complete do not lead to the sandbox unnoticed", async () => {
   const { GONG_ACCESS_KEY_SECRET, ...incomplete } = process.env;
   await expect(openGong(incomplete)).rejects.toThrow("To read a real Gong, set GONG_ACCESS_KEY_SECRET too.");

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { z } from "zod";
 import { parseJson } from "#src/base/json";
 import * as field from "#src/form/field";
-import { readAddress, readConnection } from "#src/gong/address";
+import { readAddress, readConnection } from "#src/gong/account";
 import { split } from "#src/gong/all";
-import { accept, arrive, dueAt, newPace, queueUp, refuse, spentToday, start } from "#src/gong/pace";
+import { accept, arrive, dueAt, newPace, paceOf, queueUp, refuse, spentToday, start } from "#src/gong/pace";
 import { follow, isResume, type Position, toPosition, toResume } from "#src/gong/pages";
 import { toQueryString, toRequest } from "#src/gong/request";
 import { type Attempt, decide, readRetryAfter } from "#src/gong/retry";
@@ -249,7 +249,7 @@ describe("the pace", () => {
           start(pace, turn, now);
           arrive(turn, now + delayMs);
           arrivals.push(now + delayMs);
-          if (refusedFor === null) accept(pace);
+          if (refusedFor === null) accept(pace, turn);
           else refuse(pace, turn, now + delayMs, refusedFor);
         }
         arrivals.forEach((at, index) => {
@@ -267,8 +267,34 @@ describe("the pace", () => {
     for (const turn of turns) refuse(pace, turn, 1100, 2000);
     expect(pace.windowMs).toBe(1530);
     expect(pace.heldUntil).toBe(3100);
-    for (let answers = 0; answers < 20; answers++) accept(pace);
+    for (let answers = 0; answers < 20; answers++) for (const turn of turns.slice(0, 1)) accept(pace, turn);
     expect(pace.windowMs).toBe(1020);
+  });
+
+  it("after a long hold lets one request try, and the others go on once Gong took it", () => {
+    const pace = newPace();
+    const refused = queueUp(pace, 0);
+    start(pace, refused, 0);
+    refuse(pace, refused, 0, 3_600_000);
+    const [probe, other] = [queueUp(pace, 10), queueUp(pace, 10)];
+    expect([dueAt(pace, probe, 10), dueAt(pace, other, 10)]).toEqual([3_600_000, 3_600_000]);
+    start(pace, probe, 3_600_000);
+    expect(dueAt(pace, other, 3_600_000)).toBe(3_605_000);
+    accept(pace, refused);
+    expect(dueAt(pace, other, 3_600_000)).toBe(3_605_000);
+    accept(pace, probe);
+    expect(dueAt(pace, other, 3_600_000)).toBe(3_600_000);
+  });
+
+  it("keeps 200 accounts in mind, those used last", () => {
+    const first = paceOf("account 0");
+    first.spent = 7;
+    for (let index = 1; index < 200; index++) paceOf(`account ${index}`);
+    expect(paceOf("account 0")).toBe(first);
+    const second = paceOf("account 1");
+    for (let index = 200; index < 399; index++) paceOf(`account ${index}`);
+    expect(paceOf("account 1")).toBe(second);
+    expect(paceOf("account 0")).not.toBe(first);
   });
 
   it("counts what was spent today", () => {

@@ -1,7 +1,8 @@
 import { GongBusyError, GongError, NotAnsweredError, networkFaultInWords } from "#src/base/errors";
 import { redact } from "#src/base/redact";
-import type { Account } from "./address";
-import { type Asked, durationInWords, toError } from "./answer";
+import type { Effect } from "#src/operation";
+import type { Account } from "./account";
+import { type Asked, durationInWords, titleOf, toError } from "./answer";
 import type { Step } from "./client";
 import { accept, arrive, paceOf, refuse, takeTurn } from "./pace";
 import { decide, type Failure, type OwnRetries, readRetryAfter } from "./retry";
@@ -20,7 +21,7 @@ export const toJsonBody = (text: string): Body => ({
 });
 
 /** One request to Gong with everything that it may need: its turn, its repetitions, its lines in the log. */
-export interface Errand extends Asked {
+export interface PendingRequest extends Asked {
   /** Path and query. */
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -31,7 +32,7 @@ export interface Errand extends Asked {
 }
 
 /** What all requests of one client share. */
-export interface Errands {
+export interface Session {
   readonly account: Account;
   readonly step?: Step;
   /** When the time budget ends, in milliseconds since 1970. */
@@ -46,23 +47,27 @@ export interface Errands {
  * `read` throws NotAnsweredError for what is no answer; that is a passing fault like any other.
  * @throws GongError and its kin, ConnectionError.
  */
-export const exchange = async <T>(errands: Errands, errand: Errand, read: (received: Received) => T): Promise<T> => {
-  const { account, deadline, step } = errands;
-  const { method, path, effect, own } = errand;
+export const exchange = async <T>(
+  session: Session,
+  request: PendingRequest,
+  read: (received: Received) => T,
+): Promise<T> => {
+  const { account, deadline, step } = session;
+  const { method, path, effect, own } = request;
   const pace = paceOf(account.identity);
   for (let attempt = 1; ; attempt++) {
     const turn = await takeTurn(pace, deadline);
-    if (!turn) throw busy(errand, pace.heldUntil, deadline);
+    if (!turn) throw busy(request, pace.heldUntil, deadline);
     const began = Date.now();
-    const outcome = await attemptOnce(errands, errand, () => arrive(turn, Date.now()));
+    const outcome = await attemptOnce(session, request, () => arrive(turn, Date.now()));
     const ended = outcome instanceof NetworkFault ? outcome.code : outcome.status;
     if (step?.debug?.enabled)
       step.logger?.debug(redact(`Gong: ${method} ${path} ${ended} in ${Date.now() - began} ms.`));
 
     let unreadable: NotAnsweredError | undefined;
     if (!(outcome instanceof NetworkFault) && outcome.status < 300) {
-      accept(pace);
-      errands.latencyMs = Date.now() - began;
+      accept(pace, turn);
+      session.latencyMs = Date.now() - began;
       try {
         return read(outcome);
       } catch (error) {
@@ -84,7 +89,7 @@ export const exchange = async <T>(errands: Errands, errand: Errand, read: (recei
     if (!decision.again) {
       if (unreadable && decision.busy)
         throw new NotAnsweredError(unreadable.message, { ...unreadable.facts, outOfTime: true });
-      throw unreadable ?? toFinalError(account, errand, outcome, failure, decision.busy);
+      throw unreadable ?? toFinalError(account, request, outcome, failure, decision.busy);
     }
     const seconds = Math.ceil(decision.waitMs / 1000);
     step?.logger?.debug(redact(`Gong: ${method} ${path} failed (${ended}); trying again in ${seconds} s.`));
@@ -97,20 +102,24 @@ const toFailure = (outcome: Received | NetworkFault): Failure =>
     ? { unanswered: outcome.code, sent: outcome.sent }
     : { status: outcome.status, retryAfterMs: readRetryAfter(outcome.headers["retry-after"], Date.now()) };
 
-const attemptOnce = async (errands: Errands, errand: Errand, onSent: () => void): Promise<Received | NetworkFault> => {
-  const { account, deadline } = errands;
-  const body = await errand.body?.();
-  errands.requests++;
+const attemptOnce = async (
+  session: Session,
+  request: PendingRequest,
+  onSent: () => void,
+): Promise<Received | NetworkFault> => {
+  const { account, deadline } = session;
+  const body = await request.body?.();
+  session.requests++;
   const isStream = body !== undefined && typeof body.content === "object" && !Buffer.isBuffer(body.content);
   try {
     return await send({
-      method: errand.method,
-      url: account.origin + errand.target,
-      headers: { ...body?.headers, ...errand.headers, Authorization: account.authorization },
+      method: request.method,
+      url: account.origin + request.target,
+      headers: { ...body?.headers, ...request.headers, Authorization: account.authorization },
       body: body?.content,
       // A request that begins shortly before the end still gets a fair chance; an upload ends when it stops moving.
-      timeoutMs: isStream ? errand.timeoutMs : Math.min(errand.timeoutMs, Math.max(5000, deadline - Date.now())),
-      mayReuseLine: errand.effect === "reads",
+      timeoutMs: isStream ? request.timeoutMs : Math.min(request.timeoutMs, Math.max(5000, deadline - Date.now())),
+      mayReuseLine: request.effect === "reads",
       onSent,
     });
   } catch (error) {
@@ -121,36 +130,46 @@ const attemptOnce = async (errands: Errands, errand: Errand, onSent: () => void)
 
 const toFinalError = (
   account: Account,
-  errand: Errand,
+  request: PendingRequest,
   outcome: Received | NetworkFault,
   failure: Failure,
   isBusy: boolean,
 ): Error => {
-  const { label: operation, method, path, effect } = errand;
+  const { label: operation, method, path, effect } = request;
   if (outcome instanceof NetworkFault) {
     const mayHaveHappened = outcome.sent && effect !== "reads";
-    const next = mayHaveHappened
-      ? `Gong may have carried it out all the same${effect === "spendsCredits" ? " and charged credits for it" : ""}: look in Gong before running it again.`
-      : "Nothing was changed; run it again later.";
-    const within = outcome.code === "ETIMEDOUT" ? ` (${durationInWords(errand.timeoutMs / 1000)})` : "";
+    const next = nextAfterSilence(outcome, effect);
+    const within = outcome.code === "ETIMEDOUT" ? ` (${durationInWords(request.timeoutMs / 1000)})` : "";
     const why = networkFaultInWords(outcome.code).replace(/\.$/, "");
     return new NotAnsweredError(
-      `${operation}: ${method} ${path} got no answer from ${account.origin}: ${why}${within}. ${next}`,
+      `${titleOf(request)}: ${method} ${path} got no answer from ${account.origin}: ${why}${within}. ${next}`,
       { operation, method, path, code: outcome.code, mayHaveHappened, ...(isBusy ? { outOfTime: true } : {}) },
     );
   }
-  const error = toError(outcome, account, errand, "retryAfterMs" in failure ? failure.retryAfterMs : undefined);
+  const error = toError(outcome, account, request, "retryAfterMs" in failure ? failure.retryAfterMs : undefined);
   return isBusy && error instanceof GongError ? new GongBusyError(error.message, error.facts) : error;
 };
 
-const busy = ({ label: operation, method, path }: Errand, heldUntil: number, deadline: number) => {
+/** What to do when no answer came. */
+const nextAfterSilence = ({ code, sent }: NetworkFault, effect: Effect): string => {
+  if (code === "ENOTFOUND")
+    return "Check the Base URL of the connection: it is the API address that Gong shows beside the access key.";
+  if (code === "TOO_LARGE")
+    return "Ask for fewer records at once; if it stays so, check the Base URL of the connection.";
+  if (!sent || effect === "reads") return "Nothing was changed; run it again later.";
+  const charged = effect === "spendsCredits" ? " and charged credits for it" : "";
+  return `Gong may have carried it out all the same${charged}: look in Gong before running it again.`;
+};
+
+const busy = (request: PendingRequest, heldUntil: number, deadline: number) => {
+  const { label: operation, method, path } = request;
   const isHeld = heldUntil > deadline;
   const seconds = Math.ceil((heldUntil - Date.now()) / 1000);
   const why = isHeld
     ? `Gong's limits are used up, and Gong asks to wait ${durationInWords(seconds)}`
     : "the time for this run is used up";
   return new GongBusyError(
-    `${operation}: ${method} ${path} was not sent: ${why}. Run it again later, from the resume value of what was read so far if there is one.`,
+    `${titleOf(request)}: ${method} ${path} was not sent: ${why}. Run it again later, from the resume value of what was read so far if there is one.`,
     { operation, method, path, ...(isHeld ? { retryAfterSeconds: seconds } : {}) },
   );
 };

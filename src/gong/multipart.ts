@@ -7,8 +7,8 @@ import { lookupPublic, mayFetch, notPublicCode } from "#src/base/hosts";
 import { toJsonText } from "#src/base/json";
 import { isUrl } from "#src/base/url";
 import type { Multipart } from "#src/operation";
+import type { Body } from "./attempts";
 import type { Step } from "./client";
-import type { Body } from "./exchange";
 
 /**
  * Files as streams. A whole buffer written to TLS is held a second time, so bytes leave in slices; a file at a web
@@ -42,9 +42,9 @@ export interface Source {
  * begins like one. A file at a web address is fetched without credentials.
  * @throws InputError naming what is wrong with the file.
  */
-export const toMultipartBody = async (multipart: Multipart, step?: Step): Promise<Body> => {
+export const toMultipartBody = async (multipart: Multipart, step?: Step, deadline?: number): Promise<Body> => {
   const { maxBytes, isMedia } = limits[multipart.part] ?? { maxBytes: Number.POSITIVE_INFINITY, isMedia: false };
-  const source = await open(multipart.content, isMedia);
+  const source = await open(multipart.content, isMedia, deadline);
   try {
     if (source.head.length === 0) throw new InputError(["The file is empty. Hand over a file that has content."]);
     refuseTooLarge(source.size ?? 0, maxBytes);
@@ -145,13 +145,18 @@ async function* decodedSlicesOf(base64: string): AsyncGenerator<Buffer> {
 }
 
 /**
- * Opens a file: its first bytes are read, no more. Whoever does not read the rest has to close it.
+ * Opens a file: its first bytes are read, no more. Whoever does not read the rest has to close it. A file at a web
+ * address ends with an error when its host is silent for a minute, and at the deadline (milliseconds since 1970).
  * @throws InputError for an address that cannot be opened, NotAnsweredError for a host that does not answer.
  */
-export const open = async (content: Multipart["content"], isMedia: boolean): Promise<Source> => {
+export const open = async (
+  content: Multipart["content"],
+  isMedia: boolean,
+  deadline = Number.POSITIVE_INFINITY,
+): Promise<Source> => {
   if (typeof content === "string" && isMedia) return openBase64(content);
   if (typeof content === "string" || Buffer.isBuffer(content)) return openBytes(toBytes(content));
-  if (typeof content?.url === "string") return openUrl(content.url);
+  if (typeof content?.url === "string") return openUrl(content.url, deadline);
   throw new InputError([
     "The file is neither bytes nor text nor a web address. Hand over the file of an earlier step.",
   ]);
@@ -176,10 +181,10 @@ const openBase64 = (content: string): Source => {
   return { size, head, chunks: decodedSlicesOf(text), close: () => {} };
 };
 
-const openUrl = async (address: string, redirects = 0): Promise<Source> => {
+const openUrl = async (address: string, deadline: number, redirects = 0): Promise<Source> => {
   const url = isUrl(address.trim()) ? new URL(address.trim()) : undefined;
   if (!url || !mayFetch(url)) throw notFetched(url);
-  const answer = await fetchStream(url);
+  const answer = await fetchStream(url, deadline);
   const { status, headers, data } = answer;
   if (status >= 300 && status < 400 && typeof headers.location === "string") {
     data.destroy();
@@ -187,7 +192,7 @@ const openUrl = async (address: string, redirects = 0): Promise<Source> => {
       throw new InputError(["The address of the file redirects too often. Use the final address."]);
     if (!isUrl(headers.location, url.href))
       throw new InputError([`${url.host} redirects to something that is no web address. Use the final address.`]);
-    return openUrl(new URL(headers.location, url).href, redirects + 1);
+    return openUrl(new URL(headers.location, url).href, deadline, redirects + 1);
   }
   if (status !== 200) {
     data.destroy();
@@ -198,17 +203,18 @@ const openUrl = async (address: string, redirects = 0): Promise<Source> => {
   const declared = Number(headers["content-length"]);
   const isCoded = headers["content-encoding"] !== undefined && headers["content-encoding"] !== "identity";
   const iterator = (data as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  const next = () => nextOf(iterator, data, url.host, deadline);
   const first: Buffer[] = [];
   let ended = false;
   while (!ended && first.reduce((sum, chunk) => sum + chunk.length, 0) < 64) {
-    const { value, done } = await nextOf(iterator, url.host);
+    const { value, done } = await next();
     if (done) ended = true;
     else first.push(value);
   }
   async function* chunks() {
     yield* first;
     while (!ended) {
-      const { value, done } = await nextOf(iterator, (url as URL).host);
+      const { value, done } = await next();
       if (done) return;
       yield value;
     }
@@ -229,13 +235,21 @@ const notFetched = (url: URL | undefined): InputError =>
       : "The address of the file must begin with https://.",
   ]);
 
-const nextOf = async (iterator: AsyncIterator<Buffer>, host: string) => {
+/** The next part of a file. Only the wait for it counts as silence, not what the reader does in between. */
+const nextOf = async (iterator: AsyncIterator<Buffer>, data: Readable, host: string, deadline: number) => {
+  const silence = Object.assign(new Error("silence"), { code: "ETIMEDOUT" });
+  const timer = setTimeout(() => data.destroy(silence), msToWait(deadline));
   try {
     return await iterator.next();
   } catch (error) {
     throw fetchFault(host, error);
+  } finally {
+    clearTimeout(timer);
   }
 };
+
+/** A minute, or what is left of the run. */
+const msToWait = (deadline: number) => Math.max(0, Math.min(silenceMs, deadline - Date.now()));
 
 const fetchFault = (host: string, fault: unknown) => {
   const { code } = fault as { code?: string };
@@ -255,9 +269,12 @@ const publicAgents = {
   https: new https.Agent({ lookup: lookupPublic }),
 };
 
-const fetchStream = async (url: URL): Promise<{ status: number; headers: Record<string, unknown>; data: Readable }> => {
+const fetchStream = async (
+  url: URL,
+  deadline: number,
+): Promise<{ status: number; headers: Record<string, unknown>; data: Readable }> => {
   const abort = new AbortController();
-  const bell = setTimeout(() => abort.abort(), silenceMs);
+  const bell = setTimeout(() => abort.abort(), msToWait(deadline));
   try {
     const { status, headers, data } = await axios.get<Readable>(url.href, {
       adapter: "http",
