@@ -97,12 +97,20 @@ export const recipeToAction = (recipe: Recipe) =>
 export const outputOf = (operation: Operation): z.ZodType => {
   const beside = {
     ...(operation.list?.cursor ? { continuation: continuationShape() } : {}),
-    ...(operation.lookUpFirst ? { foundBeforehand: operation.lookUpFirst.operation.response() } : {}),
-    ...(operation.partialFailure ? { partialFailure: entity({ message: z.string(), count: z.number() }) } : {}),
+    ...(operation.lookUpFirst ? { foundBeforehand: operation.lookUpFirst.operation.response().optional() } : {}),
+    ...(operation.partialFailure ? { partialFailure: partialFailureShape() } : {}),
   };
   const response = operation.response();
   return Object.keys(beside).length > 0 && response instanceof z.ZodObject ? response.extend(beside) : response;
 };
+
+const partialFailureShape = () =>
+  entity({
+    message: z.string().describe("What Gong left undone, as a sentence."),
+    count: z.number().describe("How many it left undone."),
+  })
+    .optional()
+    .describe("Only where Gong left something undone.");
 
 const continuationShape = () =>
   entity({

@@ -3,6 +3,7 @@ import api from "#sandbox/gong-api.json";
 /** A schema of the contract, as far as these tests read it. */
 interface Schema {
   readonly $ref?: string;
+  readonly allOf?: readonly Schema[];
   readonly type?: string;
   readonly format?: string;
   readonly enum?: readonly string[];
@@ -37,6 +38,7 @@ interface ContractOperation {
 }
 
 const resolve = (schema: Schema): Schema => {
+  if (schema.allOf?.[0]) return resolve(schema.allOf[0]);
   if (!schema.$ref) return schema;
   const name = schema.$ref.split("/").at(-1) ?? "";
   return resolve((api.components.schemas as Record<string, Schema>)[name] ?? {});
@@ -89,6 +91,39 @@ export const differences = (schema: Schema, value: unknown, path = ""): string[]
   const isTyped = kind === "string" || kind === "number" || kind === "boolean";
   return isTyped && typeof value !== kind ? [`${path} is a ${typeof value}, not a ${kind}`] : [];
 };
+
+/** How an answer is filled in. */
+interface Filling {
+  readonly isLeast?: boolean;
+  readonly isNull?: boolean;
+  readonly isEmpty?: boolean;
+}
+
+const filled = (schema: Schema, filling: Filling): unknown => {
+  const { type, enum: choices, items, properties, required = [], additionalProperties } = resolve(schema);
+  if (properties)
+    return Object.fromEntries(
+      Object.entries(properties)
+        .filter(([name]) => !filling.isLeast || required.includes(name))
+        .map(([name, each]) => [name, filling.isNull ? null : filled(each, filling)]),
+    );
+  if (type === "array") return filling.isEmpty || !items ? [] : [filled(items, filling), filled(items, filling)];
+  if (type === "object")
+    return typeof additionalProperties === "object" && !filling.isEmpty
+      ? { any: filled(additionalProperties as Schema, filling) }
+      : {};
+  if (type === "integer" || type === "number") return 7;
+  return type === "boolean" ? true : (choices?.at(-1) ?? "7");
+};
+
+/** Answers that the contract allows: with everything, with the least, with empty lists, with nulls, with more than it names. */
+export const answersOf = (schema: Schema): Record<string, unknown> => ({
+  "with everything": filled(schema, {}),
+  "with the least": filled(schema, { isLeast: true }),
+  "with empty lists": filled(schema, { isEmpty: true }),
+  "with nulls": filled(schema, { isNull: true }),
+  "with more than it names": { ...(filled(schema, {}) as object), added: { anything: [null, 7] } },
+});
 
 /** The contract, one entry per operation, by `METHOD /path` with nameless placeholders. */
 export const contract = Object.fromEntries(

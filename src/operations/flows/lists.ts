@@ -88,7 +88,9 @@ export const listFlowFolders = operation({
   response: () => listAnswer({ flowsFolders: z.array(FlowFolder()) }),
   list: { key: "flowsFolders", cursor: "query" },
   answer: (answer) =>
-    Array.isArray(answer.flowsFolders) ? { ...answer, flowsFolders: answer.flowsFolders.map(withoutNullText) } : answer,
+    Array.isArray(answer.flowsFolders)
+      ? { ...answer, flowsFolders: answer.flowsFolders.filter(Boolean).map(withoutNullText) }
+      : answer,
   example: { requestId, records, flowsFolders: [flowFolder] },
   notes: ['Gong writes missing ids of folders as the text "null"; they are handed out as null.'],
 });

@@ -1,0 +1,37 @@
+import type { Operation } from "#src/operation";
+import { sample, seed } from "../support/seed";
+import { faultOf, oddAnswers, parts, showsNeighbor } from "./oddAnswers";
+
+it(`C17: takes odd answers through everything, without a crash and with the healthy neighbor (seed ${seed})`, async () => {
+  const faults: (string | undefined)[] = [];
+  for (const odd of sample(oddAnswers(), 40)) faults.push(await faultOf(odd));
+  expect(faults.filter(Boolean)).toEqual([]);
+});
+
+/** They hand on one item of a list, or a report about it; short ids tell no neighbor. */
+const withoutNeighbor = [
+  "listCallOutcomes",
+  "getUserSettingsHistory",
+  "getMeetingIntegrationStatus",
+  "checkConnection",
+  "findUser",
+  "getCallMedia",
+  "getTrackerMentions",
+  "uploadCalls",
+  "newScorecardAnswers",
+  "the dropdown briefs",
+  "the dropdown callOutcomes",
+];
+
+it("shows the healthy neighbor of everything else that hands on a list", async () => {
+  const lists = parts.filter(({ uses: [operation] }) => operation?.list);
+  const blind: string[] = [];
+  for (const part of lists) if (!(await showsNeighbor(part, part.uses[0] as Operation))) blind.push(part.name);
+  expect(blind).toEqual(withoutNeighbor);
+});
+
+it("reaches every action, recipe, polling trigger and dropdown", () => {
+  const reached = new Set(oddAnswers().map(({ part }) => part.name));
+  const idle = parts.map(({ name }) => name).filter((name) => !reached.has(name));
+  expect(idle).toEqual(["exportRunLog"]);
+});
