@@ -100,3 +100,14 @@ it("shows no secret of the sandbox either, and counts what requests cost", async
   expect(value).toMatchObject({ outcome: { kind: "done" }, requests: [{ method: "GET", status: 200, cost: 1 }] });
   expect(JSON.stringify(value)).not.toMatch(/sandbox-secret-of|SANDBOXACCESSKEY/);
 });
+
+it("takes an OAuth token as JSON, and repeats nothing of what is none", async () => {
+  const given = { definition: "oauth2", name: "OAuth", fields: {} };
+  const refused = await done("connect", { ...given, token: "a-secret-that-is-no-json" });
+  expect(refused).toMatchObject({ status: 400, value: { error: expect.stringContaining("access_token") } });
+  expect(JSON.stringify(refused)).not.toContain("a-secret-that");
+  const token = { access_token: "a-secret-token", api_base_url_for_customer: "https://us-7.api.gong.example" };
+  const { value } = await done("connect", { ...given, token: JSON.stringify(token) });
+  expect(value.connections).toContainEqual(expect.objectContaining({ account: "us-7.api.gong.example" }));
+  expect(JSON.stringify(value)).not.toContain("a-secret-token");
+});

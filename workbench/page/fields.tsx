@@ -599,7 +599,7 @@ const Field = ({ input, value, onChange, path, around }: FieldProps) => {
   );
 };
 
-export interface FieldsProps {
+interface FieldsProps {
   readonly inputs: readonly WireInput[];
   readonly values: Values;
   readonly onChange: (key: string, value: unknown) => void;

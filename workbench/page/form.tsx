@@ -42,7 +42,7 @@ const safetyOf = (entry: Entry): string | undefined => {
   return entry.isSafe ? "Only reads" : "May write";
 };
 
-export const Heading = ({ entry }: { readonly entry: Entry }) => {
+const Heading = ({ entry }: { readonly entry: Entry }) => {
   const safety = safetyOf(entry);
   return (
     <header class="heading">
