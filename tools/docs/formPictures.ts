@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { openGongCompanion } from "#workbench/gong";
@@ -95,13 +95,23 @@ const drawWhole = async (
   await page.close();
 };
 
+const files = [...Object.values(forms), "workbench.png", "workbench-dark.png"].map((name) => `${folder}/${name}`);
+const contentsFile = `${folder}/forms.json`;
+
+/** True when each picture is there and shows what the forms hold now. A picture that was deleted is drawn anew. */
+const areFresh = (contents: string): boolean =>
+  [...files, contentsFile].every((file) => existsSync(file)) && readFileSync(contentsFile, "utf8") === contents;
+
 /**
- * Draws the forms and two views of the workbench, where a browser is installed.
+ * Draws the forms and two views of the workbench where they are stale, and a browser is installed.
  * @returns what to do when there is no browser.
  */
 export const drawPictures = async (entries: readonly Entry[]): Promise<string | undefined> => {
+  const contents = contentsText(entries);
+  if (areFresh(contents)) return undefined;
   const browser = await openBrowser();
-  if (!browser) return "The pictures are left as they are: npm ci --prefix test/workbench installs a browser for them.";
+  if (!browser)
+    return "The pictures of forms are stale: npm ci --prefix test/workbench installs a browser that draws them.";
   mkdirSync(folder, { recursive: true });
   const workbench = await startWorkbench({ path: resolve("dist/index.js"), companion: await openGongCompanion() });
   const [origin = "", token = ""] = workbench.address.split("/#token=");
@@ -132,6 +142,6 @@ export const drawPictures = async (entries: readonly Entry[]): Promise<string | 
     await browser.close();
     await workbench.close();
   }
-  writeFileSync(`${folder}/forms.json`, contentsText(entries));
+  writeFileSync(contentsFile, contents);
   return undefined;
 };
