@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { Part } from "./requests";
 
@@ -11,6 +12,8 @@ const endOfHeaders = Buffer.from("\r\n\r\n");
 export interface ReadPart extends Part {
   readonly head: Buffer;
   readonly bytes?: Buffer;
+  /** SHA-256 of all bytes in base64: equal for equal contents. */
+  readonly digest: string;
 }
 
 /** What came of reading: the parts, or why they could not be read. */
@@ -39,12 +42,14 @@ class OpenPart {
   size = 0;
   private kept: Buffer[] | undefined = [];
   private head = Buffer.alloc(0);
+  private readonly hash = createHash("sha256");
 
   constructor(private readonly headers: string) {}
 
   add(bytes: Buffer): void {
     if (bytes.length === 0) return;
     this.size += bytes.length;
+    this.hash.update(bytes);
     if (this.head.length < headBytes) {
       this.head = Buffer.concat([this.head, bytes.subarray(0, headBytes - this.head.length)]);
     }
@@ -61,6 +66,7 @@ class OpenPart {
       size: this.size,
       head: this.head,
       bytes: this.kept && Buffer.concat(this.kept),
+      digest: this.hash.digest("base64"),
     };
   }
 }

@@ -133,7 +133,7 @@ const handle: Stage = (visit, gong) => {
         path,
         query: entry.query,
         body: entry.body,
-        file: file && { name: file.fileName ?? "", size: file.size, bytes: file.bytes },
+        file: file && { name: file.fileName ?? "", size: file.size, digest: file.digest, bytes: file.bytes },
         now: entry.startedAt,
       })
     : { body: sampleAnswer(operation) };

@@ -8,8 +8,8 @@ export interface Exchange {
   readonly query: Readonly<Record<string, string>>;
   /** The parsed JSON body, or undefined. */
   readonly body: unknown;
-  /** The one file of a multipart request: its declared name and its size; the bytes only while they are few (16 MiB). */
-  readonly file?: { readonly name: string; readonly size: number; readonly bytes?: Buffer };
+  /** The one file of a multipart request: its declared name, size and digest; the bytes only while they are few (16 MiB). */
+  readonly file?: { readonly name: string; readonly size: number; readonly digest: string; readonly bytes?: Buffer };
   /** The sandbox's clock, in milliseconds since 1970. */
   readonly now: number;
 }

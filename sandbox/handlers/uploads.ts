@@ -53,7 +53,7 @@ const fault = (world: World, call: NewCall): ReturnType<typeof refuse> | undefin
     return refuse(400, `workspaceId: workspace ID ${call.workspaceId} was not found`);
   }
   if (!world.describeUser(host).settings.telephonyCallsImported) {
-    return refuse(409, `Telephony calls are not imported for user ID ${call.primaryUser}`);
+    return refuse(409, `Recording or telephony call import is not enabled for primaryUser ${call.primaryUser}`);
   }
   return undefined;
 };
@@ -69,6 +69,11 @@ const contextOf = (context: NewParty["context"]): CrmContext[] | undefined =>
     })),
   }));
 
+const affiliationOf = (user: unknown, { emailAddress, name }: NewParty): Party["affiliation"] => {
+  if (user) return "Internal";
+  return emailAddress || name ? "External" : "Unknown";
+};
+
 const partyOf = (world: World, clientUniqueId: string, party: NewParty, number: number): Party => {
   const user = party.userId ? world.findUser(party.userId) : undefined;
   return {
@@ -78,7 +83,7 @@ const partyOf = (world: World, clientUniqueId: string, party: NewParty, number: 
     title: null,
     userId: user?.id ?? null,
     speakerId: idFor(world.seed, "uploaded speaker", clientUniqueId, number),
-    affiliation: user ? "Internal" : party.emailAddress || party.name ? "External" : "Unknown",
+    affiliation: affiliationOf(user, party),
     phoneNumber: party.phoneNumber ?? null,
     methods: ["Invitee"],
     context: contextOf(party.context),
@@ -118,7 +123,10 @@ export const uploads: Record<string, Handler> = {
     const first = world.state.uploads.get(call.clientUniqueId);
     if (first && world.options.duplicateUploads === "firstId") return say({ callId: first });
     if (first) {
-      return refuse(409, `A call with clientUniqueId ${call.clientUniqueId} was uploaded before. Call ID: ${first}`);
+      return refuse(
+        400,
+        `A call with clientUniqueId '${call.clientUniqueId}' has already been posted for the call ${first}`,
+      );
     }
     const hasDownloadUrl = call.downloadMediaUrl !== undefined;
     const isKept = (call.duration ?? usualCallSeconds) >= shortestCallSeconds;
@@ -133,9 +141,15 @@ export const uploads: Record<string, Handler> = {
     const call = world.findCall(id);
     if (!call?.upload) return refuse(400, `Call ID ${id} was not found`);
     if (call.upload.hasDownloadUrl) return refuse(400, `The media of call ID ${id} comes from its downloadMediaUrl`);
-    if (call.upload.mediaSize !== undefined) return refuse(400, `Call ID ${id} has media already`);
     if (!file?.size) return refuse(400, "mediaFile: must not be empty");
-    call.upload.mediaSize = file.size;
+    const holder = world.state.recordings.get(file.digest);
+    if (holder) {
+      const words = "A media file with the same content has been uploaded in the past";
+      return refuse(400, words, `callID with the same content: ${holder}`);
+    }
+    if (call.upload.mediaDigest) return refuse(400, `The media file of the call ${id} has already been handled`);
+    call.upload.mediaDigest = file.digest;
+    world.state.recordings.set(file.digest, id);
     if (call.durationSeconds >= shortestCallSeconds) {
       const visibleAt = now + world.options.uploadLatenessMs;
       world.updateCall(id, {

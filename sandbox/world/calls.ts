@@ -24,7 +24,7 @@ export interface CallEntry {
   transcriptVisibleAt: number;
   patch: CallPatch;
   /** Set when the call came through the API. */
-  upload?: { readonly hasDownloadUrl: boolean; mediaSize?: number };
+  upload?: { readonly hasDownloadUrl: boolean; mediaDigest?: string };
 }
 
 /** Which time a range is compared with: GET /v2/calls uses the planned time of web conferences, the others the start. */

@@ -23,7 +23,7 @@ export interface WorldOptions {
   partsLateness?: (index: number, part: LatePart) => number;
   /** Milliseconds from upload until an uploaded call is listed. */
   uploadLatenessMs?: number;
-  /** Whether a repeated `clientUniqueId` is refused with 409, or answered with the id of the first call. */
+  /** Whether a repeated `clientUniqueId` is refused with 400 as live Gong does, or answered with the id of the first call. */
   duplicateUploads?: "conflict" | "firstId";
   /** Milliseconds that CRM uploads and bulk assignments stay unfinished. */
   processingMs?: number;

@@ -81,6 +81,8 @@ export interface State {
   readonly erased: Set<string>;
   /** Ids of calls by the `clientUniqueId` they were uploaded with. */
   readonly uploads: Map<string, string>;
+  /** Digests of recordings that were sent, each with the call that has it. */
+  readonly recordings: Map<string, string>;
   readonly profiles: Map<string, { workspaceId: string; profile: Profile }>;
   crmIntegration: CrmIntegration | undefined;
   readonly crmRequests: Map<string, CrmRequest>;
@@ -111,6 +113,7 @@ export const freshState = (options: Required<WorldOptions>, workspaces: readonly
   access: new Map(),
   erased: new Set(),
   uploads: new Map(),
+  recordings: new Map(),
   profiles: makeProfiles(options, workspaces, users),
   crmIntegration: options.crmIntegration
     ? makeIntegration(options.seed, users.entries[0]?.emailAddress ?? "", "Northwind CRM", 0)

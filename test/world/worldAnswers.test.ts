@@ -22,7 +22,7 @@ const questions = (world: World): Record<string, Question> => {
   const profileId = [...world.state.profiles.keys()][0] ?? "";
   const flowId = String(itemsOf(question(world, "GET /v2/flows", { query: { flowOwnerEmail: email } }))[0]?.id);
   const folderId = String(itemsOf(question(world, "GET /v2/library/folders"))[0]?.id);
-  const file = (text: string) => ({ name: "file", size: text.length, bytes: Buffer.from(text) });
+  const file = (text: string) => ({ name: "file", size: text.length, digest: text, bytes: Buffer.from(text) });
   const newCall = {
     clientUniqueId: "pbx-1",
     actualStart: "2026-11-20T09:00:00Z",

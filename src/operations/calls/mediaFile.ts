@@ -77,5 +77,5 @@ export const fromFile = (file: unknown, fileName?: string): Multipart => {
   const { content, contentType } = toMediaFile(file);
   const extension = Object.keys(contentTypes).find((each) => contentTypes[each] === contentType);
   const name = fileName ?? (extension ? `recording.${extension}` : "recording");
-  return { part: "mediaFile", fileName: name, contentType: contentType ?? contentTypeOf(name), content };
+  return { part: "mediaFile", fileName: name, contentType: contentType || contentTypeOf(name), content };
 };

@@ -1,3 +1,5 @@
+import { redact } from "#src/base/redact";
+
 /**
  * Everything that can become of a row, and what to do about it. A code never changes its meaning: workflows branch on
  * it. The words stand in the messages of results, so they are whole sentences.
@@ -45,6 +47,8 @@ export const uploadCodes = {
   GONG_FAILED: "Run the row again later: if Gong has the call already, it is not uploaded a second time.",
   NOT_ALLOWED: "Give the connection the right that is missing, then run the row again.",
 
+  DURATION_IN_MS: "Hand over durations in seconds, or as a time such as 30:34.",
+  PHONE_UNSURE: "Gong may not find the person in the CRM by it.",
   SHORTLY_LONG_ENOUGH: "Gong counts without the silence at both ends and drops calls of less than 60 seconds.",
   HOST_INACTIVE: "The user has left or was switched off in Gong. Check that the call shall go there.",
   MEDIA_UNSURE:
@@ -65,10 +69,10 @@ export interface Finding {
   readonly message: string;
 }
 
-/** A finding: what is the case in this row, followed by what to do about such a thing. */
+/** A finding: what is the case in this row, without secrets, followed by what to do about such a thing. */
 export const finding = (code: UploadCode, what = ""): Finding => ({
   code,
-  message: `${what} ${uploadCodes[code]}`.trim(),
+  message: `${redact(what)} ${uploadCodes[code]}`.trim(),
 });
 
 /** Faults that a builder may let through with Overrides; they become warnings then. */

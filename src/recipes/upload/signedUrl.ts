@@ -1,4 +1,5 @@
 import { isUrl } from "#src/base/url";
+
 /**
  * When a signed address stops working, in milliseconds since 1970; undefined when the address does not say. Knows the
  * signatures of Amazon S3 and CloudFront, Google Cloud Storage and Azure Storage, whose parameters carry the moment.

@@ -3,20 +3,20 @@ import { InputError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
 import { call } from "#src/entities/call";
 import { requestId } from "#src/entities/entity";
+import { readTable } from "#src/form/table";
+import { type DateOrder, isTimeZone } from "#src/form/time";
 import { addMedia, createNewCall, getCallUsingGet, listCallsUsingGet } from "#src/operations/calls/index";
 import { listUsers } from "#src/operations/users";
 import { recipe } from "#src/recipe";
 import { itemsOutput, withCounters } from "#src/recipes/shared";
 import { readUserDirectory } from "#src/recipes/users/directory";
-import { isTimeZone } from "./callStart";
-import { type Finding, finding, overridable, type UploadCode, uploadCodes } from "./codes";
-import { defaultTitle, requestsADay, rowExample, uploadFields } from "./fields";
-import { lookAtMedia } from "./lookAtMedia";
-import { titlePlaceholders, unknownPlaceholders } from "./newCall";
-import { type CheckedRow, checkRows } from "./preflight";
-import { compareBySequence, fromResume, type Point, toResume } from "./sequence";
-import { costOf, uploadAll } from "./uploadAll";
-import { type Outcome, outcomeWith } from "./uploadRow";
+import { type CheckedRow, checkRows, mostMediaBytes, type RefusedRow } from "./check";
+import { finding, overridable, type UploadCode, uploadCodes } from "./codes";
+import { toGivenRows } from "./columns";
+import { defaultTitle, rowExample, uploadFields } from "./form";
+import { lookAtMedia } from "./media";
+import { costOf, handBack, refuse, rehearse, requestsADay, type SentRow, sendAll } from "./send";
+import { titlePlaceholders, unknownPlaceholders } from "./title";
 
 const FindingShape = once(() =>
   z.object({
@@ -27,7 +27,11 @@ const FindingShape = once(() =>
 
 const RowResult = once(() =>
   FindingShape().extend({
-    row: z.number().describe("The place of the row in the list, from 1; the heading of a CSV does not count."),
+    row: z
+      .number()
+      .describe(
+        "The place of the row in the list, from 1, as the sheet shows it in workbooks; the heading of a CSV does not count.",
+      ),
     clientUniqueId: z.string().nullable().describe("The id under which Gong remembers the upload."),
     status: z
       .enum(["uploaded", "alreadyUploaded", "ready", "failed"])
@@ -118,9 +122,10 @@ export const uploadCalls = recipe({
     const template = input.titleTemplate ?? defaultTitle;
     refuseBadForm(template, input.timeZone);
     const from = input.resumeFrom === undefined ? undefined : fromResume(input.resumeFrom);
-    const { rows, unusedColumns } = input.rows ?? { rows: [], unusedColumns: [] };
+    const { rows, unusedColumns, warnings } = await readRows(input.rows);
     if (rows.length === 0) logger.warn("Upload Calls: no rows were given, so nothing was uploaded.");
     if (unusedColumns.length > 0) logger.warn(`Upload Calls: these columns are not used: ${unusedColumns.join(", ")}.`);
+    for (const warning of warnings) logger.warn(`Upload Calls: ${warning}`);
 
     const mode = input.mode === "push" ? "push" : "pull";
     const overrides = overridableCodes.filter((code) => input.overrides?.includes(code));
@@ -131,71 +136,51 @@ export const uploadCalls = recipe({
         : checkRows(rows, {
             ...input,
             mode,
+            dateOrder: toDateOrder(input.dateOrder),
             countryCode: input.countryCode === undefined ? undefined : String(input.countryCode),
             titleTemplate: template,
             overrides,
-            // Afresh: a fault of the last run may just have been fixed in Gong.
-            directory: await readUserDirectory(gong, { oldestMs: 0 }),
+            directory: await readUserDirectory(gong),
             nowMs,
           });
     const pages = gong.requests;
 
-    const results = new Map<number, RowResult>();
-    let faulty = 0;
-    const skipped: { id: string; code: UploadCode; message: string; row: number }[] = [];
-    const report = (row: CheckedRow, outcome: Outcome, faults: readonly Finding[] = []) => {
-      results.set(row.row, toResult(row, outcome, faults));
-      if (outcome.status !== "failed") return;
-      faulty++;
-      logger.warn(`Upload Calls: row ${row.row} (${row.clientUniqueId ?? "no id"}): ${outcome.message}`);
+    const sent = new Map<number, SentRow>();
+    const report = (row: SentRow) => {
+      sent.set(row.from.row, row);
+      if (row.outcome.status === "failed")
+        logger.warn(
+          `Upload Calls: row ${row.from.row} (${row.from.clientUniqueId ?? "no id"}): ${row.outcome.message}`,
+        );
     };
-    const skip = (row: CheckedRow, code: UploadCode, what?: string) =>
-      void skipped.push({ id: row.clientUniqueId ?? "", ...finding(code, what), row: row.row });
+    const reportRefused = (rows: readonly (CheckedRow | RefusedRow)[]): CheckedRow[] =>
+      rows.filter((row) => {
+        if (row.stage === "refused") report(refuse(row));
+        return row.stage === "checked";
+      });
 
     const oldestMs = input.backfillDays === undefined ? undefined : nowMs - input.backfillDays * 24 * 60 * 60 * 1000;
-    const waiting: CheckedRow[] = [];
-    for (const row of checked) {
-      const point = pointOf(row);
-      if (point && from && compareBySequence(point, from) < 0) skip(row, "HANDLED_BEFORE");
-      else if (point && oldestMs !== undefined && point.startMs < oldestMs) skip(row, "TOO_OLD");
-      else if (row.faults.length > 0) report(row, refused(row), row.faults);
-      else waiting.push(row);
-    }
-    const sorted = waiting.sort((one, other) => compareBySequence(pointOf(one) as Point, pointOf(other) as Point));
+    const { wanted, skipped } = sift(checked, from, oldestMs);
+    const sorted = reportRefused(wanted).sort(compareBySequence);
     const chosen = sorted.slice(0, input.maxCalls);
-    const seen = await lookAtMedia(chosen, { mode, isAsked: input.checkMedia === true, overrides });
-    const todo: CheckedRow[] = [];
-    for (const row of seen) {
-      if (row.faults.length > 0) report(row, refused(row), row.faults);
-      else todo.push(row);
-    }
+    const look = { mode, isAsked: input.checkMedia === true, overrides, mostBytes: mostMediaBytes } as const;
+    const todo = reportRefused(await lookAtMedia(chosen, look));
     const estimated = pages + todo.reduce((sum, row) => sum + costOf(row, mode), 0);
     logger.info(
-      `Upload Calls: ${rows.length} rows, ${faulty} with faults, ${todo.length} to upload, about ${estimated} requests.`,
+      `Upload Calls: ${rows.length} rows, ${sent.size} with faults, ${todo.length} to upload, about ${estimated} requests.`,
     );
 
     let reason = chosen.length < sorted.length ? `Max Calls (${input.maxCalls}) was reached.` : null;
-    if (input.dryRun) {
-      for (const row of todo) report(row, outcomeWith("ready", finding("READY")));
-    } else {
-      const ended = await uploadAll(todo, report, {
-        gong,
-        logger,
-        mode,
-        reserve: input.reserveRequests,
-      });
-      reason = ended ?? reason;
-    }
-    const left = sorted.filter((row) => !results.has(row.row));
-    for (const row of left) skip(row, "NOT_STARTED", reason ?? undefined);
-    const first = left[0] && pointOf(left[0]);
+    if (input.dryRun) for (const row of todo) report(rehearse(row));
+    else reason = (await sendAll(todo, report, { gong, logger, mode, reserve: input.reserveRequests })) ?? reason;
+    const left = sorted.filter((row) => !sent.has(row.row));
+    skipped.push(...left.map((row) => skip(row, "NOT_STARTED", reason ?? undefined)));
+    const [first] = left;
 
+    const done = [...sent.values()].sort((one, other) => one.from.row - other.from.row);
     return withCounters(gong, {
-      results: [...results.values()].sort((one, other) => one.row - other.row),
-      failed: checked.flatMap((row) => {
-        const result = results.get(row.row);
-        return result?.status === "failed" ? [toFailed(row, result)] : [];
-      }),
+      results: done.map(toResult),
+      failed: done.filter(({ outcome }) => outcome.status === "failed").map(handBack),
       skipped: skipped.sort((one, other) => one.row - other.row),
       scanned: rows.length,
       truncated: first !== undefined,
@@ -232,52 +217,102 @@ const refuseBadForm = (template: string, timeZone: string | undefined) => {
   if (faults.length > 0) throw new InputError(faults);
 };
 
-const pointOf = ({ startMs, clientUniqueId }: CheckedRow): Point | undefined =>
+/** The rows of whatever was handed over, under our names. */
+const readRows = async (given: unknown) => {
+  const table = await readTable(given, "Rows");
+  try {
+    return { ...toGivenRows(table), warnings: table.warnings };
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new InputError([`Rows ${error.message}.`]);
+  }
+};
+
+const toDateOrder = (given: string | undefined): DateOrder => dateOrders.find((order) => order === given) ?? "iso";
+const dateOrders: readonly DateOrder[] = ["iso", "dayFirst", "monthFirst"];
+
+const skip = (row: CheckedRow | RefusedRow, code: UploadCode, what?: string) => ({
+  id: row.clientUniqueId ?? "",
+  ...finding(code, what),
+  row: row.row,
+});
+
+/** Leaves out the rows that an earlier run handled, and those that are too old. */
+const sift = (rows: readonly (CheckedRow | RefusedRow)[], from: Point | undefined, oldestMs: number | undefined) => {
+  const wanted: (CheckedRow | RefusedRow)[] = [];
+  const skipped: ReturnType<typeof skip>[] = [];
+  for (const row of rows) {
+    const point = pointOf(row);
+    if (point && from && compareBySequence(point, from) < 0) skipped.push(skip(row, "HANDLED_BEFORE"));
+    else if (point && oldestMs !== undefined && point.startMs < oldestMs) skipped.push(skip(row, "TOO_OLD"));
+    else wanted.push(row);
+  }
+  return { wanted, skipped };
+};
+
+/** Where an upload stopped: everything up to here was handled. */
+interface Point {
+  /** Milliseconds since 1970. */
+  readonly startMs: number;
+  readonly clientUniqueId: string;
+}
+
+const pointOf = ({ startMs, clientUniqueId }: CheckedRow | RefusedRow): Point | undefined =>
   startMs === undefined || clientUniqueId === undefined ? undefined : { startMs, clientUniqueId };
+
+/** The oldest call first; calls of the same moment by their ids, so that every run has the same order. */
+export const compareBySequence = (one: Point, other: Point): number => {
+  if (one.startMs !== other.startMs) return one.startMs - other.startMs;
+  return Number(one.clientUniqueId > other.clientUniqueId) - Number(one.clientUniqueId < other.clientUniqueId);
+};
+
+const prefix = "rows1.";
+
+/** A text that says where to go on: at this row, which was not handled yet. */
+export const toResume = ({ startMs, clientUniqueId }: Point): string =>
+  prefix + Buffer.from(JSON.stringify([startMs, clientUniqueId])).toString("base64url");
+
+/**
+ * Where a resume value says to go on.
+ * @throws InputError for a value that was changed, cut, or comes from another step.
+ */
+export const fromResume = (resume: string): Point => {
+  const { data } = z
+    .tuple([z.number(), z.string()])
+    .safeParse(resume.startsWith(prefix) ? jsonIn(resume.slice(prefix.length)) : undefined);
+  if (!data)
+    throw new InputError([
+      "Resume From is not complete: hand over the whole resume value of an earlier run of Upload Calls, or leave it empty to begin anew.",
+    ]);
+  return { startMs: data[0], clientUniqueId: data[1] };
+};
+
+const jsonIn = (encoded: string): unknown => {
+  try {
+    return JSON.parse(Buffer.from(encoded.trim(), "base64url").toString("utf8"));
+  } catch {
+    return undefined;
+  }
+};
 
 const overridableCodes = Object.keys(overridable) as (keyof typeof overridable)[];
 
-/** What is reported of a row that was not sent because of its faults. */
-const refused = ({ faults, pendingCallId }: CheckedRow): Outcome => ({
-  ...outcomeWith("failed", {
-    code: faults[0]?.code ?? "BAD_VALUE",
-    message: faults.map(({ message }) => message).join(" "),
-  }),
-  callId: pendingCallId ?? null,
-  mediaPending: pendingCallId !== undefined,
-});
-
-const attemptOf = ({ given }: CheckedRow) => Math.max(0, Math.floor(Number(given.attempt) || 0)) + 1;
-
-const toResult = (
-  checked: CheckedRow,
-  { ending: _ending, ...outcome }: Outcome,
-  faults: readonly Finding[],
-): RowResult => ({
-  row: checked.row,
-  clientUniqueId: checked.clientUniqueId ?? null,
-  ...outcome,
-  actualStart: checked.startMs === undefined ? null : new Date(checked.startMs).toISOString().replace(".000Z", "Z"),
-  attempt: attemptOf(checked),
-  faults: faults.length > 0 || outcome.status !== "failed" ? [...faults] : [toFinding(outcome)],
-  warnings: [...checked.warnings, ...outcome.warnings],
-});
-
-const toFinding = ({ code, message }: Finding): Finding => ({ code, message });
-
-/** The row as it was given, under our names, with what became of it: it can be handed over again as it is. */
-const toFailed = (checked: CheckedRow, { code, message, requestId, callId, mediaPending }: RowResult) => ({
-  ...Object.fromEntries(
-    Object.entries(checked.given).filter(([column]) => !checked.withheld.some((each) => each === column)),
-  ),
-  ...(checked.clientUniqueId === undefined || checked.withheld.includes("clientUniqueId")
-    ? {}
-    : { clientUniqueId: checked.clientUniqueId }),
-  id: checked.clientUniqueId ?? "",
-  row: checked.row,
-  code,
-  message,
-  ...(requestId ? { requestId } : {}),
-  ...(mediaPending ? { callId, mediaPending } : {}),
-  attempt: attemptOf(checked),
-});
+const toResult = ({ from, outcome }: SentRow): RowResult => {
+  const { code, message, warnings } = outcome;
+  const unforeseen = outcome.status === "failed" ? [{ code, message }] : [];
+  return {
+    row: from.row,
+    clientUniqueId: from.clientUniqueId ?? null,
+    status: outcome.status,
+    code,
+    message,
+    callId: outcome.callId,
+    url: outcome.url,
+    requestId: outcome.requestId,
+    mediaPending: outcome.mediaPending,
+    actualStart: from.startMs === undefined ? null : new Date(from.startMs).toISOString().replace(".000Z", "Z"),
+    attempt: from.attempt,
+    faults: from.stage === "refused" ? [...from.faults] : unforeseen,
+    warnings: [...from.warnings, ...warnings],
+  };
+};

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import writeXlsxFile, { type SheetData } from "write-excel-file/node";
 import { built, connectionTo, harness, quietLogger, tokenConnectionTo } from "../../support/component";
 import { type Sandbox, startSandbox } from "../../support/sandbox";
 import { hurry } from "../gong/support";
@@ -26,7 +27,12 @@ beforeAll(async () => {
   hostUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
 });
 beforeEach(() => {
-  answerFile = (_request, response) => void response.end(wav(70_000));
+  answerFile = ({ url }, response) => {
+    const content = wav(70_000);
+    // Each address has a recording of its own.
+    content.write(url ?? "", 1000);
+    response.end(content);
+  };
 });
 afterEach(() => {
   expect(sandbox.log.violations()).toEqual([]);
@@ -113,7 +119,7 @@ describe("Users", () => {
     const tried = await uploadRow({ hostEmail }, { overrides: ["IMPORT_NOT_ENABLED"] });
     expect(tried).toMatchObject({ status: "failed", code: "IMPORT_NOT_ENABLED", requestId: expect.any(String) });
     expect(warningsOf(tried)).toEqual(["IMPORT_NOT_ENABLED"]);
-    expect(tried.message).toMatch(/Gong answered: Telephony calls are not imported .* In Gong, open /);
+    expect(tried.message).toMatch(/Gong answered: Recording or telephony call import is not enabled .* In Gong, open /);
   });
 
   it("C17: the primary user is the host's Gong id, from the address or as given", async () => {
@@ -302,6 +308,54 @@ describe("Once each", () => {
     expect(await uploadRow()).toMatchObject({ status: "failed", code: "IMPORT_NOT_ENABLED" });
   });
 
+  it("A1: a call that Gong names, but that began at another moment, is no success", async () => {
+    const { callId } = await uploadRow();
+    sandbox.clock.advance(60 * 60_000);
+    expect(await uploadRow()).toMatchObject({
+      status: "alreadyUploaded",
+      callId,
+      url: expect.stringContaining("http"),
+    });
+    const other = await uploadRow({ actualStart: "2026-10-21T09:00:00Z" });
+    expect(other).toMatchObject({ status: "failed", code: "DUPLICATE_ID", callId });
+    expect(other.message).toContain(`Gong has another call under the id pbx-7001: call ${callId}, which began at `);
+  });
+
+  it("A2: a recording that another call has is a failed row that names that call, and cannot be run again as it is", async () => {
+    const file = (letter: string) => ({ data: wav(5000 + letter.charCodeAt(0)), contentType: "audio/wav" });
+    const pushed = { mode: "push" };
+    const first = await uploadRow({ downloadMediaUrl: "", file: file("a") }, pushed);
+    const second = await upload({ rows: [row({ downloadMediaUrl: "", file: file("a") }, 2)], ...pushed });
+    expect(second.results).toMatchObject([{ status: "failed", code: "DUPLICATE_URL", mediaPending: true }]);
+    expect(second.results[0]?.message).toContain(`with the call ${first.callId}: it belongs there.`);
+    expect(second.results[0]?.message).not.toMatch(/run .*again/i);
+    expect((await upload({ rows: second.failed, ...pushed })).results).toMatchObject([{ code: "MISSING_MEDIA" }]);
+    const rows = [3, 4].map((number) => row({ downloadMediaUrl: "", file: file("b") }, number));
+    const both = await upload({ rows, ...pushed });
+    expect(both.results.map(({ code }) => code)).toEqual(["UPLOADED", "DUPLICATE_URL"]);
+    expect(createdIn(sandbox)).toHaveLength(3);
+  });
+
+  it("A2: a recording that was sent before is done; a plain Bad request waits once, then it is told", async () => {
+    const rows = [row({ downloadMediaUrl: `${hostUrl}/a.wav` })];
+    const refuse = (errors: string[]) =>
+      sandbox.faults.add({ kind: "400", errors, match: { operation: "PUT /v2/calls/{id}/media", times: 1 } });
+    refuse(["Bad request"]);
+    const first = await upload({ rows, mode: "push" });
+    expect(first.results).toMatchObject([{ code: "MEDIA_PENDING", attempt: 1 }]);
+    refuse(["Bad request"]);
+    const second = await upload({ rows: first.failed, mode: "push" });
+    expect(second.results).toMatchObject([{ code: "DUPLICATE_URL", attempt: 2, mediaPending: true }]);
+    refuse(["The media file of the call has already been handled"]);
+    const third = await upload({ rows: first.failed, mode: "push" });
+    expect(third.results).toMatchObject([{ status: "alreadyUploaded", mediaPending: false }]);
+    await upload({ rows: first.failed, mode: "push" });
+    sandbox.clock.advance(60 * 60_000);
+    refuse(["Bad request"]);
+    const visible = await upload({ rows: first.failed, mode: "push" });
+    expect(visible.results).toMatchObject([{ status: "alreadyUploaded", mediaPending: false }]);
+  });
+
   it("C15: the same row twice in a batch is uploaded once, and stays once when the failed row comes back", async () => {
     const data = await upload({ rows: [row(), row(), row({ duration: 999 })] });
     expect(data.results.map(({ code }) => code)).toEqual(["UPLOADED", "DUPLICATE_ID", "DUPLICATE_ID"]);
@@ -351,6 +405,22 @@ describe("What a call says", () => {
     expect(await start({ actualStart: "31/12/2025 10:00" })).toBe("BAD_START");
     expect(await start({ actualStart: "" })).toBe("MISSING_START");
     await expect(upload({ rows: [row()], timeZone: "Middle Earth" })).rejects.toThrow(/Time Zone must be the name/);
+  });
+
+  it("C18: days in numbers are read in the order that is stated, and a zone that is none is the fault of its row", async () => {
+    const inBerlin = { timeZone: "Europe/Berlin", dateOrder: "dayFirst" };
+    const { sent } = await uploadRow({ actualStart: "20.11.2026 10:15" }, inBerlin);
+    expect(sent?.actualStart).toBe("2026-11-20T09:15:00Z");
+    const rows = [
+      row({ actualStart: "Fri, 20 Nov 2026 10:15:00 +0000" }, 2),
+      row({ actualStart: "2026-11-20 10:15", timeZone: "Middle Earth" }, 3),
+      row({ actualStart: "2026-10-25 02:30", timeZone: "Europe/Berlin" }, 4),
+      row({ actualStart: "31.11.2026 10:15" }, 5),
+    ];
+    const data = await upload({ rows, ...inBerlin });
+    expect(data.results.map(({ code }) => code)).toEqual(["UPLOADED", "NO_ZONE", "BAD_START", "BAD_START"]);
+    expect(data.results[2]?.message).toMatch(/comes twice/);
+    expect(data.results[3]?.message).toMatch(/day that does not exist/);
   });
 
   it("C19: the direction is mapped, and internal calls are conferences", async () => {
@@ -509,7 +579,7 @@ describe("What comes back", () => {
     sandbox.faults.add({ kind: "reset", happened: true, match: match(1) });
     expect((await uploadRow()).status).toBe("alreadyUploaded");
     expect(sandbox.world.state.uploads.size).toBe(1);
-    expect(sandbox.log.of("POST /v2/calls").map(({ status }) => status)).toEqual([429, 503, 0, 409]);
+    expect(sandbox.log.of("POST /v2/calls").map(({ status }) => status)).toEqual([429, 503, 0, 400]);
     sandbox.reset();
     sandbox.faults.add({ kind: "400", match: { operation: "POST /v2/calls" } });
     await uploadRow();
@@ -596,6 +666,141 @@ describe("Batches", () => {
     expect(second.results.map(({ status }) => status)).toEqual(Array(4).fill("uploaded"));
     expect(own.world.state.uploads.size).toBe(9);
     await own.close();
+  });
+
+  it("B9: a workbook is uploaded as the sheet shows it", async () => {
+    const cells = (values: readonly (string | number | Date)[]) =>
+      values.map((each) =>
+        each instanceof Date ? { value: each, type: Date, format: "yyyy-mm-dd hh:mm" } : { value: each },
+      );
+    const good = [
+      "pbx-1",
+      new Date(Date.UTC(2026, 9, 20, 8)),
+      "in",
+      userAt(1).emailAddress,
+      "https://recordings.northwind.example/1.mp3",
+    ];
+    const sheet = [
+      [{ value: "Calls of October" }],
+      cells(["Call ID", "Start Time", "Direction", "Agent Email", "Recording URL"]),
+      cells(good),
+      cells([7782342274025937, ...good.slice(1)]),
+    ];
+    const file = { data: await writeXlsxFile(sheet as SheetData).toBuffer(), contentType: "application/octet-stream" };
+    const data = await upload({ rows: file, timeZone: "Europe/Berlin" });
+    expect(data.results.map(({ row, code }) => [row, code])).toEqual([
+      [3, "UPLOADED"],
+      [4, "BAD_VALUE"],
+    ]);
+    expect(createdIn(sandbox)[0]?.actualStart).toBe("2026-10-20T06:00:00Z");
+    expect(data.results[1]?.message).toMatch(/spreadsheet/);
+  });
+
+  it.each<[string, Inputs, Inputs]>([
+    [
+      "Twilio",
+      {
+        sid: "CA1",
+        start_time: "Tue, 20 Oct 2026 15:00:00 +0000",
+        direction: "outbound-api",
+        from: "+14255550142",
+        to: "+14255552671",
+        duration: "241",
+      },
+      { clientUniqueId: "CA1", direction: "Outbound", actualStart: "2026-10-20T15:00:00Z" },
+    ],
+    [
+      "RingCentral",
+      {
+        id: "RC1",
+        startTime: "2026-10-20T15:00:00.000Z",
+        direction: "Outbound",
+        from: { phoneNumber: "+14255550142", name: "Ada" },
+        to: { phoneNumber: "+14255552671", name: "Priya Nair" },
+        recording: { id: "7", contentUri: "https://recordings.northwind.example/rc1" },
+      },
+      {
+        clientUniqueId: "RC1",
+        downloadMediaUrl: "https://recordings.northwind.example/rc1",
+        parties: [{}, { name: "Priya Nair", phoneNumber: "+14255552671" }],
+      },
+    ],
+    [
+      "Aircall",
+      {
+        id: 812,
+        started_at: 1792508400,
+        direction: "outbound",
+        raw_digits: "+1 425-555-2671",
+        user: { id: 5, name: "Ada", email: "HOST" },
+        recording: "https://recordings.northwind.example/ac.mp3",
+        agent_email: "",
+      },
+      { clientUniqueId: "812", actualStart: "2026-10-20T15:00:00Z", parties: [{}, { phoneNumber: "+14255552671" }] },
+    ],
+    [
+      "Zoom Phone",
+      {
+        call_id: "ZP1",
+        date_time: "2026-10-20T15:00:00Z",
+        direction: "inbound",
+        caller_number: "+14255552671",
+        caller_name: "Priya Nair",
+        callee_number: "142",
+        download_url: "https://recordings.northwind.example/zp",
+      },
+      { direction: "Inbound", parties: [{ phoneNumber: "142" }, { name: "Priya Nair", phoneNumber: "+14255552671" }] },
+    ],
+    [
+      "Dialpad",
+      {
+        call_id: 9007,
+        date_started: 1792508400000,
+        direction: "outbound",
+        duration: 240000.5,
+        contact: { name: "Priya Nair", phone: "+14255552671" },
+        target: { name: "Ada", email: "HOST" },
+        recording_details: [{ url: "https://recordings.northwind.example/dp.mp3", id: "1" }],
+        agent_email: "",
+      },
+      {
+        clientUniqueId: "9007",
+        duration: 240.0005,
+        actualStart: "2026-10-20T15:00:00Z",
+        parties: [{}, { name: "Priya Nair", phoneNumber: "+14255552671" }],
+      },
+    ],
+  ])("B11: rows as %s exports them are understood", async (_system, given, expected) => {
+    const emailAddress = userAt(1).emailAddress;
+    const text = JSON.stringify({
+      agent_email: emailAddress,
+      recording_url: "https://recordings.northwind.example/x.mp3",
+      ...given,
+    });
+    const data = await upload({ rows: text.replace("HOST", emailAddress) });
+    expect(data.results).toMatchObject([{ status: "uploaded", faults: [] }]);
+    expect(createdIn(sandbox)).toMatchObject([expected]);
+  });
+
+  it("B11: an object in which nothing is understood is refused, and a number of no country is sent with a warning", async () => {
+    const refused = await uploadRow({ externalPhone: { kind: "landline" } });
+    expect(codesOf(refused)).toEqual(["BAD_VALUE"]);
+    expect(refused.message).toContain("The column externalPhone holds");
+    const unsure = await uploadRow({ externalPhone: "0171 2345678" }, { countryCode: 1 });
+    expect(unsure).toMatchObject({ status: "uploaded", warnings: [{ code: "PHONE_UNSURE" }] });
+    expect(unsure.sent?.parties[1]).toMatchObject({ phoneNumber: "0171 2345678" });
+    expect(codesOf(await uploadRow({ externalPhone: "4,92E+11" }))).toEqual(["BAD_VALUE"]);
+  });
+
+  it("C20: one row's odd address never ends the batch", async () => {
+    answerFile = (_request, response) => void response.writeHead(302, { Location: "http://[" }).end();
+    const rows = [
+      row({ downloadMediaUrl: `${hostUrl}/a.wav` }, 1),
+      row({ downloadMediaUrl: "", file: wav(900), fileName: "a.constructor" }, 2),
+    ];
+    const data = await upload({ rows, mode: "push" });
+    expect(data.results.map(({ code }) => code)).toEqual(["MEDIA_UNREACHABLE", "UPLOADED"]);
+    expect(sandbox.log.of("PUT /v2/calls/{id}/media")[0]?.file?.contentType).toBe("application/octet-stream");
   });
 
   it("C36: spaces and line breaks around the key do not matter", async () => {

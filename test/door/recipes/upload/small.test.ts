@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { sideBySide } from "#src/base/pool";
+import { concludeUpload, longestWaitMs } from "#src/recipes/upload/checkUploadedCall";
 import { finding, overridable, uploadCodes } from "#src/recipes/upload/codes";
-import { compareBySequence, fromResume, toResume } from "#src/recipes/upload/sequence";
-import { concludeUpload, longestWaitMs } from "#src/recipes/upload/uploadState";
+import { compareBySequence, fromResume, toResume } from "#src/recipes/upload/uploadCalls";
 
 describe("Codes", () => {
   it.each(Object.entries(uploadCodes))("%s says what to do, in whole sentences", (code, words) => {

@@ -1,15 +1,13 @@
+import { z } from "zod";
 import { buyer } from "#src/entities/party";
 import { user } from "#src/entities/user";
 import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
-import * as value from "#src/form/value";
 import { maxCalls, resumeFrom, workspaceId } from "#src/recipes/shared";
 import { overridable } from "./codes";
-import { titlePlaceholders } from "./newCall";
-import { readUploadRows } from "./rows";
+import { requestsADay } from "./send";
+import { titlePlaceholders } from "./title";
 
-/** Gong's daily limit for a whole company, unless its support has raised it. */
-export const requestsADay = 10_000;
 export const defaultTitle = "{direction} call – {external} – {date}";
 
 export const rowExample = {
@@ -29,10 +27,10 @@ export const uploadFields = {
     field.json(
       {
         label: "Rows",
-        comments: `The calls to upload: a list of objects, JSON text, or CSV text with a heading (a file with either works too). Columns, in the words of usual exports or these: clientUniqueId (or Call ID), actualStart, hostEmail (or primaryUser), direction and downloadMediaUrl are needed; duration in seconds, title, externalName, externalPhone, externalEmail, from, to, parties, hostChannel, externalChannel, purpose, disposition, fileSize, context, customData, languageCode, callProviderCode, workspaceId, and in push mode file, are used when there. The list failed of an earlier run can be handed over as it is. An empty list, or leaving it empty, uploads nothing. Such as ${JSON.stringify([rowExample])}.`,
+        comments: `The calls to upload: a list of objects, JSON text, or CSV text with a heading (a file with either, or an .xlsx workbook, works too). Columns, in the words of usual exports or these: clientUniqueId (or Call ID), actualStart, hostEmail (or primaryUser), direction and downloadMediaUrl are needed; duration in seconds, title, externalName, externalPhone, externalEmail, from, to, parties, hostChannel, externalChannel, purpose, disposition, fileSize, context, customData, languageCode, callProviderCode, workspaceId, and in push mode file, are used when there. The list failed of an earlier run can be handed over as it is. An empty list, or leaving it empty, uploads nothing. Such as ${JSON.stringify([rowExample])}.`,
         example: JSON.stringify([rowExample]),
       },
-      () => value.reader(readUploadRows),
+      z.unknown,
     ),
   ),
   mode: optional(
@@ -86,6 +84,21 @@ export const uploadFields = {
       placeholder: "America/Los_Angeles",
       example: "America/Los_Angeles",
     }),
+  ),
+  dateOrder: optional(
+    field.choice(
+      {
+        label: "Date Order",
+        comments:
+          "How days are written that are numbers with the year last, such as 20.11.2026 or 11/20/2026. Days with the year first are always understood. Leave empty to refuse others, since 05/01/2026 could be two days.",
+        example: "dayFirst",
+      },
+      [
+        { value: "iso", label: "Year first only: 2026-11-20" },
+        { value: "dayFirst", label: "Day first: 20.11.2026 or 20/11/2026" },
+        { value: "monthFirst", label: "Month first: 11/20/2026" },
+      ],
+    ),
   ),
   countryCode: optional(
     field.integer(

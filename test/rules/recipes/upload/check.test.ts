@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import type { User } from "#src/entities/user";
+import { readTextTable } from "#src/form/table";
+import { type CheckedRow, checkRows, type RefusedRow, type UploadOptions } from "#src/recipes/upload/check";
 import { uploadCodes } from "#src/recipes/upload/codes";
-import { checkRows, type UploadOptions } from "#src/recipes/upload/preflight";
-import { readUploadRows, type UploadRow } from "#src/recipes/upload/rows";
+import { type Cells, toGivenRows } from "#src/recipes/upload/columns";
 import { toUserDirectory } from "#src/recipes/users/directory";
 
 const settings = { telephonyCallsImported: true };
@@ -20,7 +21,7 @@ const options: UploadOptions = {
   directory: toUserDirectory([ada, tomas]),
   nowMs: Date.UTC(2026, 0, 10),
 };
-const good: UploadRow = {
+const good: Cells = {
   clientUniqueId: "pbx-7731",
   actualStart: "2026-01-05T10:00:00-08:00",
   direction: "outbound",
@@ -28,10 +29,15 @@ const good: UploadRow = {
   externalName: "Priya Nair",
   downloadMediaUrl: "https://recordings.northwind.example/pbx-7731.mp3",
 };
-const check = (row: UploadRow, more: Partial<UploadOptions> = {}) => {
-  const [checked] = checkRows([row], { ...options, ...more });
+const partsOf = (row: CheckedRow | RefusedRow) => ({
+  faults: row.stage === "refused" ? row.faults : [],
+  newCall: row.stage === "checked" ? row.request : undefined,
+});
+const check = (row: Cells, more: Partial<UploadOptions> = {}) => {
+  const [checked] = checkRows([{ stage: "given", row: 1, cells: row }], { ...options, ...more });
   if (!checked) throw new Error("No row.");
-  return { ...checked, codes: checked.faults.map(({ code }) => code) };
+  const { faults, newCall } = partsOf(checked);
+  return { ...checked, faults, newCall, codes: faults.map(({ code }) => code) };
 };
 
 describe("The look at a row", () => {
@@ -109,8 +115,11 @@ describe("The look at a row", () => {
     );
     fc.assert(
       fc.property(fc.array(row, { maxLength: 4 }), fc.constantFrom("pull" as const, "push" as const), (rows, mode) => {
-        const read = readUploadRows(rows.map((each) => ({ ...good, ...each })));
-        for (const { faults, newCall } of checkRows(read.rows, { ...options, mode }))
+        const table = readTextTable(
+          rows.map((each) => ({ ...good, ...each })),
+          "Rows",
+        );
+        for (const { faults, newCall } of checkRows(toGivenRows(table).rows, { ...options, mode }).map(partsOf))
           expect(newCall === undefined).toBe(faults.length > 0);
       }),
     );
@@ -174,12 +183,9 @@ describe("The look at a row", () => {
 
   it("shows no signature in any message", () => {
     const secret = "?X-Amz-Date=20260101T000000Z&X-Amz-Expires=60&X-Amz-Signature=5ecret";
-    const rows = ["https://a b/c.mp3", "https://recordings.northwind.example/a.ogg", "HTTPS://"].map((url, index) => ({
-      ...good,
-      clientUniqueId: String(index),
-      downloadMediaUrl: url + secret,
-    }));
-    expect(JSON.stringify(checkRows(rows, options).map(({ faults }) => faults))).not.toContain("5ecret");
+    const addresses = ["https://a b/c.mp3", "https://recordings.northwind.example/a.ogg", "HTTPS://", "htps:/a/c.mp3"];
+    const messages = addresses.map((url) => check({ ...good, downloadMediaUrl: url + secret }).faults);
+    expect(JSON.stringify(messages)).not.toContain("5ecret");
   });
 
   it("in push mode needs the address only now, and a file will do", () => {

@@ -1,4 +1,4 @@
-import { isRow, type LooseRow, plainName, toEntries } from "#src/form/table";
+import { isRow, type LooseRow, plainName, type Table } from "#src/form/table";
 import * as value from "#src/form/value";
 
 /** The columns that a row may have, each with other headings that telephony systems and people use for it. */
@@ -10,6 +10,7 @@ const headings = {
     "pbx id",
     "call uuid",
     "call sid",
+    "sid",
     "uuid",
     "session id",
     "conversation id",
@@ -29,9 +30,11 @@ const headings = {
     "rep",
     "rep email",
     "employee email",
+    "target",
+    "answered by",
   ],
   hostName: ["agent name", "owner name", "user name", "rep name"],
-  hostPhone: ["host phone number", "agent phone", "agent number", "agent phone number"],
+  hostPhone: ["host phone number", "internal number", "agent phone", "agent number", "agent phone number"],
   hostChannel: ["agent channel", "host media channel id"],
   externalName: [
     "customer",
@@ -63,11 +66,15 @@ const headings = {
     "phone",
     "phone number",
     "remote number",
+    "raw digits",
   ],
   externalChannel: ["customer channel", "external media channel id"],
-  fromNumber: ["from", "caller", "caller id", "caller number", "calling number", "ani", "source number"],
+  fromNumber: ["from", "from number", "caller", "caller id", "caller number", "calling number", "ani", "source number"],
+  fromName: ["caller name"],
+  toName: ["callee name"],
   toNumber: [
     "to",
+    "to number",
     "callee",
     "called",
     "called number",
@@ -81,6 +88,7 @@ const headings = {
     "start",
     "started",
     "started at",
+    "date started",
     "start time",
     "start date time",
     "call start",
@@ -113,6 +121,7 @@ const headings = {
     "recording url",
     "recording",
     "recording link",
+    "recording details",
     "audio url",
     "video url",
     "download url",
@@ -145,11 +154,19 @@ const headings = {
 export type Column = keyof typeof headings | "callId";
 
 /** One call as it was exported: known columns only, values as they came, blank ones left out. */
-export type UploadRow = Readonly<Partial<Record<Column, unknown>>>;
+export type Cells = Readonly<Partial<Record<Column, unknown>>>;
+
+/** The first stage of a row: what was given, under our names for the columns. */
+export interface GivenRow {
+  readonly stage: "given";
+  /** Its place in the export: from 1 in lists and CSV, as the sheet shows it in workbooks. */
+  readonly row: number;
+  readonly cells: Cells;
+}
 
 /** What an export holds. */
-export interface UploadRows {
-  readonly rows: readonly UploadRow[];
+export interface GivenRows {
+  readonly rows: readonly GivenRow[];
   /** Headings that no column of ours stands for, so that nothing is lost in silence. */
   readonly unusedColumns: readonly string[];
 }
@@ -165,37 +182,25 @@ const columnsByHeading = new Map<string, { readonly column: Column; readonly ran
 );
 
 /**
- * Reads the rows of an export: a list of objects, JSON text of such a list, CSV text with a heading (commas,
- * semicolons or tabs between cells), or a file with either.
- * @throws Error that completes "Rows …".
+ * The rows of an export under our names; blank rows and cells are left out.
+ * @throws Error that completes "Rows …" where no column is known.
  */
-export const readUploadRows = (given: unknown): UploadRows => {
-  const records = toRecords(given);
+export const toGivenRows = ({ columns, rows }: Table): GivenRows => {
+  const isKnown = columns.some((name) => columnsByHeading.has(plainName(name)) || plainName(name) === "callid");
+  if (!isKnown && columns.length > 0)
+    throw new Error(
+      'must be a list of objects, JSON text such as [{"clientUniqueId": "pbx-7731"}], or CSV text with a heading that names columns such as clientUniqueId, actualStart and hostEmail',
+    );
   const unused = new Set<string>();
-  const rows = records.map((record) => toRow(record, unused)).filter((row) => Object.keys(row).length > 0);
-  return { rows, unusedColumns: [...unused] };
+  const given = rows.flatMap(({ number, cells: record }) => {
+    const cells = toCells(record, unused);
+    return Object.keys(cells).length > 0 ? [{ stage: "given", row: number, cells } as const] : [];
+  });
+  return { rows: given, unusedColumns: [...unused] };
 };
 
-const expectation =
-  'must be a list of objects, JSON text such as [{"clientUniqueId": "pbx-7731"}], or CSV text with a heading that names columns such as clientUniqueId, actualStart and hostEmail';
-
-const toCells = (entry: unknown): LooseRow => {
-  if (isRow(entry)) return entry;
-  throw new Error(expectation);
-};
-
-const toRecords = (given: unknown): readonly LooseRow[] => {
-  const records = toEntries(given).map(toCells);
-  // A table without rows still has its heading; anything else that gives none is no table.
-  const [heading = ""] = typeof given === "string" ? given.trim().split(/[\r\n]/, 1) : [];
-  const names = records.length > 0 ? records.flatMap(Object.keys) : heading.split(/[,;\t[\]]/);
-  const isNamed = names.some((name) => columnsByHeading.has(plainName(name)));
-  if (!isNamed && names.some((name) => name.trim() !== "")) throw new Error(expectation);
-  return records;
-};
-
-const toRow = (record: LooseRow, unused: Set<string>): UploadRow => {
-  const row: Partial<Record<Column, unknown>> = {};
+const toCells = (record: LooseRow, unused: Set<string>): Cells => {
+  const cells: Partial<Record<Column, unknown>> = {};
   const ranks: Partial<Record<Column, number>> = {};
   for (const [name, cell] of Object.entries(record)) {
     if (value.isBlank(cell)) continue;
@@ -205,10 +210,10 @@ const toRow = (record: LooseRow, unused: Set<string>): UploadRow => {
       continue;
     }
     if (rank === undefined || rank >= (ranks[column] ?? Number.POSITIVE_INFINITY)) continue;
-    row[column] = cell;
+    cells[column] = cell;
     ranks[column] = rank;
   }
-  return row;
+  return unfolded(cells);
 };
 
 /**
@@ -225,6 +230,65 @@ const columnOf = (name: string, record: LooseRow): { column: Column; rank: numbe
 /** True for a row whose call exists in Gong and waits for its recording. */
 export const isPending = (mediaPending: unknown): boolean =>
   mediaPending === true || /^(?:true|yes|1)$/i.test(String(mediaPending ?? "").trim());
+
+const names = ["name", "full name", "display name"];
+const emails = ["email", "email address", "emails"];
+const phones = [
+  "phone number",
+  "phone",
+  "number",
+  "e164",
+  "raw digits",
+  "digits",
+  "phone numbers",
+  "numbers",
+  "extension number",
+];
+const addresses = ["content uri", "download url", "media url", "recording url", "url", "link", "uri"];
+
+/** Columns in which systems put objects, with the columns that are found in them and under which names. */
+const folded: Partial<Record<Column, Partial<Record<Column, readonly string[]>>>> = {
+  fromNumber: { fromNumber: phones, fromName: names },
+  toNumber: { toNumber: phones, toName: names },
+  hostEmail: { hostEmail: emails, hostName: names, hostPhone: phones },
+  hostPhone: { hostPhone: phones },
+  externalName: { externalName: names, externalEmail: emails, externalPhone: phones },
+  externalPhone: { externalPhone: phones },
+  externalEmail: { externalEmail: emails },
+  downloadMediaUrl: { downloadMediaUrl: addresses },
+};
+
+/** The cells with objects taken apart; one in which nothing is understood stays, and is refused where it is read. */
+const unfolded = (cells: Cells): Cells => {
+  const flat: Partial<Record<Column, unknown>> = { ...cells };
+  for (const [column, parts] of Object.entries(folded) as [Column, NonNullable<(typeof folded)[Column]>][]) {
+    const cell = alone(cells[column]);
+    if (!isRow(cell)) continue;
+    const found = Object.entries(parts).flatMap(([part, headings]) => {
+      const text = textIn(cell, headings);
+      return text === undefined ? [] : [[part as Column, text] as const];
+    });
+    if (found.length > 0) delete flat[column];
+    for (const [part, text] of found) if (part === column || value.isBlank(cells[part])) flat[part] = text;
+  }
+  return flat;
+};
+
+/** A list of one as what it holds. */
+const alone = (cell: unknown): unknown => (Array.isArray(cell) && cell.length === 1 ? cell[0] : cell);
+
+const textIn = (cell: LooseRow, headings: readonly string[]): string | undefined => {
+  const byName = new Map(Object.entries(cell).map(([name, each]) => [plainName(name), each]));
+  for (const heading of headings) {
+    const held = byName.get(plainName(heading));
+    const first = Array.isArray(held) ? held[0] : held;
+    const text = textOf(isRow(first) ? first.value : first);
+    if (text !== undefined) return text;
+  }
+  const whole =
+    headings === names && [textOf(byName.get("firstname")), textOf(byName.get("lastname"))].filter(Boolean).join(" ");
+  return whole || undefined;
+};
 
 /** A cell as text; undefined when it is blank or no plain value. */
 export const textOf = (cell: unknown): string | undefined =>

@@ -1,19 +1,18 @@
 import fc from "fast-check";
-import {
-  isIdLike,
-  toChannel,
-  toClientUniqueId,
-  toDirection,
-  toPhoneNumber,
-  toSeconds,
-  toTitle,
-  unknownPlaceholders,
-} from "#src/recipes/upload/newCall";
+import { readRow, toChannel, toDirection, toSeconds } from "#src/recipes/upload/row";
+import { isIdLike, toTitle, unknownPlaceholders } from "#src/recipes/upload/title";
+
+const read = (cells: Record<string, unknown>, options: Parameters<typeof readRow>[1] = {}) =>
+  readRow({ stage: "given", row: 1, cells }, options);
+const toClientUniqueId = (sourceSystem: string | undefined, sourceId: string) =>
+  read({ sourceId }, { sourceSystem }).clientUniqueId ?? "";
+const toPhoneNumber = (externalPhone: unknown, countryCode?: string) =>
+  read({ externalPhone }, { countryCode }).externalSide.phoneNumber;
 
 describe("The direction", () => {
   it.each([
     ["Inbound", ["inbound", "IN", "Incoming call", "received"]],
-    ["Outbound", ["Outbound", "out", "OUTGOING", "dialed"]],
+    ["Outbound", ["Outbound", "out", "OUTGOING", "dialed", "outbound-api", "outbound-dial"]],
     ["Conference", ["conference", "internal", "Internal call", "Meeting"]],
     ["Unknown", ["unknown"]],
     [undefined, ["sideways", "", "5", "constructor", "toString", null]],

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { readConflict } from "#src/recipes/upload/conflict";
+import { readRefusedCall, readRefusedMedia } from "#src/recipes/upload/answers";
 
-describe("The words of a 409", () => {
+describe("The words about a call that is refused", () => {
   it.each<[string, string, boolean, string | undefined, boolean]>([
     ["A call with clientUniqueId pbx-1 was uploaded before. Call ID: 8231234567", "pbx-1", true, "8231234567", false],
     ['Duplicate "pbx-1".', "pbx-1", true, undefined, false],
@@ -18,8 +18,15 @@ describe("The words of a 409", () => {
     ["pbx-1 was imported before", "pbx-1", true, undefined, true],
     ["Conflict for user 500", "500", false, undefined, false],
     ["", "pbx-1", false, undefined, false],
+    [
+      "A call with clientUniqueId 'pbx-1' has already been posted for the call 7022652889306584427",
+      "pbx-1",
+      true,
+      "7022652889306584427",
+      false,
+    ],
   ])("%j about %s", (words, id, nameCall, callId, areAboutImport) => {
-    expect(readConflict(words, id, "500")).toEqual({ nameCall, callId, areAboutImport });
+    expect(readRefusedCall(words, id, "500")).toMatchObject({ nameCall, callId, areAboutImport });
   });
 
   it("name an id exactly when it stands there as a word of its own", () => {
@@ -30,11 +37,24 @@ describe("The words of a 409", () => {
         fc.constantFrom(" ", '"', "'", "(", ","),
         fc.constantFrom(" ", '"', "'", ")", ".", "!"),
         (each, before, after) => {
-          expect(readConflict(`Used:${before}${each}${after}`, each, "500").nameCall).toBe(true);
-          expect(readConflict(`Used:${before}x${each}${after}`, each, "500").nameCall).toBe(false);
-          expect(readConflict(`Used:${before}${each}9${after}`, each, "500").nameCall).toBe(false);
+          expect(readRefusedCall(`Used:${before}${each}${after}`, each, "500").nameCall).toBe(true);
+          expect(readRefusedCall(`Used:${before}x${each}${after}`, each, "500").nameCall).toBe(false);
+          expect(readRefusedCall(`Used:${before}${each}9${after}`, each, "500").nameCall).toBe(false);
         },
       ),
     );
   });
+});
+
+describe("The words about a recording that is refused", () => {
+  const same = (id: string) =>
+    `A media file with the same content has been uploaded in the past callID with the same content: ${id}`;
+  it.each<[string, object]>([
+    [same("8231234567"), { says: "handled" }],
+    [same("9991234567"), { says: "another", callId: "9991234567" }],
+    ["The media file has already been handled", { says: "handled" }],
+    ["Call has media already", { says: "handled" }],
+    ["Bad request", { says: "nothing" }],
+    ["", { says: "nothing" }],
+  ])("%j", (words, expected) => expect(readRefusedMedia(words, "8231234567")).toEqual(expected));
 });

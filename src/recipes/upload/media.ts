@@ -1,17 +1,16 @@
-import { InputError, NotAnsweredError } from "#src/base/errors";
+import { NotAnsweredError, toActionableError } from "#src/base/errors";
 import { sideBySide } from "#src/base/pool";
-import * as value from "#src/form/value";
 import { type Glance, glanceAt } from "#src/gong/download";
 import { fromFile, fromUrl } from "#src/operations/calls/mediaFile";
+import type { CheckedRow, RefusedRow, UploadOptions } from "./check";
 import { type Finding, finding } from "./codes";
-import { type CheckedRow, mostMediaBytes, type UploadOptions } from "./preflight";
-import { textOf } from "./rows";
 
 interface Look {
   readonly mode: UploadOptions["mode"];
   /** Whether to open addresses that Gong will fetch from. */
   readonly isAsked: boolean;
   readonly overrides: UploadOptions["overrides"];
+  readonly mostBytes: number;
 }
 
 const lanes = 8;
@@ -21,40 +20,35 @@ const lanes = 8;
  * once a call is created, it is too late.
  * @returns the rows, with what was found among their faults and warnings.
  */
-export const lookAtMedia = async (rows: readonly CheckedRow[], look: Look): Promise<readonly CheckedRow[]> => {
-  if (look.mode === "pull" && !look.isAsked) return rows;
-  const seen = new Map<CheckedRow, CheckedRow>();
+export const lookAtMedia = async (rows: readonly CheckedRow[], look: Look): Promise<(CheckedRow | RefusedRow)[]> => {
+  if (look.mode === "pull" && !look.isAsked) return [...rows];
+  const seen = new Map<CheckedRow, CheckedRow | RefusedRow>();
   await sideBySide(rows, lanes, async (row) => {
-    const findings = await findingsOf(row, look.mode);
+    const findings = await findingsOf(row, look);
     const isLetThrough = ({ code }: Finding) =>
       code === "MEDIA_NOT_CHECKED" || look.overrides.some((each) => each === code);
-    seen.set(row, {
-      ...row,
-      faults: findings.filter((each) => !isLetThrough(each)),
-      warnings: [...row.warnings, ...findings.filter(isLetThrough)],
-    });
+    const faults = findings.filter((each) => !isLetThrough(each));
+    const warnings = [...row.warnings, ...findings.filter(isLetThrough)];
+    seen.set(row, faults.length > 0 ? { ...row, warnings, stage: "refused", faults } : { ...row, warnings });
   });
   return rows.map((row) => seen.get(row) ?? row);
 };
 
-const findingsOf = async ({ given }: CheckedRow, mode: Look["mode"]): Promise<readonly Finding[]> => {
+const findingsOf = async ({ media }: CheckedRow, { mode, mostBytes }: Look): Promise<readonly Finding[]> => {
   let glance: Glance;
   try {
-    const { content } =
-      value.isBlank(given.file) || mode === "pull"
-        ? fromUrl(textOf(given.downloadMediaUrl) ?? "")
-        : fromFile(given.file);
+    const { content } = media.fileInput === undefined ? fromUrl(media.mediaUrl ?? "") : fromFile(media.fileInput);
     glance = await glanceAt(content);
   } catch (error) {
-    if (error instanceof NotAnsweredError)
-      return [finding(mode === "pull" ? "MEDIA_NOT_CHECKED" : "MEDIA_UNREACHABLE", error.message)];
-    if (error instanceof InputError) return [finding("MEDIA_UNREACHABLE", error.message)];
-    throw error;
+    // Whatever an address does, it is the fault of its row alone.
+    const { message } = toActionableError(error);
+    const isUnsure = error instanceof NotAnsweredError && mode === "pull";
+    return [finding(isUnsure ? "MEDIA_NOT_CHECKED" : "MEDIA_UNREACHABLE", message)];
   }
   const { size, isRecording } = glance;
   if (size === 0) return [finding("MEDIA_UNREACHABLE", "The recording is empty.")];
   return [
-    ...(size !== undefined && size > mostMediaBytes
+    ...(size !== undefined && size > mostBytes
       ? [finding("TOO_LARGE", `The recording has ${Math.ceil(size / 1024 ** 2).toLocaleString("en-US")} MB.`)]
       : []),
     ...(isRecording ? [] : [finding("UNKNOWN_FORMAT", "The recording begins like none of these.")]),
