@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { request } from "node:http";
 import { Readable } from "node:stream";
 import { type Sandbox, startSandbox } from "#sandbox/index";
@@ -36,6 +37,7 @@ describe("readMultipart", () => {
             size: tricky.length,
             head: tricky.subarray(0, 64),
             bytes: tricky,
+            digest: createHash("sha256").update(tricky).digest("base64"),
           },
           expect.objectContaining({ name: "two", fileName: "b.wav", size: 0, bytes: Buffer.alloc(0) }),
         ],

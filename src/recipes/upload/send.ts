@@ -101,8 +101,8 @@ export const sendAll = async (
 ): Promise<string | null> => {
   const desk = { gong, mode, findListed: listedById({ gong, logger }) };
   const before = gong.spentToday;
-  // With little time in all, as in a synchronous flow, a row may begin while a third of it is left.
-  const neededMs = Math.min(leastMs[mode], gong.remainingMs / 3);
+  // With little time in all, as in a synchronous flow, a row may begin while half of it is left.
+  const neededMs = Math.min(leastMs[mode], gong.remainingMs / 2);
   let begun = 0;
   let done = 0;
   let toldAt = Date.now();
@@ -205,7 +205,7 @@ const toldOfEarlier = async (row: CheckedRow, error: GongError, desk: Desk): Pro
   const callId = earlier?.id ?? told.callId ?? null;
   const known = { callId, url: earlier?.url ?? null, requestId };
   if (earlier && !isSameStart(earlier, row)) {
-    const what = `Gong has another call under the id ${row.clientUniqueId}: call ${callId}, which began at ${earlier.started}.`;
+    const what = `Gong has a different call under the id ${row.clientUniqueId}: call ${callId}, which began at ${earlier.started}.`;
     return { ...outcomeWith("failed", finding("DUPLICATE_ID", what)), ...known };
   }
   const already: Outcome = { ...outcomeWith("alreadyUploaded", finding("ALREADY_UPLOADED")), ...known };

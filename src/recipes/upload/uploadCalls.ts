@@ -140,7 +140,7 @@ export const uploadCalls = recipe({
             countryCode: input.countryCode === undefined ? undefined : String(input.countryCode),
             titleTemplate: template,
             overrides,
-            directory: await readUserDirectory(gong),
+            directory: await readUserDirectory(gong, { oldestMs: 0 }),
             nowMs,
           });
     const pages = gong.requests;

@@ -318,7 +318,7 @@ describe("Once each", () => {
     });
     const other = await uploadRow({ actualStart: "2026-10-21T09:00:00Z" });
     expect(other).toMatchObject({ status: "failed", code: "DUPLICATE_ID", callId });
-    expect(other.message).toContain(`Gong has another call under the id pbx-7001: call ${callId}, which began at `);
+    expect(other.message).toContain(`Gong has a different call under the id pbx-7001: call ${callId}, which began at `);
   });
 
   it("A2: a recording that another call has is a failed row that names that call, and cannot be run again as it is", async () => {
@@ -713,6 +713,7 @@ describe("Batches", () => {
       "RingCentral",
       {
         id: "RC1",
+        recording_url: "",
         startTime: "2026-10-20T15:00:00.000Z",
         direction: "Outbound",
         from: { phoneNumber: "+14255550142", name: "Ada" },
