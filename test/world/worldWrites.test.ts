@@ -89,7 +89,9 @@ test("Uploads without a known host among the parties, or whose host is not set t
   const { id: muted } = world.users[2] ?? { id: "" };
   expect(refusalOf(upload(world, { primaryUser: "42" }))).toBe("400 primaryUser: user ID 42 was not found");
   expect(refusalOf(upload(world, { parties: [{ name: "Someone" }] }))).toMatch(/^400 parties: the primary user/);
-  expect(refusalOf(upload(world, { primaryUser: muted, parties: [{ userId: muted }] }))).toMatch(/^409 .*import is not enabled/);
+  expect(refusalOf(upload(world, { primaryUser: muted, parties: [{ userId: muted }] }))).toMatch(
+    /^409 .*import is not enabled/,
+  );
   expect(world.calls).toHaveLength(0);
 });
 
