@@ -39,29 +39,32 @@ const fileIn = async (body: Buffer, contentType: string): Promise<File | undefin
 /** A stand-in for a customer-success system on this machine: users, accounts, activities, and a place for files. */
 export const startTimeline = async (users: TimelineUser[], accounts: readonly TimelineAccount[], folder: string) => {
   const activities = new Map<string, WrittenActivity>();
-  const { url, close } = await serve(async ({ method, path: [place], body, headers }) => {
-    if (method === "GET" && place === "users") return { status: 200, body: users };
-    if (method === "GET" && place === "accounts") return { status: 200, body: accounts };
-    if (method === "POST" && place === "users") {
+  const routes: Readonly<Record<string, Parameters<typeof serve>[0]>> = {
+    "GET users": () => ({ status: 200, body: users }),
+    "GET accounts": () => ({ status: 200, body: accounts }),
+    "POST users": ({ body }) => {
       const user = json(body) as { name: string; emailAddress: string; licence: string };
       const id = `T-${users.length + 1}`;
       users.push({ id, name: user.name, email: user.emailAddress, active: true, licence: user.licence });
       return { status: 201, body: { id } };
-    }
-    if (method === "POST" && place === "activities") {
+    },
+    "POST activities": ({ body }) => {
       const activity = json(body) as WrittenActivity;
       const isNew = !activities.has(activity.idempotencyKey);
       activities.set(activity.idempotencyKey, activity);
       return { status: isNew ? 201 : 200, body: { id: `ACT-${activity.idempotencyKey.slice(-6)}` } };
-    }
-    if (method === "POST" && place === "files") {
+    },
+    "POST files": async ({ body, headers }) => {
       const file = await fileIn(body, headers["content-type"] ?? "");
       if (!file) return { status: 400, body: { error: "There is no file." } };
       mkdirSync(folder, { recursive: true });
       writeFileSync(path.join(folder, "run-log.xlsx"), Buffer.from(await file.arrayBuffer()));
       return { status: 201, body: { name: file.name } };
-    }
-    return { status: 404 };
+    },
+  };
+  const { url, close } = await serve((request) => {
+    const route = routes[`${request.method} ${request.path[0]}`];
+    return route ? route(request) : { status: 404 };
   });
   return { url, close, activities, users };
 };

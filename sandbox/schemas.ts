@@ -59,23 +59,7 @@ function toJsonSchema(schema: Schema, strictness: Strictness, refer: (name: stri
   const single = schema.allOf?.length === 1 ? schema.allOf[0] : undefined;
   if (single) return toJsonSchema(single, strictness, refer);
 
-  const result: Record<string, unknown> = {};
-  const mayBeNull = strictness !== "request" || schema.nullable === true;
-  if (schema.type === "integer" && schema.format === "int64") {
-    result.int64 = strictness === "request" ? "number" : "number or digits";
-  } else if (schema.type) {
-    result.type = mayBeNull ? [schema.type, "null"] : schema.type;
-  }
-  if (schema.type === "integer" && schema.format === "int32") {
-    result.minimum = -largestInt32 - 1;
-    result.maximum = largestInt32;
-  }
-  if (schema.format === "date-time" || schema.format === "date") result.format = schema.format;
-  if (schema.enum && strictness !== "answer") result.enum = mayBeNull ? [...schema.enum, null] : schema.enum;
-  for (const keyword of ["pattern", "minLength", "maxLength", "minItems", "minimum", "maximum"] as const) {
-    if (schema[keyword] !== undefined) result[keyword] = schema[keyword];
-  }
-  if (schema.uniqueItems) result.uniqueItems = true;
+  const result = { ...typeOf(schema, strictness), ...boundsOf(schema) };
   if (schema.items) result.items = toJsonSchema(schema.items, strictness, refer);
   if (schema.properties) {
     result.properties = Object.fromEntries(
@@ -91,6 +75,34 @@ function toJsonSchema(schema: Schema, strictness: Strictness, refer: (name: stri
   } else if (schema.properties && schema.additionalProperties !== true && strictness !== "answer") {
     result.additionalProperties = false;
   }
+  return result;
+}
+
+/** The type of a value and the values it may have. Only a request may not hold null, unless the contract says so. */
+function typeOf(schema: Schema, strictness: Strictness): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  const mayBeNull = strictness !== "request" || schema.nullable === true;
+  if (schema.type === "integer" && schema.format === "int64") {
+    result.int64 = strictness === "request" ? "number" : "number or digits";
+  } else if (schema.type) {
+    result.type = mayBeNull ? [schema.type, "null"] : schema.type;
+  }
+  if (schema.enum && strictness !== "answer") result.enum = mayBeNull ? [...schema.enum, null] : schema.enum;
+  return result;
+}
+
+/** Limits, patterns and formats of a value. */
+function boundsOf(schema: Schema): Record<string, unknown> {
+  const result: Record<string, unknown> = {};
+  if (schema.type === "integer" && schema.format === "int32") {
+    result.minimum = -largestInt32 - 1;
+    result.maximum = largestInt32;
+  }
+  if (schema.format === "date-time" || schema.format === "date") result.format = schema.format;
+  for (const keyword of ["pattern", "minLength", "maxLength", "minItems", "minimum", "maximum"] as const) {
+    if (schema[keyword] !== undefined) result[keyword] = schema[keyword];
+  }
+  if (schema.uniqueItems) result.uniqueItems = true;
   return result;
 }
 

@@ -15,7 +15,7 @@ import { homePage } from "./homePage";
 import { createLimits } from "./limits";
 import { createLog, type LogEntry } from "./log";
 import { createOAuth, type OAuth, type OAuthAnswer } from "./oauth";
-import { nextRequestId, refuse, send, sendOAuth, toJson } from "./reply";
+import { nextRequestId, type Reply, refuse, send, sendOAuth, toJson } from "./reply";
 import type { Sandbox, SandboxOptions } from "./sandbox";
 import { answerGong, type Gong } from "./stages";
 import { createWebhookKeys, signWebhook, type WebhookKeys, webhookBody } from "./webhooks";
@@ -93,6 +93,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       timers.add(timer);
     });
 
+  /** What the sandbox answers about itself; undefined for what is asked of Gong. */
+  async function answerOwn(request: IncomingMessage, method: string, path: string): Promise<Reply | undefined> {
+    if (!ownNames.includes((request.headers.host ?? "").replace(/:\d+$/, ""))) {
+      request.resume();
+      return refuse(421, [`The sandbox answers only under ${ownNames.join(", ")}, not as ${request.headers.host}.`]);
+    }
+    if (path === "/" && method === "GET") {
+      return { status: 200, body: homePage(sandbox), headers: { "content-type": "text/html; charset=utf-8" } };
+    }
+    if (path === "/openapi.json") {
+      request.resume();
+      return { status: 200, body: JSON.stringify(openApiDocument) };
+    }
+    if (!path.startsWith("/sandbox/")) return undefined;
+    const text = await readText(request);
+    const { status, body } = await answerControl(sandbox, method, path, text, request.headers);
+    return { status, body: toJson(body) };
+  }
+
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const address = request.url ?? "/";
     const mark = address.indexOf("?");
@@ -101,24 +120,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const method = request.method ?? "GET";
     const requestId = nextRequestId();
 
-    if (!ownNames.includes((request.headers.host ?? "").replace(/:\d+$/, ""))) {
-      request.resume();
-      const words = `The sandbox answers only under ${ownNames.join(", ")}, not as ${request.headers.host}.`;
-      return send(response, requestId, refuse(421, [words]));
-    }
-    if (path === "/" && method === "GET") {
-      const headers = { "content-type": "text/html; charset=utf-8" };
-      return send(response, requestId, { status: 200, body: homePage(sandbox), headers });
-    }
-    if (path === "/openapi.json") {
-      request.resume();
-      return send(response, requestId, { status: 200, body: JSON.stringify(openApiDocument) });
-    }
-    if (path.startsWith("/sandbox/")) {
-      const text = await readText(request);
-      const { status, body } = await answerControl(sandbox, method, path, text, request.headers);
-      return send(response, requestId, { status, body: toJson(body) });
-    }
+    const own = await answerOwn(request, method, path);
+    if (own) return send(response, requestId, own);
     const isOAuth = path.startsWith("/oauth2/");
     const entry: LogEntry = {
       requestId,

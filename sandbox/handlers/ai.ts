@@ -53,13 +53,11 @@ const gather = (world: World, exchange: Exchange): Material | Answer => {
     return refuse(404, `Workspace ID ${workspaceId} was not found`);
   const range = rangeOf(exchange);
   if (!("from" in range)) return range;
-  const customer = world.customers.find(({ accountId, dealId, contacts }) =>
-    crmEntityType === "ACCOUNT"
-      ? accountId === crmEntityId
-      : crmEntityType === "DEAL"
-        ? dealId === crmEntityId
-        : contacts.some(({ crmId }) => crmId === crmEntityId),
-  );
+  const customer = world.customers.find(({ accountId, dealId, contacts }) => {
+    if (crmEntityType === "ACCOUNT") return accountId === crmEntityId;
+    if (crmEntityType === "DEAL") return dealId === crmEntityId;
+    return contacts.some(({ crmId }) => crmId === crmEntityId);
+  });
   if (!customer) return refuse(404, `${crmEntityType} ${crmEntityId} was not found`);
   const calls = world.callIndex
     .between("started", range.from, range.to)

@@ -1,6 +1,6 @@
 import type { Answer, Exchange, Handler } from "#sandbox/types";
 import type { Order } from "#sandbox/world/calls";
-import type { CallContent, CallEntry, CrmObject, World } from "#sandbox/world/index";
+import type { CallContent, CallEntry, CallInteraction, CrmObject, World } from "#sandbox/world/index";
 import { outcomeDefinitions } from "#sandbox/world/settings";
 import { bodyOf, earliest, latest, list, momentOf, rangeFault, refuse, say } from "./answer";
 
@@ -61,15 +61,7 @@ const extensive = (world: World, call: CallEntry, selector: Selector, now: numbe
   const { content, interaction } = exposedFields;
   if (content && Object.values(content).some(Boolean)) answer.content = contentOf(description.content, content, has);
   if (interaction && Object.values(interaction).some(Boolean)) {
-    const all = description.interaction;
-    answer.interaction = has("interaction")
-      ? {
-          ...(interaction.speakers && { speakers: all.speakers }),
-          ...(interaction.personInteractionStats && { interactionStats: all.interactionStats }),
-          ...(interaction.video && { video: all.video }),
-          ...(interaction.questions && { questions: all.questions }),
-        }
-      : null;
+    answer.interaction = has("interaction") ? interactionOf(description.interaction, interaction) : null;
   }
   if (exposedFields.collaboration?.publicComments) {
     const { publicComments } = description;
@@ -78,6 +70,16 @@ const extensive = (world: World, call: CallEntry, selector: Selector, now: numbe
   if (exposedFields.media && has("media")) answer.media = description.media(now);
   return answer;
 };
+
+const interactionOf = (
+  all: CallInteraction,
+  asked: NonNullable<NonNullable<Selector["exposedFields"]>["interaction"]>,
+): CallInteraction => ({
+  ...(asked.speakers && { speakers: all.speakers }),
+  ...(asked.personInteractionStats && { interactionStats: all.interactionStats }),
+  ...(asked.video && { video: all.video }),
+  ...(asked.questions && { questions: all.questions }),
+});
 
 const contentOf = (
   all: CallContent,

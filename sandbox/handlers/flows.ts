@@ -143,6 +143,22 @@ export const assignable = (world: World, flowId: string, ownerEmail: string): Fl
   return flow;
 };
 
+/** Why a prospect is not assigned: Gong's code and words. */
+const whyNot = (
+  world: World,
+  crmProspectId: string,
+  flowId: string,
+  mayCoolOff: boolean,
+): readonly [code: string, words: string] | undefined => {
+  if (!isSynced(world, crmProspectId)) return ["InvalidArgument", "The prospect was not found in the CRM"];
+  const earlier = [...world.state.flowInstances.values()].filter(
+    (one) => one.crmProspectId === crmProspectId && one.flowId === flowId,
+  );
+  if (earlier.some(isOpen)) return ["InvalidState", "The prospect is in this flow already"];
+  if (earlier.length > 0 && mayCoolOff) return ["InvalidState", "The prospect is in the cool-off period"];
+  return undefined;
+};
+
 const assign = (world: World, exchange: Exchange, ignoresCoolOff: boolean): Answer => {
   const { crmProspectsIds, flowId, flowInstanceOwnerEmail, overrides } = bodyOf<Assignment>(exchange);
   const flow = assignable(world, flowId, flowInstanceOwnerEmail);
@@ -155,16 +171,8 @@ const assign = (world: World, exchange: Exchange, ignoresCoolOff: boolean): Answ
   const assigned: FlowInstance[] = [];
   const refused: Record<string, unknown>[] = [];
   for (const crmProspectId of crmProspectsIds) {
-    const earlier = [...world.state.flowInstances.values()].filter((one) => one.crmProspectId === crmProspectId);
-    const isIn = earlier.some((one) => one.flowId === flowId && isOpen(one));
-    const isCooling = earlier.some((one) => one.flowId === flowId) && !ignoresCoolOff && !overrides?.coolOffOverride;
-    const fault = !isSynced(world, crmProspectId)
-      ? ["InvalidArgument", "The prospect was not found in the CRM"]
-      : isIn
-        ? ["InvalidState", "The prospect is in this flow already"]
-        : isCooling
-          ? ["InvalidState", "The prospect is in the cool-off period"]
-          : undefined;
+    const mayCoolOff = !ignoresCoolOff && !overrides?.coolOffOverride;
+    const fault = whyNot(world, crmProspectId, flowId, mayCoolOff);
     if (fault) refused.push({ flowId, crmProspectId, errorCode: fault[0], errorMessage: fault[1] });
     else assigned.push(addInstance(world, flowId, crmProspectId, flowInstanceOwnerEmail, exchange.now));
   }

@@ -47,13 +47,11 @@ export const profiles: Record<string, Handler> = {
     const found = find(world, query.profileId);
     if (!("profile" in found)) return found;
     const { name } = found.profile;
-    const holders = world.users.filter(({ index }) =>
-      name === "Tech Admin"
-        ? index === 0
-        : name === "Team Manager"
-          ? index === 1 || index === 2
-          : name === "Team Member" && index > 2,
-    );
+    const holders = world.users.filter(({ index }) => {
+      if (name === "Tech Admin") return index === 0;
+      if (name === "Team Manager") return index === 1 || index === 2;
+      return name === "Team Member" && index > 2;
+    });
     return list(holders, (user) => ({ id: user.id, fullName: world.fullName(user), emailAddress: user.emailAddress }));
   },
 

@@ -168,17 +168,11 @@ export class CallDescription {
       keyPoints: topics.slice(1).map(({ summary }) => ({ text: summary })),
     };
     // A call in which nobody spoke has no content but its outcome; some short calls get no brief.
-    const kept: CallContent = this.isSpeechless
-      ? {
-          structure: [],
-          topics: [],
-          trackers: made.trackers?.map((one) => ({ ...one })) ?? [],
-          callOutcome: made.callOutcome,
-        }
-      : random.chance(0.05)
-        ? { ...made, brief: undefined, keyPoints: [] }
-        : made;
-    return { ...kept, ...patch.content };
+    if (this.isSpeechless) {
+      const trackers = made.trackers?.map((one) => ({ ...one })) ?? [];
+      return { structure: [], topics: [], trackers, callOutcome: made.callOutcome, ...patch.content };
+    }
+    return { ...(random.chance(0.05) ? { ...made, brief: undefined, keyPoints: [] } : made), ...patch.content };
   }
 
   get interaction(): CallInteraction {
@@ -291,7 +285,8 @@ export class CallDescription {
     const { entry, world } = this;
     if (entry.upload) return null;
     const isConference = entry.direction === "Conference";
-    const pattern = random.pick(this.isInternal ? internalTitles : isConference ? conferenceTitles : telephoneTitles);
+    const titles = isConference ? conferenceTitles : telephoneTitles;
+    const pattern = random.pick(this.isInternal ? internalTitles : titles);
     const host = world.findUser(entry.primaryUserId);
     const words: Record<string, string> = {
       customer: this.customer.name,

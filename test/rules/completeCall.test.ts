@@ -383,12 +383,13 @@ const riddled = (value: unknown): fc.Arbitrary<unknown> => {
     { weight: 2, arbitrary: fc.constantFrom(null, undefined, "", 0, {}, [], [null], true) },
     { weight: 1, arbitrary: fc.jsonValue() },
   );
-  const kept = Array.isArray(value)
-    ? fc.tuple(...value.map(riddled))
-    : typeof value === "object" && value !== null
-      ? fc.record(Object.fromEntries(Object.entries(value).map(([key, each]) => [key, riddled(each)])))
-      : fc.constant(value);
-  return fc.oneof({ weight: 12, arbitrary: kept }, { weight: 1, arbitrary: other });
+  return fc.oneof({ weight: 12, arbitrary: riddledWithin(value) }, { weight: 1, arbitrary: other });
+};
+
+const riddledWithin = (value: unknown): fc.Arbitrary<unknown> => {
+  if (Array.isArray(value)) return fc.tuple(...value.map(riddled));
+  if (typeof value !== "object" || value === null) return fc.constant(value);
+  return fc.record(Object.fromEntries(Object.entries(value).map(([key, each]) => [key, riddled(each)])));
 };
 
 describe("whatever Gong sends", () => {

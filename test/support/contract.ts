@@ -69,12 +69,11 @@ const answerSchema = (operation: ContractOperation): Schema => {
 export const differences = (schema: Schema, value: unknown, path = ""): string[] => {
   const { type, format, items, properties, additionalProperties } = resolve(schema);
   if (value === null || value === undefined) return value === undefined ? [`${path} is missing`] : [];
-  if (type === "array" && items)
-    return Array.isArray(value)
-      ? value.length === 0
-        ? [`${path} is empty`]
-        : value.flatMap((each) => differences(items, each, `${path}[]`))
-      : [`${path} is not a list`];
+  if (type === "array" && items) {
+    if (!Array.isArray(value)) return [`${path} is not a list`];
+    if (value.length === 0) return [`${path} is empty`];
+    return value.flatMap((each) => differences(items, each, `${path}[]`));
+  }
   if (properties && typeof value === "object") {
     const record = value as Record<string, unknown>;
     const extra = Object.keys(record)

@@ -7,7 +7,10 @@ const fail = (what) => {
 };
 
 const reading = {
-  get: (target, name) => (name in target ? target[name] : typeof name === "symbol" ? undefined : left(name)),
+  get: (target, name) => {
+    if (name in target) return target[name];
+    return typeof name === "symbol" ? undefined : left(name);
+  },
 };
 const left = (name) => new Proxy(class {}, { apply: () => fail(name), construct: () => fail(name), ...reading });
 

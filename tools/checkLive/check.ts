@@ -47,11 +47,7 @@ export const checkLive = async (client: Gong, tell: (outcome: Outcome) => void =
   for (const step of plan) {
     const operation: Operation = operations[step.key];
     const facts = { action: operation.label, endpoint: operation.endpoint };
-    const checked = stopped
-      ? skipped(stopped)
-      : "leftOut" in step
-        ? skipped(step.leftOut)
-        : await check(step, operation);
+    const checked = await checkUnlessStopped(step, operation);
     known = { ...known, ...checked.learned };
     stopped = checked.stop ?? stopped;
     const { result, reason, differences = [] } = checked;
@@ -60,6 +56,11 @@ export const checkLive = async (client: Gong, tell: (outcome: Outcome) => void =
     tell(outcome);
   }
   return outcomes;
+
+  async function checkUnlessStopped(step: (typeof plan)[number], operation: Operation): Promise<Checked> {
+    if (stopped) return skipped(stopped);
+    return "leftOut" in step ? skipped(step.leftOut) : check(step, operation);
+  }
 
   async function check(step: Step, operation: Operation): Promise<Checked> {
     if (operation.effect !== "reads")

@@ -27,6 +27,13 @@ const mostNewNames = 12;
 const cursorPath = "records.cursor";
 const fieldName = /^[a-z][A-Za-z0-9_-]{0,39}$/;
 
+/** An object of an answer, wherever it stood: how often it came, and which names it had how often. */
+interface SeenObject {
+  readonly schema: Schema;
+  seen: number;
+  readonly names: Map<string, number>;
+}
+
 /**
  * What an answer has that the contract does not describe, and the reverse, each kind of difference once for each path.
  * A property counts as missing when the objects that should have it came, and none has it.
@@ -38,7 +45,7 @@ export const differencesOf = (schema: Schema, value: unknown): readonly Differen
     const key = `${path} ${kind} ${words}`;
     found.set(key, { path, kind, described, found: words, count: (found.get(key)?.count ?? 0) + count });
   };
-  const objects = new Map<string, { readonly schema: Schema; seen: number; readonly names: Map<string, number> }>();
+  const objects = new Map<string, SeenObject>();
 
   const visit = (described: Schema, given: unknown, path: string): void => {
     if (given === null) {
@@ -73,8 +80,8 @@ export const differencesOf = (schema: Schema, value: unknown): readonly Differen
     }
   };
 
-  visit(schema, value, "");
-  for (const [path, { schema: described, seen, names }] of objects) {
+  /** What an object lacks, and what it has that the contract does not name; called once everything was seen. */
+  const compareNames = (path: string, { schema: described, seen, names }: SeenObject): void => {
     const { properties = {} } = described;
     for (const [name, property] of Object.entries(properties))
       if (!names.has(name) && join(path, name) !== cursorPath)
@@ -84,8 +91,16 @@ export const differencesOf = (schema: Schema, value: unknown): readonly Differen
     const mayShow = fresh.length <= mostNewNames;
     for (const [name, count] of fresh)
       add(join(path, mayShow && fieldName.test(name) ? name : "*"), "new field", "nothing", "a field", count);
-  }
-  return [...found.values()].sort((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
+  };
+
+  visit(schema, value, "");
+  for (const [path, object] of objects) compareNames(path, object);
+  return [...found.values()].sort((one, other) => comparePaths(one.path, other.path));
+};
+
+const comparePaths = (one: string, other: string): number => {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 };
 
 const join = (path: string, name: string) => (path === "" ? name : `${path}.${name}`);

@@ -272,8 +272,8 @@ export const textsAt = (answer: unknown, path: string): readonly string[] => {
     const held = values.map((each) => (each as Record<string, unknown> | null | undefined)?.[name]);
     values = isList ? held.flatMap((each) => (Array.isArray(each) ? each : [])) : held;
   }
-  const texts = values.flatMap((each) =>
-    typeof each === "string" && each !== "" ? [each] : typeof each === "number" ? [String(each)] : [],
-  );
+  const texts = values
+    .filter((each) => typeof each === "number" || (typeof each === "string" && each !== ""))
+    .map((each) => String(each));
   return [...new Set(texts)].slice(0, mostOfEach);
 };

@@ -217,10 +217,8 @@ export const faultsOf = (workflow: Workflow, component: CheckedComponent): strin
     const known = new Map<string, Readonly<Record<string, Shape>>>();
     const names = allSteps(flow).map(({ name }) => referenceName(name));
 
-    const visit = (step: Step, isFirst: boolean): string[] => {
-      const { references } = namesIn({ type: "complex", value: Object.values(step.inputs) });
-      const read = references.map((reference) => shapeAt(reference, known));
-      const faults = [
+    const faultsInStep = (step: Step, isFirst: boolean, read: readonly (Shape | string)[]): string[] =>
+      [
         ...(Boolean(step.isTrigger) === isFirst ? [] : ["the first step, and only that, is the trigger."]),
         ...(isFirst
           ? faultsInTrigger(step)
@@ -234,6 +232,19 @@ export const faultsOf = (workflow: Workflow, component: CheckedComponent): strin
         ...faultsInInvocation(step),
       ].map((fault) => `${flow.name} > ${step.name}: ${fault}`);
 
+    /** The steps inside a loop or a branch. What ran there may not have run, or ran several times: later steps cannot count on it. */
+    const faultsWithin = (steps: readonly Step[]): string[] => {
+      const outside = new Map(known);
+      const faults = steps.flatMap((inner) => visit(inner, false));
+      known.clear();
+      for (const [name, shape] of outside) known.set(name, shape);
+      return faults;
+    };
+
+    const visit = (step: Step, isFirst: boolean): string[] => {
+      const { references } = namesIn({ type: "complex", value: Object.values(step.inputs) });
+      const read = references.map((reference) => shapeAt(reference, known));
+      const faults = faultsInStep(step, isFirst, read);
       if (step.steps) {
         const [items] = read;
         const item = items && typeof items !== "string" ? partOf(items, "0") : undefined;
@@ -241,13 +252,7 @@ export const faultsOf = (workflow: Workflow, component: CheckedComponent): strin
         if (!item) faults.push(`${flow.name} > ${step.name}: items is not a list.`);
       }
       const scopes = [step.steps ?? [], ...(step.branches ?? []).map(({ steps }) => steps)];
-      for (const steps of scopes) {
-        const outside = new Map(known);
-        for (const inner of steps) faults.push(...visit(inner, false));
-        // What ran inside may not have run, or ran several times: later steps cannot count on it.
-        known.clear();
-        for (const [name, shape] of outside) known.set(name, shape);
-      }
+      faults.push(...scopes.flatMap(faultsWithin));
       if (step.steps) known.delete(referenceName(step.name));
       else known.set(referenceName(step.name), { results: resultOf(step) });
       return faults;

@@ -2,7 +2,7 @@ import { evaluate as isTrue } from "@prismatic-io/spectral/dist/conditionalLogic
 import { type StepLogger, stepContext } from "./context";
 import { type Flow, referenceName, type Step, type Workflow } from "./definition";
 import { evaluate, type Scope } from "./expression";
-import type { State } from "./standIns";
+import type { StandIn, State } from "./standIns";
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -26,9 +26,6 @@ export interface RunnableComponent {
     Record<string, { perform(context: unknown, params: unknown): Promise<{ readonly result: unknown }> }>
   >;
 }
-
-/** A step of one of the platform's own components, played on this machine. */
-export type StandIn = (inputs: Values, state: State) => unknown;
 
 /** What happened in one step. */
 export interface StepReport {
@@ -81,6 +78,39 @@ export interface Instance {
 const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 const wordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
+/** Does a step's work as its error policy wants it; an error that is ignored leaves null as the result. */
+const withErrorPolicy = async (
+  step: Step,
+  work: () => Promise<unknown>,
+  wait: (ms: number) => Promise<void>,
+  logger: StepLogger,
+): Promise<unknown> => {
+  const policy = step.errorConfig ?? { errorHandlerType: "fail" };
+  const attempts = policy.errorHandlerType === "retry" ? (policy.maxAttempts ?? 1) : 0;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (attempt <= attempts) {
+        const growth = policy.usesExponentialBackoff ? 2 ** (attempt - 1) : 1;
+        await wait((policy.delaySeconds ?? 0) * 1000 * growth);
+      } else if (policy.errorHandlerType === "ignore" || policy.ignoreFinalError) {
+        logger.warn(`Step "${step.name}" failed, and the run goes on: ${wordsOf(error)}`);
+        return null;
+      } else throw error;
+    }
+  }
+};
+
+/** The branch that the conditions of a step choose; the one named Else when none holds. */
+const chosenBranch = (step: Step, conditions: unknown) => {
+  const taken = (conditions as { key: string; value: unknown }[]).find(({ value }) =>
+    isTrue(value as Parameters<typeof isTrue>[0]),
+  );
+  const name = taken?.key ?? "Else";
+  return { name, steps: step.branches?.find((each) => each.name === name)?.steps ?? [] };
+};
 
 /** Sets a workflow up, as an instance of it would be on the platform. */
 export const install = (workflow: Workflow, options: RunnerOptions): Instance => {
@@ -153,33 +183,8 @@ export const install = (workflow: Workflow, options: RunnerOptions): Instance =>
       return standIn(inputs, state);
     };
 
-    /** As the step's error policy wants it; an error that is ignored leaves null as the result. */
-    const performWithPolicy = async (step: Step, inputs: Values): Promise<unknown> => {
-      const policy = step.errorConfig ?? { errorHandlerType: "fail" };
-      for (let attempt = 1; ; attempt += 1)
-        try {
-          return await perform(step, inputs);
-        } catch (error) {
-          const isLast = policy.errorHandlerType !== "retry" || attempt > (policy.maxAttempts ?? 1);
-          if (!isLast) {
-            await wait((policy.delaySeconds ?? 0) * 1000 * (policy.usesExponentialBackoff ? 2 ** (attempt - 1) : 1));
-            continue;
-          }
-          if (policy.errorHandlerType === "ignore" || policy.ignoreFinalError) {
-            options.logger.warn(`Step "${step.name}" failed, and the run goes on: ${wordsOf(error)}`);
-            return null;
-          }
-          throw error;
-        }
-    };
-
-    const branchOf = (step: Step, conditions: unknown) => {
-      const taken = (conditions as { key: string; value: unknown }[]).find(({ value }) =>
-        isTrue(value as Parameters<typeof isTrue>[0]),
-      );
-      const name = taken?.key ?? "Else";
-      return { name, steps: step.branches?.find((each) => each.name === name)?.steps ?? [] };
-    };
+    const performWithPolicy = (step: Step, inputs: Values): Promise<unknown> =>
+      withErrorPolicy(step, () => perform(step, inputs), wait, options.logger);
 
     const runStep = async (step: Step): Promise<void> => {
       const startedMs = Date.now();
@@ -189,7 +194,7 @@ export const install = (workflow: Workflow, options: RunnerOptions): Instance =>
         const inputs = inputsOf(step, scope);
         options.onStart?.(step, inputs);
         if (step.branches) {
-          const branch = branchOf(step, inputs.conditions);
+          const branch = chosenBranch(step, inputs.conditions);
           results[name] = { results: branch.name };
           report(step, inputs, branch.name, startedMs);
           return await runAll(branch.steps);

@@ -1,5 +1,3 @@
-import type { StandIn } from "./runner";
-
 /** What one run of a flow may change; kept when it succeeds. */
 export interface State {
   instance: Record<string, unknown>;
@@ -8,6 +6,9 @@ export interface State {
   /** Flows to be run after this one. */
   readonly invocations: { readonly flowName: string; readonly data: unknown }[];
 }
+
+/** A step of one of the platform's own components, played on this machine. */
+export type StandIn = (inputs: Readonly<Record<string, unknown>>, state: State) => unknown;
 
 interface Pair {
   readonly key: string;

@@ -117,6 +117,14 @@ const labelOf = (fields: Fields, key: string): string => {
   return typeof label === "string" ? label : label.value;
 };
 
+type CheckedBody = Parameters<typeof checkRequest>[0]["body"];
+
+/** A body as the contract check wants it. */
+const bodyOf = (multipart: GongRequest["multipart"], text: string | undefined): CheckedBody => {
+  if (multipart) return { kind: "multipart", parts: [{ name: multipart.part, size: 1 }] };
+  return text === undefined ? { kind: "none" } : { kind: "json", value: parseJson(text) };
+};
+
 /** What the contract says against a request. */
 const violations = (operation: Operation, { method, path, query, body, multipart }: GongRequest): readonly string[] => {
   const url = new URL(path + toQueryString(query), "https://api.gong.io");
@@ -131,11 +139,7 @@ const violations = (operation: Operation, { method, path, query, body, multipart
     path: found.parameters,
     query: url.searchParams,
     contentType: multipart ? "multipart/form-data; boundary=x" : "application/json",
-    body: multipart
-      ? { kind: "multipart", parts: [{ name: multipart.part, size: 1 }] }
-      : text === undefined
-        ? { kind: "none" }
-        : { kind: "json", value: parseJson(text) },
+    body: bodyOf(multipart, text),
   });
   const sent = url.search + (text ?? "");
   return [

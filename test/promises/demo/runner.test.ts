@@ -1,7 +1,8 @@
 import type { Expression } from "#tools/workflow/definition";
 import { parseWorkflow, referenceName } from "#tools/workflow/definition";
 import { evaluate, namesIn, segmentsOf } from "#tools/workflow/expression";
-import { install, type RunnableComponent, type StandIn } from "#tools/workflow/runner";
+import { install, type RunnableComponent } from "#tools/workflow/runner";
+import type { StandIn } from "#tools/workflow/standIns";
 import { standIns } from "#tools/workflow/standIns";
 import { quietLogger } from "../../support/component";
 
