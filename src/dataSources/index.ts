@@ -11,10 +11,11 @@ import {
 } from "./byName";
 import { calls } from "./calls";
 import { folders } from "./folders";
+import { activityTypeRulesForm, callFiltersForm, crmFieldMapForm, userMapForm } from "./forms";
 import { users } from "./users";
 
 /** The dropdowns, by the key that an input names. */
-export const dataSources = {
+export const dropdowns = {
   workspaces,
   folders,
   users,
@@ -28,3 +29,8 @@ export const dataSources = {
   callOutcomes,
   targets,
 };
+
+/** The forms of the configuration wizard, by the key that a configuration variable names. */
+const forms = { userMapForm, activityTypeRulesForm, callFiltersForm, crmFieldMapForm };
+
+export const dataSources = { ...dropdowns, ...forms };

@@ -146,8 +146,11 @@ export const json = <T>(words: Words, schema: () => z.ZodType<T>) =>
   field({ type: "code", language: "json", ...words }, schema);
 
 /** Values by name, as rows of name and value. */
-export const keyValues = (words: Words) =>
-  field({ type: "string", collection: "keyvaluelist", ...words }, keyValuesSchema);
+export const keyValues = (words: Words) => pairs(words, keyValuesSchema);
+
+/** Rows of key and value that are read in a way of their own. */
+export const pairs = <T>(words: Words, schema: () => z.ZodType<T>) =>
+  field({ type: "string", collection: "keyvaluelist", ...words }, schema);
 
 const keyValuesSchema = (): z.ZodType<Record<string, unknown>> =>
   value.reader((rows) => {

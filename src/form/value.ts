@@ -237,7 +237,7 @@ export const record = <S extends z.core.$ZodLooseShape>(shape: S) => {
 export const listOf = <I extends z.ZodType>(item: I, { max = Number.POSITIVE_INFINITY, min = 1 } = {}) =>
   z.preprocess(
     (value, context) => {
-      const read = fromJsonText(value, context);
+      const read = rowsIn(fromJsonText(value, context));
       return Array.isArray(read) ? read.filter((each) => !isBlank(each)) : read === z.NEVER ? read : [read];
     },
     z
@@ -245,6 +245,10 @@ export const listOf = <I extends z.ZodType>(item: I, { max = Number.POSITIVE_INF
       .refine((items) => items.length <= max, { error: `must have at most ${max} entries` })
       .refine((items) => items.length >= min, { error: "must have at least one entry" }),
   );
+
+/** The list in what a form of the configuration wizard hands over: `{ rows: [...] }`. */
+const rowsIn = (value: unknown): unknown =>
+  isPlainObject(value) && Array.isArray(value.rows) && Object.keys(value).length === 1 ? value.rows : value;
 
 /** A list of plain values, each once: a list, JSON text, one value, or several separated by commas or line breaks. */
 export const listOfText = <I extends z.ZodType>(item: I, { max = Number.POSITIVE_INFINITY } = {}) =>

@@ -6,7 +6,8 @@ const cell = (text: string) => text.replace(/\|/g, "\\|").replace(/\s*\n\s*/g, "
 
 const defaultOf = (variable: ConfigVariable): string => {
   if (variable.dataType === "connection") return "";
-  if (variable.dataSource) return `from the dropdown \`${variable.dataSource.key}\``;
+  const source = variable.dataType === "jsonForm" ? "a form to fill in," : "from the dropdown";
+  if (variable.dataSource) return `${source} \`${variable.dataSource.key}\``;
   const choices = variable.pickList ? `${variable.pickList.join(" or ")}; ` : "";
   return variable.defaultValue ? `${choices}\`${variable.defaultValue}\`` : "";
 };

@@ -86,12 +86,12 @@ const ownFields = {
     ),
   ),
   accountMap: optional(
-    field.json<AccountMap>(
+    field.pairs<AccountMap>(
       {
         label: "Account Map",
         comments:
-          'The accounts of the target system by CRM id, domain or e-mail address: {"contoso.example": "A-1001"}, or rows with crmId, domain or email, and accountId, as a list or CSV. Further columns serve in filters. Leave empty to leave the account open; the call must then be linked to an account in the CRM.',
-        example: '{"0015g00000XyZ81AAB": "A-1001", "contoso.example": "A-1001"}',
+          "As key a CRM id, domain or e-mail address, as value the account's id in the target system. Also an object, or rows of an earlier step with crmId, domain or email, and accountId; further columns serve in filters. Leave empty to leave the account open; the call must then be linked to an account in the CRM.",
+        example: "A-1001",
       },
       () => reader((given) => readAccountMap(toEntries(given))),
     ),

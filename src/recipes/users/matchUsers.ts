@@ -3,7 +3,7 @@ import { type User, user } from "#src/entities/user";
 import * as field from "#src/form/field";
 import { optional, orNone, reworded } from "#src/form/field";
 import { isRow, toEntries } from "#src/form/table";
-import { reader } from "#src/form/value";
+import { jsonOrText, reader } from "#src/form/value";
 import type { Gong } from "#src/gong/client";
 import { listUsers, listUsersByFilter } from "#src/operations/users";
 import { recipe, type StepContext } from "#src/recipe";
@@ -94,14 +94,14 @@ export const matchUsers = recipe({
       ),
     ),
     manualMap: optional(
-      field.json(
+      field.pairs(
         {
           label: "Manual Map",
           comments:
-            'What a person decided: Gong users (id or any address) and user ids of the target system, as an object such as {"ada.reyes@northwind.example": "005A1"} or as rows with gongUserId and otherUserId. It wins over the rules that stand below it. Leave empty for none.',
-          example: JSON.stringify({ [user.emailAddress]: "005A1" }),
+            "What a person decided: as key a Gong user by id or any address, as value the user's id in the target system. Also the value of the form Select User Map, an object, or rows. It wins over the rules that stand below it. Leave empty for none.",
+          example: "005A1",
         },
-        () => reader((given) => readManualMap(fromJson(given))),
+        () => reader((given) => readManualMap(toMap(given))),
       ),
     ),
     rules: optional(
@@ -190,10 +190,11 @@ export const matchUsers = recipe({
   ],
 });
 
-const fromJson = (given: unknown): unknown => {
-  if (typeof given !== "string") return given;
-  const entries = toEntries(given);
-  return given.trim().startsWith("{") ? entries[0] : entries;
+/** An object of one to the other stays one; everything else becomes rows. */
+const toMap = (given: unknown): unknown => {
+  const read = typeof given === "string" && given.trim().startsWith("{") ? jsonOrText(given.trim()) : given;
+  const isTable = !isRow(read) || "contentType" in read || Array.isArray(read.rows);
+  return isTable ? toEntries(read) : read;
 };
 
 /** A user of Gong that was asked for, and whether all that is needed is known already. */

@@ -1,7 +1,7 @@
 import { component } from "@prismatic-io/spectral";
 import { createHarness } from "@prismatic-io/spectral/dist/testing";
 import { handlers } from "#sandbox/handlers/index";
-import { dataSources } from "#src/dataSources/index";
+import { dropdowns as dataSources } from "#src/dataSources/index";
 import published from "../../promises/compat/published-keys.json";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../support/sandbox";
 

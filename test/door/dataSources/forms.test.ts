@@ -1,0 +1,179 @@
+import Ajv from "ajv";
+import { harness, quietLogger, tokenConnectionTo } from "../../support/component";
+import { type Sandbox, startSandbox } from "../../support/sandbox";
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await startSandbox({ limits: false, world: { calls: 3, users: 30 } });
+});
+afterAll(() => sandbox.close());
+
+type Row = Record<string, unknown>;
+interface Form {
+  readonly schema: {
+    properties: { rows: { items: { properties: Record<string, { oneOf?: { const: string; title: string }[] }> } } };
+  };
+  readonly uiSchema: { elements: unknown[] };
+  readonly data: { rows: Row[] };
+}
+
+const logger = quietLogger();
+
+const fill = async (from: Sandbox, key: string, inputs: Row = {}): Promise<unknown> => {
+  const { result } = await harness.dataSource(key, { connection: tokenConnectionTo(from), ...inputs }, { logger });
+  return result;
+};
+
+const form = async (key: string, inputs: Row = {}): Promise<Form> => {
+  return (await fill(sandbox, key, inputs)) as Form;
+};
+
+const run = async (key: string, inputs: Row) => {
+  const result = await harness.action(key, { connection: tokenConnectionTo(sandbox), ...inputs }, { logger });
+  return (result as { data: { results: Row[] } }).data;
+};
+
+/** What the wizard would say of these values. */
+const isAccepted = ({ schema }: Form, value: unknown) => new Ajv({ strict: false }).validate(schema, value);
+
+const columnsOf = ({ schema }: Form) => schema.properties.rows.items.properties;
+
+const host = () => {
+  const [first] = sandbox.world.users;
+  if (!first) throw new Error("The world has users.");
+  return sandbox.world.describeUser(first);
+};
+
+const otherUsers = [
+  { id: "A", email: "x@elsewhere.example", name: "Ada" },
+  { id: "B", email: "y@elsewhere.example" },
+];
+
+describe("Select User Map", () => {
+  it("has a row for every user of Gong, and goes unchanged into Manual Map", async () => {
+    const made = await form("userMapForm", { otherUsers });
+    expect(made.data.rows).toHaveLength(30);
+    expect(isAccepted(made, made.data)).toBe(true);
+    expect(columnsOf(made).otherUserId?.oneOf).toEqual([
+      { const: "", title: "By the rules" },
+      { const: "A", title: "Ada, x@elsewhere.example" },
+      { const: "B", title: "y@elsewhere.example" },
+    ]);
+    const { id } = host();
+    const rows = made.data.rows.map((row) => (row.gongUser === id ? { ...row, otherUserId: "B" } : row));
+    expect(isAccepted(made, { rows })).toBe(true);
+    for (const manualMap of [{ rows }, JSON.stringify({ rows }), rows])
+      expect((await run("matchUsers", { gongUsers: [id], otherUsers, manualMap })).results).toMatchObject([
+        { decision: "MATCHED", otherUserId: "B", reason: "MANUAL_MAP" },
+      ]);
+    expect((await run("matchUsers", { gongUsers: [id], otherUsers, manualMap: made.data })).results).toMatchObject([
+      { decision: "CREATE" },
+    ]);
+  });
+
+  it("keeps what was saved when there are new users, and users who left", async () => {
+    const saved = {
+      rows: [
+        { gongUser: "42", otherUserId: "gone" },
+        { gongUser: host().id, otherUserId: "A" },
+      ],
+    };
+    const made = await form("userMapForm", { otherUsers, saved });
+    expect(made.data.rows.slice(0, 2)).toEqual(saved.rows);
+    expect(made.data.rows).toHaveLength(31);
+    expect(new Set(made.data.rows.map(({ gongUser }) => gongUser)).size).toBe(31);
+    expect(isAccepted(made, made.data)).toBe(true);
+    expect(columnsOf(made).gongUser?.oneOf).toContainEqual({ const: "42", title: "42 (saved before)" });
+  });
+
+  it("takes typed ids where the other users are not given, and has at most 500 rows", async () => {
+    const large = await startSandbox({ limits: false, world: { calls: 1, users: 520 } });
+    try {
+      const made = (await fill(large, "userMapForm")) as Form;
+      expect(made.data.rows).toHaveLength(500);
+      expect(columnsOf(made).gongUser?.oneOf).toHaveLength(520);
+      expect(columnsOf(made).otherUserId?.oneOf).toBeUndefined();
+      expect(isAccepted(made, { rows: [{ gongUser: large.world.users[519]?.id, otherUserId: "typed" }] })).toBe(true);
+      expect(logger.lines.at(-1)).toMatch(/the form holds 500 of 520 rows/);
+    } finally {
+      await large.close();
+    }
+  });
+});
+
+/** A call that goes through any of these forms. */
+const call = {
+  id: "1",
+  title: "Demo",
+  direction: "Conference",
+  media: "Video",
+  url: "https://app.gong.io/call?id=1",
+  crmRecords: [
+    { system: "Salesforce", objectType: "Account", id: "8", name: null, fields: { Industry: "Farming" }, timing: null },
+  ],
+};
+
+describe("Select Activity Type Rules", () => {
+  it("begins with the usual rules, and goes unchanged into the action", async () => {
+    const made = await form("activityTypeRulesForm", { activityTypes: ["Touchpoint", "Demo"] });
+    const begun = await form("activityTypeRulesForm");
+    expect(isAccepted(begun, begun.data)).toBe(true);
+    expect(await run("buildTimelineActivities", { calls: [call], activityTypeRules: begun.data })).toMatchObject({
+      results: [{ activityType: "Meeting" }],
+    });
+    const rows = [{ direction: "", media: "Video", activityType: "Demo" }];
+    expect(isAccepted(made, { rows })).toBe(true);
+    expect(isAccepted(made, { rows: [{ direction: "Sideways", activityType: "Demo" }] })).toBe(false);
+    expect(await run("buildTimelineActivities", { calls: [call], activityTypeRules: { rows } })).toMatchObject({
+      results: [{ activityType: "Demo" }],
+    });
+    expect((await form("activityTypeRulesForm", { saved: { rows } })).data).toEqual({ rows });
+  });
+});
+
+describe("Select Call Filters", () => {
+  it("lets everything through at first, and goes unchanged into the action", async () => {
+    const made = await form("callFiltersForm", { fields: "crm.Salesforce.Account.fields.Segment__c" });
+    expect(made.data).toEqual({ rows: [] });
+    const rows = [{ field: "crm.Salesforce.Account.fields.Industry", operator: "equals", value: "farming" }];
+    expect(isAccepted(made, { rows })).toBe(true);
+    const ids = async (filters: unknown) =>
+      (await run("buildTimelineActivities", { calls: [call], filters })).results.length;
+    expect(await ids(made.data)).toBe(1);
+    expect(await ids({ rows })).toBe(1);
+    expect(await ids({ rows: [{ ...rows[0], value: "steel" }] })).toBe(0);
+    expect(await ids(JSON.stringify({ rows: [{ field: "call.title", operator: "isEmpty", value: "" }] }))).toBe(0);
+    const saved = { rows: [{ field: "call.scope", operator: "equals", value: "External" }] };
+    const again = await form("callFiltersForm", { saved });
+    expect(again.data).toEqual(saved);
+    expect(isAccepted(again, saved)).toBe(true);
+  });
+
+  it("names fields only that filters know", async () => {
+    const { schema } = await form("callFiltersForm");
+    const choices = schema.properties.rows.items.properties.field?.oneOf ?? [];
+    const filters = choices.map((each) => ({ field: each.const, operator: "isNotEmpty" }));
+    await expect(run("buildTimelineActivities", { calls: [call], filters })).resolves.toBeDefined();
+  });
+});
+
+describe("Select CRM Field Map", () => {
+  it("begins with the fields that Gong has, and goes unchanged into the action", async () => {
+    const [integration] = (await fill(sandbox, "crmIntegrations")) as { key: string }[];
+    const asked = { integrationId: integration?.key, objectType: "ACCOUNT" };
+    const own = {
+      uniqueName: "region",
+      label: "Region",
+      type: "PICKLIST",
+      referenceTo: "",
+      orderedValueList: ["EMEA"],
+    };
+    const first = await form("crmFieldMapForm", { ...asked, saved: { rows: [own] } });
+    expect(first.data.rows[0]).toEqual(own);
+    expect(isAccepted(first, first.data)).toBe(true);
+    await run("uploadCrmSchemaFields", { ...asked, fields: first.data });
+    const again = await form("crmFieldMapForm", asked);
+    expect(again.data.rows).toContainEqual(own);
+    expect(isAccepted(again, again.data)).toBe(true);
+  });
+});
