@@ -19,6 +19,8 @@ export interface Recipe<F extends Fields = Fields, R extends z.ZodType = z.ZodTy
   /** The operations that it calls; scopes are read off them. */
   readonly uses: readonly Operation[];
   readonly effect: Effect;
+  /** Lifted in the platform's picker: what people start with. */
+  readonly important?: true;
   readonly fields: F;
   /** What the step returns under `data`. Called only when the schema is wanted. */
   readonly output: () => R;

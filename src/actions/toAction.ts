@@ -19,7 +19,7 @@ export const connectionInput = input({
 
 /** An action that asks its fields, and works with what was read from them. */
 const formAction = <F extends Fields>(
-  { label, description, effect }: Pick<Operation, "label" | "description" | "effect">,
+  { label, description, effect, important }: Pick<Recipe, "label" | "description" | "effect" | "important">,
   fields: F,
   example: unknown,
   work: (opened: Opened<Input<F>>, answers: Record<string, unknown>) => Promise<unknown>,
@@ -27,19 +27,30 @@ const formAction = <F extends Fields>(
 ) => {
   const isSafe = effect === "reads";
   return action({
-    display: { label, description },
+    display: { label, description, ...(important ? { important } : {}) },
     inputs: { connection: connectionInput, ...formOf(fields) },
     performSafety: isSafe ? PerformSafety.SAFE : PerformSafety.NOT_ALLOWED,
     perform: async (context, params) => {
       const { connection, ...answers } = params as Record<string, unknown>;
       if (!isSafe && context.isSimulatedTestExecution) return sample(label, effect, example, context);
-      const opening = { name: label, connection, context, read: () => read(fields, answers), withoutClient };
+      const opening = {
+        name: label,
+        connection,
+        context,
+        read: () => read(fields, answers),
+        bounds: boundsIn,
+        withoutClient,
+      };
       return { data: await withClient(opening, (opened) => work(opened, answers)) };
     },
     ...(isSafe ? {} : { examplePerform: async () => ({ data: example }) }),
     examplePayload: { data: example },
   });
 };
+
+/** The time that a step may take, where its form asks for it. */
+const boundsIn = ({ timeLimitSeconds }: { readonly timeLimitSeconds?: unknown }) =>
+  typeof timeLimitSeconds === "number" ? { budgetMs: timeLimitSeconds * 1000 } : {};
 
 /** What a step with effects gives when the designer only wants a sample. */
 const sample = (label: string, effect: Operation["effect"], example: unknown, context: ActionContext) => {

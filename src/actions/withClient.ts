@@ -12,7 +12,8 @@ interface Opening<I, T> {
   readonly context: { readonly logger: ActionLogger; readonly debug?: { readonly enabled: boolean } };
   /** Reads the form, as in `() => read(fields, answers)`. */
   readonly read: () => I;
-  readonly bounds?: Bounds;
+  /** Limits of the work, as the form may ask for them. */
+  readonly bounds?: Bounds | ((input: I) => Bounds);
   /** What to return where the connection is too broken to make a client of; the error is thrown when left out. */
   readonly withoutClient?: (error: BrokenConnectionError) => T;
 }
@@ -43,8 +44,10 @@ export const withClient = async <I, T>(
   }
   const release = holdSecrets(account.secrets);
   try {
-    const gong = clientOf(account, { name, logger, debug: context.debug }, bounds);
-    return await work({ gong, input: read(), logger });
+    const input = read();
+    const limits = typeof bounds === "function" ? bounds(input) : bounds;
+    const gong = clientOf(account, { name, logger, debug: context.debug }, limits);
+    return await work({ gong, input, logger });
   } catch (error) {
     throw toActionableError(error);
   } finally {

@@ -1,3 +1,4 @@
+export { findCalls } from "#src/recipes/calls/findCalls";
 export { getCallMedia } from "#src/recipes/calls/getCallMedia";
 export { getCompleteCalls } from "#src/recipes/calls/getCompleteCalls";
 export { getTrackerMentions } from "#src/recipes/calls/getTrackerMentions";

@@ -32,7 +32,18 @@ export const toDateTime = optional(
 
 export const workspaceId = optional(fields.workspaceId);
 
-export const primaryUserIds = optional(fields.primaryUserIds);
+export const primaryUserIds = optional(
+  field.list(
+    field.text({
+      label: "Hosts",
+      comments:
+        "The users who hosted the calls: Gong's ids, e-mail addresses or names; a list, or several separated by commas. Leave empty to cover every host.",
+      placeholder: "ada.reyes@northwind.example",
+      example: "234599484848423",
+      dataSource: "users",
+    }),
+  ),
+);
 
 export const includePrivateCalls = optional(
   field.toggle({
@@ -64,6 +75,20 @@ export const resumeFrom = optional(
     placeholder: "eyJmaWx0ZXIiOnt9fQ",
     example: "eyJmaWx0ZXIiOnsiZnJvbURhdGVUaW1lIjoiMjAyNi0wMS0wNVQwMDowMDowMFoifX0",
   }),
+);
+
+/** How long a recipe may take. The client's time ends with it, so that what was read is handed out. */
+export const timeLimitSeconds = optional(
+  field.integer(
+    {
+      label: "Time Limit Seconds",
+      comments:
+        "How many seconds this step may take; what was done until then is handed out, and resume leads to the rest. A synchronous flow has 30 seconds in all, so give 20 there. Leave empty for ten minutes.",
+      placeholder: "20",
+      example: "20",
+    },
+    { min: 1, max: 800 },
+  ),
 );
 
 /** Which calls a recipe reads: certain ones, or those of a range. */

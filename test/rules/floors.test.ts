@@ -15,7 +15,7 @@ const floors: readonly (readonly string[])[] = [
 
 /** Which family of recipes may import which other one; any may import `shared.ts`. */
 const families: Readonly<Record<string, readonly string[]>> = {
-  calls: [],
+  calls: ["users"],
   transcripts: ["calls"],
   users: [],
   timeline: ["calls", "users"],

@@ -65,6 +65,21 @@ export const faultsOfFilters = (filters: readonly Filter[]): string[] =>
     ];
   });
 
+/** Looks at something, and gives what of it holds in words, possibly none; undefined when it does not hold. */
+export type Condition<S> = (subject: S) => readonly string[] | undefined;
+
+/** What holds of all conditions, or of those that hold at all; undefined when the subject does not pass. */
+export const reasonsOf = <S>(
+  conditions: readonly Condition<S>[],
+  mode: FilterMode,
+  subject: S,
+): string[] | undefined => {
+  const reasons = conditions.map((condition) => condition(subject));
+  const held = reasons.filter((each) => each !== undefined);
+  const isEnough = mode === "any" ? held.length > 0 || conditions.length === 0 : held.length === conditions.length;
+  return isEnough ? held.flat() : undefined;
+};
+
 /** The filter that a call fails, or undefined when it passes. Without filters everything passes. */
 export const failedFilter = (
   filters: readonly Filter[],
@@ -72,8 +87,9 @@ export const failedFilter = (
   subject: FilterSubject,
 ): Filter | undefined => {
   const view = toView(subject);
-  const failed = filters.filter((filter) => !passes(filter, view));
-  return mode === "any" && failed.length < filters.length ? undefined : failed[0];
+  const conditions = filters.map((filter) => (each: LooseRow) => (passes(filter, each) ? [] : undefined));
+  if (reasonsOf(conditions, mode, view)) return undefined;
+  return filters.find((filter) => !passes(filter, view));
 };
 
 /** The filter as a person would say it. */

@@ -1,22 +1,52 @@
+import { z } from "zod";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
+import { listUsers } from "#src/operations/users";
 import { recipe } from "#src/recipe";
-import { CompleteCall, completeCallSample } from "#src/recipes/calls/completeCall";
-import { callSelection, exampleCounters, include, itemsOutput, toParts, withCounters } from "#src/recipes/shared";
-import { readCompleteCalls } from "./read";
+import {
+  callSelection,
+  exampleCounters,
+  include,
+  itemsOutput,
+  timeLimitSeconds,
+  toParts,
+  withCounters,
+} from "#src/recipes/shared";
+import { CompactCall, compactCall, compactParts, detailField } from "./compactCall";
+import { CompleteCall, completeCall, completeCallSample } from "./completeCall";
+import { readCalls, readCompleteCalls } from "./read";
+import { whichFields, whichIn } from "./whichCalls";
 
 export const getCompleteCalls = recipe({
   label: "Get Complete Calls",
   description:
     "Gets calls with everything that Gong knows of them, one flat record per call: participants, CRM records, trackers, brief, next steps, transcript with names, and more. By ids or by date range, as fast as Gong allows.",
-  uses: [listDetailedCalls, getCallTranscript],
+  uses: [listDetailedCalls, getCallTranscript, listUsers],
   effect: "reads",
-  fields: { ...callSelection, include },
-  output: () => itemsOutput(CompleteCall()),
+  important: true,
+  fields: {
+    ...callSelection,
+    ...whichFields,
+    include,
+    detail: detailField(
+      "Complete gives the parts chosen under Include. Compact gives a short record instead: who, when, account, opportunity, brief and next steps. Leave empty for complete.",
+    ),
+    timeLimitSeconds,
+  },
+  output: () => itemsOutput(z.union([CompleteCall(), CompactCall()])),
   example: { results: [completeCallSample], failed: [], skipped: [], ...exampleCounters, requests: 2 },
-  run: async ({ include, ...selection }, context) =>
-    withCounters(context.gong, await readCompleteCalls(context, selection, toParts(include))),
+  run: async ({ include, detail, ...answers }, context) => {
+    const selection = { ...answers, which: whichIn(answers) };
+    const read =
+      detail === "compact"
+        ? await readCalls<CompleteCall | CompactCall>(context, selection, compactParts, (call) =>
+            compactCall(completeCall(call, { include: compactParts })),
+          )
+        : await readCompleteCalls(context, selection, toParts(include));
+    return withCounters(context.gong, read);
+  },
   notes: [
     "A hundred calls cost two requests, or one without the transcript. Long ranges are read in several windows at the same time, up to Gong's limit of three requests a second.",
+    "With participants, accounts, titles and the like, every call of the range is read, and transcripts are fetched only for those that are meant.",
     "Calls of a range come oldest first, named calls in the order of their names.",
     "Parts that were not asked for are absent; parts that Gong does not have, or not yet, are null and named in missing.",
     "What was read in ten minutes is handed out; resume then leads to the rest, and nothing is lost or given twice.",

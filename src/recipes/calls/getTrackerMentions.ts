@@ -16,6 +16,7 @@ export const getTrackerMentions = recipe({
     "Finds what trackers such as Competitors heard in one call: the phrases, who said them and when, as one text for a CRM field, beside the ids of the linked CRM records.",
   uses: [listDetailedCalls],
   effect: "reads",
+  important: true,
   fields: {
     callId: reworded(callId, {
       comments: "Gong's id of the call, up to 20 digits. Take call.id of the webhook trigger, or pick a recent call.",

@@ -1,11 +1,14 @@
 import { GongBusyError, GongError, InputError, isOutOfTime } from "#src/base/errors";
 import type { DetailedCall } from "#src/entities/detailedCall";
 import type { Transcript } from "#src/entities/transcript";
+import type { Gong } from "#src/gong/client";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
 import type { StepContext } from "#src/recipe";
 import { isOfOneItem, type Note, toFailure } from "#src/recipes/shared";
 import { type CallFilter, type CallsLeft, callsResume } from "./callsResume";
 import { type CallPart, type CompleteCall, completeCall } from "./completeCall";
+import { toHostIds } from "./hosts";
+import { matchedBy, narrows, partsToLookAt, type Which } from "./whichCalls";
 
 /** Which calls to read: those with certain ids (of the range, when one is given too), or all of the range. */
 export interface CallSelection extends CallFilter {
@@ -15,6 +18,8 @@ export interface CallSelection extends CallFilter {
   readonly maxCalls?: number;
   /** The `resume` of an earlier reading; ids and filter come from it. */
   readonly resumeFrom?: string;
+  /** What Gong cannot filter by: other calls are read and left out. */
+  readonly which?: Which;
 }
 
 export interface CallsRead<T> {
@@ -52,11 +57,13 @@ export const readCalls = async <T>(
   toResult: (call: DetailedCall, transcript: Transcript | undefined) => T,
 ): Promise<CallsRead<T>> => {
   const { gong, logger } = context;
-  const { maxCalls = Number.POSITIVE_INFINITY, includePrivateCalls = false } = selection;
-  const start = startOf(selection);
+  const { maxCalls = Number.POSITIVE_INFINITY, includePrivateCalls = false, which } = selection;
+  const isMeant = which && narrows(which) ? matcherOf(which) : () => true;
+  const parts = which && narrows(which) ? [...include, ...partsToLookAt(which)] : include;
+  const start = await startOf(gong, selection);
   const ids = start.callIds.slice(0, maxCalls);
   const { valid, invalid } = sortIds(ids);
-  const options = { include: partsOfGong(include), ...(include.includes("crm") ? { context: "Extended" } : {}) };
+  const options = { include: partsOfGong(parts), ...(parts.includes("crm") ? { context: "Extended" } : {}) };
   const named = new Set(ids);
 
   const outcomes = new Map<unknown, Outcome<T>>();
@@ -79,7 +86,8 @@ export const readCalls = async <T>(
   const take = (calls: readonly DetailedCall[]) => {
     for (const call of calls) {
       const id = idOf(call);
-      if (call.metaData?.isPrivate && !includePrivateCalls) outcomes.set(keyOf(call), { left: id });
+      if (call.metaData?.isPrivate && !includePrivateCalls) outcomes.set(keyOf(call), { left: privateNote(id) });
+      else if (!isMeant(call)) outcomes.set(keyOf(call), { left: filteredNote(id) });
       else if (include.includes("transcript") && id !== "") transcripts.add(call, id);
       else outcomes.set(keyOf(call), { result: toResult(call, undefined) });
     }
@@ -146,12 +154,13 @@ export const readCalls = async <T>(
   if (calls.length === 0 && busy) throw busy;
   for (const outcome of found) if ("later" in outcome) left.push(outcome.later);
   const hidden = found.flatMap((outcome) => ("left" in outcome ? [outcome.left] : []));
-  if (hidden.length > 0) logger.info(`Private calls left out: ${hidden.length}.`);
+  const privates = hidden.filter(({ code }) => code === "PRIVATE").length;
+  if (privates > 0) logger.info(`Private calls left out: ${privates}.`);
   const truncated = left.length > 0 || range.isUnfinished;
   return {
     results: found.flatMap((outcome) => ("result" in outcome ? [outcome.result] : [])),
     failed: [...failed, ...found.flatMap((outcome) => ("failed" in outcome ? [outcome.failed] : []))],
-    skipped: hidden.filter((id) => named.has(id)).map(privateNote),
+    skipped: hidden.filter(({ id }) => named.has(id)),
     scanned: calls.length,
     truncated,
     reason: truncated ? (reasons[0] ?? `Max Calls (${maxCalls}) was reached.`) : null,
@@ -167,15 +176,16 @@ type Outcome<T> =
   | { readonly failed: Note }
   /** There was no time for its transcript. */
   | { readonly later: string }
-  /** It is private. */
-  | { readonly left: string };
+  /** It is private, or not one of those that are meant. */
+  | { readonly left: Note };
 
 const toOutcome = (id: string, fault: GongError) =>
   isOutOfTime(fault) ? { later: id } : { failed: toFailure(id, fault) };
 
-const startOf = (selection: CallSelection): CallsLeft => {
+const startOf = async (gong: Gong, selection: CallSelection): Promise<CallsLeft> => {
   if (selection.resumeFrom) return callsResume.read(selection.resumeFrom);
-  const { callIds = [], ...filter } = selection;
+  const { callIds = [], primaryUserIds, ...others } = selection;
+  const filter = { ...others, ...(primaryUserIds ? { primaryUserIds: await toHostIds(gong, primaryUserIds) } : {}) };
   if (callIds.length === 0) return { callIds: [], filter: rangeOf(filter), isRange: true };
   return { callIds: [...new Set(callIds)], filter: filterOf(filter), isRange: false };
 };
@@ -224,6 +234,15 @@ const privateNote = (id: string): Note => ({
   code: "PRIVATE",
   message: "This call is private in Gong. Switch Include Private Calls on where reading it is meant.",
 });
+
+const filteredNote = (id: string): Note => ({
+  id,
+  code: "FILTER",
+  message: "This call is not one of those that the other inputs ask for.",
+});
+
+const matcherOf = (which: Which) => (call: DetailedCall) =>
+  matchedBy(which, completeCall(call, { include: partsToLookAt(which) })) !== undefined;
 
 /** What to ask Gong for; participants always, since they name the host and everyone who speaks. */
 const partsOfGong = (include: readonly CallPart[]): string[] => {

@@ -167,6 +167,7 @@ export const checkConnection = recipe({
     "Says in one step what is wrong with the connection or with Gong's settings, and what to do: address, credentials, scopes, visible calls, clock, trackers, CRM link, and hosts whose calls are not imported.",
   uses: [listUsers, listDetailedCalls, getCallTranscript, listTrackers],
   effect: "reads",
+  important: true,
   fields: {
     depth: optional(
       field.choice(

@@ -16,6 +16,7 @@ import {
   isOfOneItem,
   itemsOutput,
   type Note,
+  timeLimitSeconds,
   toFailure,
   withCounters,
 } from "#src/recipes/shared";
@@ -251,6 +252,7 @@ export const buildTimelineActivities = recipe({
     "Makes of calls the activities of a customer-success or CRM timeline: title, type, owner, account, attendees, trackers, recording link and text, with a log that says of every call what became of it. Private calls are never handed out.",
   uses: [listDetailedCalls],
   effect: "reads",
+  important: true,
   fields: {
     ...selection,
     callIds: reworded(selection.callIds, {
@@ -262,6 +264,7 @@ export const buildTimelineActivities = recipe({
         "Only calls that started at this moment or later. ISO 8601 with a zone, such as 2026-01-05T10:00:00Z. Leave empty when Calls, Call IDs, Previous Log or Resume From is given.",
     }),
     ...ownFields,
+    timeLimitSeconds,
   },
   output: () =>
     itemsOutput(TimelineActivity()).extend({

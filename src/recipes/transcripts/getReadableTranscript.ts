@@ -3,9 +3,11 @@ import { transcript } from "#src/entities/transcript";
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
+import { listUsers } from "#src/operations/users";
 import { recipe } from "#src/recipe";
 import { readCalls } from "#src/recipes/calls/read";
-import { callSelection, exampleCounters, itemsOutput, withCounters } from "#src/recipes/shared";
+import { whichFields, whichIn } from "#src/recipes/calls/whichCalls";
+import { callSelection, exampleCounters, itemsOutput, timeLimitSeconds, withCounters } from "#src/recipes/shared";
 import type { SpeakerStyle } from "./formats";
 import { checkChunks, type Format, formats, type ReadableOptions, ReadableTranscript, toReadable } from "./readable";
 import type { Redactable } from "./redaction";
@@ -64,10 +66,12 @@ export const getReadableTranscript = recipe({
   label: "Get Readable Transcript",
   description:
     "Writes transcripts with the names of the speakers: as text, Markdown, subtitles, a table, turns, or chunks with citations for a search or AI index. By call ids or by date range.",
-  uses: [listDetailedCalls, getCallTranscript],
+  uses: [listDetailedCalls, getCallTranscript, listUsers],
   effect: "reads",
+  important: true,
   fields: {
     ...callSelection,
+    ...whichFields,
     format: optional(
       field.choice(
         {
@@ -125,6 +129,7 @@ export const getReadableTranscript = recipe({
         { min: 0 },
       ),
     ),
+    timeLimitSeconds,
   },
   output: () => itemsOutput(ReadableTranscript()),
   example: {
@@ -137,7 +142,12 @@ export const getReadableTranscript = recipe({
   run: async (input, context) => {
     const options = toOptions(input);
     checkChunks(options);
-    const { results, ...rest } = await readCalls(context, input, ["participants", "transcript"], toConversation);
+    const { results, ...rest } = await readCalls(
+      context,
+      { ...input, which: whichIn(input) },
+      ["participants", "transcript"],
+      toConversation,
+    );
     const heard = results.filter(({ turns }) => turns.length > 0);
     return withCounters(context.gong, {
       ...rest,

@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { GongError, isOutOfTime } from "#src/base/errors";
 import { once } from "#src/base/lazy";
 import { detailedCall } from "#src/entities/detailedCall";
 import { transcript } from "#src/entities/transcript";
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
+import { listUsers } from "#src/operations/users";
 import { recipe, type StepContext } from "#src/recipe";
-import { callsResume } from "#src/recipes/calls/callsResume";
-import { type CallSelection, rangeOf, readCalls } from "#src/recipes/calls/read";
-import { callSelection, exampleCounters, itemsOutput, type Note, withCounters } from "#src/recipes/shared";
-import { firstWidthMs, type HandedOut, newestPart, nextWidthMs, type SearchLeft, searchResume } from "./searchPosition";
+import { type HandedOut, searchCalls, searchToken } from "#src/recipes/calls/find";
+import { type CallSelection, readCalls } from "#src/recipes/calls/read";
+import { whichFields, whichIn } from "#src/recipes/calls/whichCalls";
+import { callSelection, exampleCounters, itemsOutput, timeLimitSeconds, withCounters } from "#src/recipes/shared";
 import { searchConversation } from "./terms";
 import { type Conversation, toConversation } from "./transcript";
 import { side, withoutTranscript } from "./transcriptInputs";
@@ -37,8 +37,9 @@ export const searchTranscripts = recipe({
   label: "Search Transcripts",
   description:
     "Finds words and phrases in what was said in calls, newest calls first: each sentence with its neighbours, the speaker, and a link to the moment in Gong.",
-  uses: [listDetailedCalls, getCallTranscript],
+  uses: [listDetailedCalls, getCallTranscript, listUsers],
   effect: "reads",
+  important: true,
   fields: {
     terms: field.list(
       field.text({
@@ -50,6 +51,7 @@ export const searchTranscripts = recipe({
       }),
     ),
     ...callSelection,
+    ...whichFields,
     side,
     maxMatches: optional(
       field.integer(
@@ -63,6 +65,7 @@ export const searchTranscripts = recipe({
         { min: 1 },
       ),
     ),
+    timeLimitSeconds,
   },
   output: () => itemsOutput(Match()),
   example: {
@@ -74,7 +77,10 @@ export const searchTranscripts = recipe({
   },
   run: async ({ terms, side, maxMatches, ...selection }, context) => {
     const find = (conversation: Conversation) => searchConversation(conversation, terms, side);
-    return withCounters(context.gong, await search(context, selection, find, maxMatches));
+    return withCounters(
+      context.gong,
+      await search(context, { ...selection, which: whichIn(selection) }, find, maxMatches),
+    );
   },
   notes: [
     "Gong has no search for transcripts, so calls are read and looked through: two requests for a hundred calls.",
@@ -86,88 +92,33 @@ export const searchTranscripts = recipe({
 
 type Found = z.input<ReturnType<typeof Match>>;
 
-/** Reads calls, the newest first, until there are enough matches, calls, or time. */
-const search = async (
+const search = (
   context: StepContext,
-  { resumeFrom, maxCalls = Number.POSITIVE_INFINITY, ...selection }: CallSelection,
-  find: (conversation: Conversation) => Found[],
-  maxMatches = Number.POSITIVE_INFINITY,
-) => {
-  const results: Found[] = [];
-  const failed: Note[] = [];
-  const skipped: Note[] = [];
-  let scanned = 0;
-  let stopped: string | null = null;
-
-  /** Looks through the calls of one reading, and says what is left of them. */
-  const look = async (part: CallSelection, handedOut: readonly HandedOut[] = []) => {
-    const room = maxCalls === Number.POSITIVE_INFINITY ? {} : { maxCalls: maxCalls - scanned };
-    const { includePrivateCalls } = selection;
-    const what = { ...part, ...room, includePrivateCalls };
-    const read = await readCalls(context, what, ["participants", "transcript"], toConversation);
-    scanned += read.scanned;
-    stopped = read.reason;
-    failed.push(...read.failed);
-    skipped.push(...read.skipped, ...read.results.filter(({ turns }) => turns.length === 0).map(withoutTranscript));
-    const matched: HandedOut[] = [];
-    for (const conversation of newestFirst(read.results)) {
-      const id = conversation.callId ?? "";
-      const before = handedOut.find((each) => each.id === id)?.matches ?? 0;
-      const found = find(conversation).slice(before);
-      const taken = found.slice(0, maxMatches - results.length);
-      results.push(...taken);
-      if (taken.length < found.length) matched.push({ id, matches: before + taken.length });
-    }
-    return { matched, calls: read.resume };
-  };
-
-  const isBounded = maxMatches < Number.POSITIVE_INFINITY || maxCalls < Number.POSITIVE_INFINITY;
-  let widthMs = isBounded ? firstWidthMs : Number.POSITIVE_INFINITY;
-  const lookOn = async (left: SearchLeft): Promise<SearchLeft> => {
-    if (left.matched.length > 0) {
-      const { matched, calls } = await look({ callIds: left.matched.map(({ id }) => id) }, left.matched);
-      const unread = new Set(calls ? callsResume.read(calls).callIds : []);
-      return { ...left, matched: [...matched, ...left.matched.filter(({ id }) => unread.has(id))] };
-    }
-    if (left.calls) return { ...left, ...(await look({ resumeFrom: left.calls })) };
-    const { part, rest } = newestPart(left.filter ?? {}, widthMs);
-    const before = scanned;
-    const found = await look(part);
-    widthMs = nextWidthMs(widthMs, scanned - before);
-    return { ...found, filter: rest };
-  };
-
-  const isOver = ({ matched, calls, filter }: SearchLeft) => matched.length === 0 && calls === null && filter === null;
-  let left = resumeFrom ? searchResume.read(resumeFrom) : await begin(selection, look);
-  try {
-    while (!isOver(left) && stopped === null && results.length < maxMatches && scanned < maxCalls)
-      left = await lookOn(left);
-  } catch (error) {
-    if (!(error instanceof GongError) || !isOutOfTime(error) || scanned === 0) throw error;
-    stopped = error.message;
-  }
-  if (results.length >= maxMatches) stopped = `Max Matches (${maxMatches}) was reached.`;
-  else if (scanned >= maxCalls) stopped = `Max Calls (${maxCalls}) was reached.`;
-  const truncated = !isOver(left);
-  return {
-    results,
-    failed,
-    skipped,
-    scanned,
-    truncated,
-    reason: truncated ? stopped : null,
-    resume: truncated ? searchResume.write(left) : null,
-  };
-};
-
-/** Named calls are read at once; a range is left to be read in parts. */
-const begin = async (
   selection: CallSelection,
-  look: (part: CallSelection) => Promise<Pick<SearchLeft, "matched" | "calls">>,
-): Promise<SearchLeft> =>
-  selection.callIds?.length
-    ? { ...(await look(selection)), filter: null }
-    : { matched: [], calls: null, filter: rangeOf(selection) };
+  find: (conversation: Conversation) => Found[],
+  maxMatches: number | undefined,
+) =>
+  searchCalls<Found>(context, selection, {
+    token: searchToken("search"),
+    most: maxMatches === undefined ? undefined : { count: maxMatches, label: "Max Matches" },
+    newestFirst: true,
+    inParts: maxMatches !== undefined || selection.maxCalls !== undefined,
+    look: async (part, room, handedOut) => {
+      const read = await readCalls(context, part, ["participants", "transcript"], toConversation);
+      const results: Found[] = [];
+      const matched: HandedOut[] = [];
+      for (const conversation of newestFirst(read.results)) {
+        const id = conversation.callId ?? "";
+        const before = handedOut.find((each) => each.id === id)?.matches ?? 0;
+        const found = find(conversation).slice(before);
+        const taken = found.slice(0, room - results.length);
+        results.push(...taken);
+        if (taken.length < found.length) matched.push({ id, matches: before + taken.length });
+      }
+      const silent = read.results.filter(({ turns }) => turns.length === 0).map(withoutTranscript);
+      return { ...read, results, matched, skipped: [...read.skipped, ...silent] };
+    },
+  });
 
 const newestFirst = (conversations: readonly Conversation[]): Conversation[] =>
   [...conversations].sort((a, b) => Date.parse(b.started ?? "") - Date.parse(a.started ?? "") || 0);

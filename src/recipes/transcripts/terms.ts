@@ -1,3 +1,4 @@
+import { fold, phraseFinder } from "#src/base/text";
 import { momentUrl } from "#src/recipes/calls/completeCall";
 import type { Conversation } from "./transcript";
 
@@ -34,7 +35,7 @@ export const searchConversation = (
     if (!isAnySide && speaker.side !== side) return [];
     const folded = fold(sentence.text);
     return finders
-      .filter(({ pattern }) => pattern.test(folded))
+      .filter(({ isIn }) => isIn(folded))
       .map(({ term }) => ({
         callId,
         title,
@@ -51,27 +52,7 @@ export const searchConversation = (
   });
 };
 
-/** Lower case without accents, with plain quotes and single spaces. */
-export const fold = (text: string): string =>
-  text
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replaceAll("ß", "ss")
-    .replace(/[’‘ʼ]/g, "'")
-    .replace(/[‐‑–—]/g, "-")
-    .replace(/\s+/g, " ")
-    .trim();
-
-/** Scripts that put no space between words, or endings onto them. */
-const scriptsWithoutWords = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}]/u;
-
-const finderOf = (term: string): { term: string; pattern: RegExp } | undefined => {
-  const folded = fold(term);
-  if (folded === "") return undefined;
-  const literal = folded.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
-  const bounded = scriptsWithoutWords.test(term.normalize("NFKC"))
-    ? literal
-    : `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`;
-  return { term, pattern: new RegExp(bounded, "u") };
+const finderOf = (term: string) => {
+  const isIn = phraseFinder(term);
+  return isIn ? { term, isIn } : undefined;
 };

@@ -3,7 +3,7 @@ import { buyer } from "#src/entities/party";
 import { user } from "#src/entities/user";
 import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
-import { maxCalls, resumeFrom, workspaceId } from "#src/recipes/shared";
+import { maxCalls, resumeFrom, timeLimitSeconds, workspaceId } from "#src/recipes/shared";
 import { overridable } from "./codes";
 import { requestsADay } from "./send";
 import { titlePlaceholders } from "./title";
@@ -209,4 +209,5 @@ export const uploadFields = {
     placeholder: "rows1.WzE3Njc2MzYwMDAwMDAsInBieC03NzMxIl0",
     example: "rows1.WzE3Njc2MzYwMDAwMDAsInBieC03NzMxIl0",
   }),
+  timeLimitSeconds,
 };

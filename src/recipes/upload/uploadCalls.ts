@@ -54,6 +54,7 @@ export const uploadCalls = recipe({
     "Uploads many calls of a telephony system to Gong: looks at every row first, names the hosts by their e-mail addresses, uploads each call once, and says what became of each.",
   uses: [listUsers, createNewCall, addMedia, listCallsUsingGet, getCallUsingGet],
   effect: "repeatable",
+  important: true,
   fields: uploadFields,
   output: () =>
     itemsOutput(RowResult()).extend({

@@ -1,4 +1,5 @@
 import { GongError } from "#src/base/errors";
+import { hasWords } from "#src/base/text";
 import type { User } from "#src/entities/user";
 import type { Continuation, Gong } from "#src/gong/client";
 import { listUsers } from "#src/operations/users";
@@ -16,6 +17,8 @@ export interface FoundUser {
 export interface UserDirectory {
   byAddress(emailAddress: string): FoundUser | undefined;
   byId(userId: string): User | undefined;
+  /** The users whose names have all of these words, in any order. */
+  byName(words: string): User[];
 }
 
 const toKey = (emailAddress: string) => emailAddress.trim().toLowerCase();
@@ -48,6 +51,8 @@ export const toUserDirectory = (users: readonly User[]): UserDirectory => {
   return {
     byAddress: (emailAddress) => found.get(toKey(emailAddress)),
     byId: (userId) => byId.get(userId.trim()),
+    byName: (words) =>
+      users.filter(({ firstName, lastName }) => hasWords(`${firstName ?? ""} ${lastName ?? ""}`, words)),
   };
 };
 

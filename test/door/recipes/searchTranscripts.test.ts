@@ -1,6 +1,5 @@
 import { type Sandbox, startSandbox } from "#sandbox/index";
 import { gong as gongClient } from "#src/gong/index";
-import { newestPart, nextWidthMs } from "#src/recipes/transcripts/searchPosition";
 import { searchTranscripts } from "#src/recipes/transcripts/searchTranscripts";
 import { built, harness, quietLogger, tokenConnectionTo } from "../../support/component";
 import { hurry } from "../gong/support";
@@ -155,26 +154,5 @@ describe("Search Transcripts", () => {
         results: [{ term: "flat price", speaker: "Priya Nair", after: expect.stringContaining("Ours depends") }],
       },
     });
-  });
-});
-
-describe("the parts of a range", () => {
-  it("begin with the newest, meet at their seams, and end with the range", () => {
-    let left: ReturnType<typeof newestPart>["rest"] = { ...range, workspaceId: "1" };
-    const parts = [];
-    for (let widthMs = 86_400_000; left; widthMs = nextWidthMs(widthMs, 0)) {
-      const { part, rest }: ReturnType<typeof newestPart> = newestPart(left, widthMs);
-      parts.unshift(part);
-      left = rest;
-    }
-    expect(parts[0]?.fromDateTime).toBe(range.fromDateTime);
-    expect(parts.at(-1)).toEqual({
-      fromDateTime: "2026-11-19T00:00:00Z",
-      toDateTime: range.toDateTime,
-      workspaceId: "1",
-    });
-    expect(parts.length).toBeGreaterThan(2);
-    for (const [index, { toDateTime }] of parts.slice(0, -1).entries())
-      expect(toDateTime).toBe(parts[index + 1]?.fromDateTime);
   });
 });

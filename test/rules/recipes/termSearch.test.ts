@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { fold, searchConversation } from "#src/recipes/transcripts/terms";
+import { fold } from "#src/base/text";
+import { searchConversation } from "#src/recipes/transcripts/terms";
 import type { Conversation } from "#src/recipes/transcripts/transcript";
 
 const speaker = (name: string, side: "Internal" | "External") => ({
