@@ -91,7 +91,9 @@ const Flow = z.strictObject({
   retryConfig: z
     .strictObject({ maxAttempts: z.int(), delayMinutes: z.int(), usesExponentialBackoff: z.boolean() })
     .optional(),
-  queueConfig: z.strictObject({ usesFifoQueue: z.boolean() }).optional(),
+  queueConfig: z
+    .strictObject({ usesFifoQueue: z.boolean().optional(), singletonExecutions: z.boolean().optional() })
+    .optional(),
   steps: z.array(Step).min(2),
 });
 

@@ -4,7 +4,7 @@ import { withClient } from "#src/actions/withClient";
 import * as field from "#src/form/field";
 import { type Fields, formOf, type Input, optional, read } from "#src/form/field";
 import type { StepContext } from "#src/recipe";
-import { mostRecords, owe, type PollBounds, pollSlots, type Source } from "./slots";
+import { isPaid, mostRecords, owe, type PollBounds, pollSlots, type Source } from "./slots";
 import { type PollState, resume, serialize } from "./state";
 
 /** Less than the five minutes between two polls, so that one has ended before the next begins. */
@@ -153,7 +153,7 @@ const readPart = async <Data>(
     if (!isFree) owe(state, requests() - before);
   };
   const whenPaid = async (work: () => Promise<void>) => {
-    if (isFree || state.owedMs === 0) await onCredit(work);
+    if (isFree || isPaid(state)) await onCredit(work);
   };
   const data = await deliver(polled.found, { state, now, onCredit, whenPaid });
   state.polledAt = now;

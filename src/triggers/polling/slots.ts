@@ -41,6 +41,8 @@ export interface Watch {
   paidUntil: number;
   /** What was spent beside watching and is not paid yet, in milliseconds of passing time. */
   owedMs: number;
+  /** The same as `paidUntil` for polls that follow each other within four minutes. */
+  eagerUntil: number;
 }
 
 export interface PollBounds {
@@ -75,9 +77,13 @@ const hourMs = 60 * minuteMs;
 export const requestMs = 45_000;
 /** No more is saved up than pays for an hour, so that a schedule of up to an hour loses nothing. */
 const mostSavedMs = hourMs;
+/** So much is left over from poll to poll, and may be owed before what can wait has to wait: eight requests. */
+const spareMs = 8 * requestMs;
 /** Seven of ten calls appear within an hour after they were held: until then a slot is due at every poll. */
 const youngMs = hourMs;
 const youngWaitMs = 4 * minuteMs;
+/** Polls of every minute read the youngest every four minutes; a few at once, as a person tries them, read each time. */
+const mostEagerMs = hourMs;
 /** Calls that appear later are spread over a day: every 30 minutes would cost half as much again at 2,000 calls a day. */
 const waitMs = 45 * minuteMs;
 const pageSize = 100;
@@ -219,6 +225,7 @@ class Reader<T> {
   private readonly edge: number;
   private readonly end: number;
   private readonly isBehind: boolean;
+  private readonly isEager: boolean;
 
   constructor(
     private readonly source: Source<T>,
@@ -229,6 +236,8 @@ class Reader<T> {
     this.edge = this.slotAt(now - lateMs);
     this.end = this.slotAt(now + source.aheadMs) + 1;
     this.isBehind = this.edge - watch.since > mostDueSlots;
+    watch.eagerUntil = Math.min(Math.max(watch.eagerUntil, now - mostEagerMs), now);
+    this.isEager = watch.eagerUntil + youngWaitMs <= now;
     // What was spent beside watching takes at most half of the time that pays for both.
     const paid = Math.min(Math.max(watch.paidUntil, now - mostSavedMs), now + mostSavedMs);
     const repaid = Math.min(watch.owedMs, Math.max(0, now - paid) / 2);
@@ -280,7 +289,8 @@ class Reader<T> {
   finish(): boolean {
     const { watch, bounds, edge } = this;
     const { now, lateMs } = bounds;
-    watch.paidUntil = Math.max(this.paidUntil + requestMs * this.spent, now - requestMs);
+    watch.paidUntil = Math.max(this.paidUntil + requestMs * this.spent, now - spareMs);
+    if (this.isEager && this.ranges > 0) watch.eagerUntil += youngWaitMs;
     while (watch.since < edge && this.isDone(watch.since)) watch.since += 1;
     watch.slots.forget(watch.since, this.slotAt(now - lateMs - keptMs));
     const { quietBefore = Number.NEGATIVE_INFINITY } = watch;
@@ -349,8 +359,10 @@ class Reader<T> {
   private waitOf(slot: number): number {
     const { now } = this.bounds;
     if (slot < this.edge) return this.isDone(slot) ? 0 : Number.POSITIVE_INFINITY;
+    const waitedMs = now - (this.watch.slots.readAt(slot) ?? 0);
     const isYoung = this.startOf(slot) <= now && now - this.startOf(slot + 1) < youngMs;
-    return (now - (this.watch.slots.readAt(slot) ?? 0)) / (isYoung ? youngWaitMs : waitMs);
+    if (!isYoung) return waitedMs / waitMs;
+    return Math.max(waitedMs / youngWaitMs, this.isEager && waitedMs > 0 ? 1 : 0);
   }
 
   /** True after the last read that a slot needs. */
@@ -383,6 +395,9 @@ class Reader<T> {
     return slot * this.source.slotMs;
   }
 }
+
+/** True when what was spent beside watching is as good as paid. */
+export const isPaid = ({ owedMs }: Watch): boolean => owedMs <= spareMs;
 
 /** Counts requests that were spent beside watching: they are paid from the same passing time. */
 export const owe = (watch: Watch, requests: number) => {

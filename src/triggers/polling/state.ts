@@ -34,6 +34,7 @@ export const newState = (
   slots: new Slots(),
   paidUntil: 0,
   owedMs: 0,
+  eagerUntil: 0,
   prints: new Map(),
   printsAt: 0,
   waiting: new Map(),
@@ -56,6 +57,7 @@ const Stored = once(() =>
     polledAt: moment(),
     paidUntil: moment(),
     owedMs: z.number().min(0).optional(),
+    eagerUntil: moment(),
     since: moment(),
     quietBefore: moment().optional(),
     /** By the begin of the slot: when it was last read, in seconds since 1970 or 0, and what is kept of the ids seen in it. */
@@ -81,6 +83,7 @@ export const serialize = (state: PollState, slotMs: number): Record<string, unkn
     scope: state.scope,
     polledAt: iso(state.polledAt),
     paidUntil: iso(state.paidUntil),
+    eagerUntil: iso(state.eagerUntil),
     ...(state.owedMs > 0 ? { owedMs: Math.round(state.owedMs) } : {}),
     since: iso(state.since * slotMs),
     ...(state.quietBefore === undefined ? {} : { quietBefore: iso(state.quietBefore) }),
@@ -154,6 +157,7 @@ const readVersion2 = (stored: object, slotMs: number, now: number): PollState | 
   return Object.assign(state, {
     paidUntil: data.paidUntil,
     owedMs: data.owedMs ?? 0,
+    eagerUntil: data.eagerUntil,
     isFull: data.isFull ?? false,
     ...readPrints(data.prints),
   });

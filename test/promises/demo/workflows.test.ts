@@ -318,6 +318,40 @@ test("telephony upload: the past, the hour, what failed, what became of it", asy
   }
 });
 
+test("transcripts to an index: the past from the look-back date on, and nothing lost to two runs at once", async () => {
+  const documents: string[] = [];
+  const index = await serve(({ body }) => {
+    documents.push((JSON.parse(body.toString()) as { callId: string }).callId);
+    return { status: 200, body: {} };
+  });
+  const addCall = (minutes: number) =>
+    sandbox.world.addCall({ started: Date.now() - minutes * minuteMs, durationSeconds: 900, isPrivate: false }).id;
+  try {
+    const past = [3, 4].map((days) => addCall(days * 24 * 60));
+    const lookBackDate = new Date(Date.now() - 5 * 24 * 60 * minuteMs).toISOString();
+    const { instance } = installed("transcripts-to-search-index", {
+      "Index URL": index.url,
+      "Look Back Date": lookBackDate,
+    });
+    await instance.run("Every Hour");
+    expect(past.filter((id) => !documents.includes(id))).toEqual([]);
+    documents.length = 0;
+    const fresh = [31, 32, 33].map(addCall);
+    // The platform may start two where it should not; the state of the one that ends last is kept.
+    await Promise.all([instance.run("Every Hour"), instance.run("Every Hour")]);
+    await instance.run("Every Hour");
+    expect([...new Set(documents)].sort()).toEqual(fresh.sort());
+    expect(documents.length).toBeLessThanOrEqual(2 * fresh.length);
+    documents.length = 0;
+    const later = addCall(34);
+    await instance.run("Every Hour");
+    expect(documents).toEqual([later]);
+    expect(sandbox.log.violations()).toEqual([]);
+  } finally {
+    await index.close();
+  }
+});
+
 test("transcripts to an index: each call's pieces once; a run that fails begins again with the same calls", async () => {
   let isBroken = false;
   const documents: { callId: string; chunks: unknown[] }[] = [];

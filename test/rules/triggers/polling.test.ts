@@ -131,6 +131,20 @@ describe("one poll", () => {
     expect(await polled.poll(gong, gong.clock.now)).toEqual([late]);
   });
 
+  it("looks each time where a person polls several times at once, and every four minutes where a schedule does", async () => {
+    const gong = gongOf([]);
+    const polled = engine(true);
+    const requests = [];
+    for (let poll = 0; poll < 60; poll++) {
+      const before = gong.requests;
+      await polled.poll(gong, now + poll * (poll < 6 ? 1_000 : minuteMs));
+      polled.keep();
+      requests.push(gong.requests - before);
+    }
+    expect(requests.slice(0, 6)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(requests.slice(-20).reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(6);
+  });
+
   it("takes at most half of the allowance for what is paid on credit", async () => {
     const gong = gongOf(makeCalls({ seed: 1, callsADay: 10_000, from: now - 2 * dayMs, to: now, isDirty: false }));
     const state = newState(

@@ -43,7 +43,13 @@ describe("what a trigger keeps", () => {
             state.prints.set(shortMarkOf(each), "abcdefghijkl");
           }
           for (const [each, seconds] of waiting) state.waiting.set(each, now - seconds);
-          Object.assign(state, { owedMs: 45_000, paidUntil: now - 1_000, isFull: true, quietBefore: now });
+          Object.assign(state, {
+            eagerUntil: now - 9_000,
+            owedMs: 45_000,
+            paidUntil: now - 1_000,
+            isFull: true,
+            quietBefore: now,
+          });
           const text = JSON.stringify(stored(state));
           const back = found(JSON.parse(text));
           expect({ ...contentOf(back), waiting: [...back.waiting].sort() }).toEqual({
@@ -71,6 +77,7 @@ describe("what a trigger keeps", () => {
       scope: "[]",
       polledAt: "2026-11-20T18:00:00.000Z",
       paidUntil: "1970-01-01T00:00:00.000Z",
+      eagerUntil: "1970-01-01T00:00:00.000Z",
       since: "2026-11-19T16:00:00.000Z",
       slots: { "2026-11-19T16:45Z": `1795197600 7782342274025937895 ${markOf("no digits")}` },
       waiting: { "2026-11-20T18:00:00.000Z": "7782342274025937895" },
