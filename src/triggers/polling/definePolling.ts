@@ -145,8 +145,7 @@ const readPart = async <Data>(
     readsPast: !state.isFull,
     warn: (words) => logger.warn(words),
   });
-  // A past is read and handed out beside the allowance.
-  const isFree = polled.more || state.isFull;
+  const isFree = polled.isPast || state.isFull;
   const onCredit = async (work: () => Promise<void>) => {
     const before = requests();
     await work();

@@ -66,6 +66,8 @@ export interface Polled<T> {
   readonly found: T[];
   /** True when there is more to find at once: a past that is not read to its end. */
   readonly more: boolean;
+  /** True when a past was read, which is done beside the allowance. */
+  readonly isPast: boolean;
   /** True when a fault came before anything was read to its end: going on at once makes no sense. */
   readonly isStalled: boolean;
 }
@@ -205,7 +207,8 @@ export const pollSlots = async <T>(source: Source<T>, watch: Watch, bounds: Poll
     bounds.warn(`Reading stopped early and goes on at the next poll: ${error.message}`);
     isCut = true;
   }
-  return { found: reader.found, more: reader.finish(), isStalled: isCut && reader.ranges === 0 };
+  const more = reader.finish();
+  return { found: reader.found, more, isPast: reader.isBehind, isStalled: isCut && reader.ranges === 0 };
 };
 
 /** From a slot (included) to another (excluded). */
@@ -224,7 +227,7 @@ class Reader<T> {
   /** Slots before it ended so long ago that nothing more appears in them: once read, they are forgotten. */
   private readonly edge: number;
   private readonly end: number;
-  private readonly isBehind: boolean;
+  readonly isBehind: boolean;
   private readonly isEager: boolean;
 
   constructor(

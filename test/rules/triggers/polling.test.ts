@@ -116,7 +116,7 @@ describe("one poll", () => {
       mayThrow: false,
       warn: (line) => void lines.push(line),
     });
-    expect(polled).toEqual({ found: [], more: true, isStalled: true });
+    expect(polled).toEqual({ found: [], more: true, isPast: true, isStalled: true });
     expect(lines).toEqual([expect.stringContaining("goes on at the next poll")]);
   });
 
