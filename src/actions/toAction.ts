@@ -108,7 +108,14 @@ export const recipeToAction = (recipe: Recipe) =>
 export const outputOf = (operation: Operation): z.ZodType => {
   const beside = {
     ...(operation.list?.cursor ? { continuation: continuationShape() } : {}),
-    ...(operation.lookUpFirst ? { foundBeforehand: operation.lookUpFirst.operation.response().optional() } : {}),
+    ...(operation.lookUpFirst
+      ? {
+          foundBeforehand: operation.lookUpFirst.operation
+            .response()
+            .optional()
+            .describe("What was found before anything was erased; only where that was asked for."),
+        }
+      : {}),
     ...(operation.partialFailure ? { partialFailure: partialFailureShape() } : {}),
   };
   const response = operation.response();
@@ -128,7 +135,9 @@ const continuationShape = () =>
     truncated: z.boolean().describe("True when more records remain."),
     reason: z.string().describe("Why it stopped; null when nothing is left."),
     resume: z.string().describe("Goes into Cursor to continue."),
-  }).optional();
+  })
+    .optional()
+    .describe("Whether more remains; only with Fetch All.");
 
 /** The example of an operation's action: Gong's answer to one page. */
 export const exampleOf = ({ example }: Operation): unknown => example;

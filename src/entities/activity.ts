@@ -5,43 +5,50 @@ import { entity } from "./entity";
 import { user } from "./user";
 
 /** What Gong counts of a user's doings, in all three activity lists. */
-const activities = [
-  "callsAsHost",
-  "callsAttended",
-  "callsGaveFeedback",
-  "callsRequestedFeedback",
-  "callsReceivedFeedback",
-  "callsMarkedAsFeedbackGiven",
-  "callsMarkedAsFeedbackReceived",
-  "callsCommentsGiven",
-  "callsCommentsReceived",
-  "callsScorecardsFilled",
-  "callsScorecardsReceived",
-  "callsSharedInternally",
-  "callsSharedExternally",
-  "ownCallsListenedTo",
-  "othersCallsListenedTo",
-] as const;
+const activities = {
+  callsAsHost: "Calls that the user held.",
+  callsAttended: "Calls that the user took part in.",
+  callsGaveFeedback: "Calls on which the user gave feedback.",
+  callsRequestedFeedback: "Calls on which the user asked for feedback.",
+  callsReceivedFeedback: "Calls on which the user was given feedback.",
+  callsMarkedAsFeedbackGiven: "Calls on which the user marked feedback as given.",
+  callsMarkedAsFeedbackReceived: "Calls on which the user marked feedback as received.",
+  callsCommentsGiven: "Calls on which the user commented.",
+  callsCommentsReceived: "Calls of the user on which others commented.",
+  callsScorecardsFilled: "Calls for which the user filled in a scorecard.",
+  callsScorecardsReceived: "Calls of the user for which others filled in a scorecard.",
+  callsSharedInternally: "Calls that the user shared within the company.",
+  callsSharedExternally: "Calls that the user shared with people outside.",
+  ownCallsListenedTo: "Calls of their own that the user listened to.",
+  othersCallsListenedTo: "Calls of others that the user listened to.",
+} as const;
 
-const eachActivity = <T>(what: T) =>
-  Object.fromEntries(activities.map((activity) => [activity, what])) as Record<(typeof activities)[number], T>;
+type Activity = keyof typeof activities;
+
+const eachActivity = <T>(toValue: (words: string) => T) =>
+  Object.fromEntries(Object.entries(activities).map(([activity, words]) => [activity, toValue(words)])) as Record<
+    Activity,
+    T
+  >;
 
 /** A user's activity in the whole range. */
 export const UserActivity = once(() =>
   entity({
-    userId: z.string(),
-    userEmailAddress: z.string(),
-    userAggregateActivityStats: entity(eachActivity(z.number())).describe("Numbers of calls."),
+    userId: z.string().describe("Gong's id of the user."),
+    userEmailAddress: z.string().describe("The user's e-mail address."),
+    userAggregateActivityStats: entity(eachActivity((words) => z.number().describe(words))).describe(
+      "Numbers of calls.",
+    ),
   }),
 );
 
 /** A user's activity, period by period. */
 export const UserActivityByPeriod = once(() =>
   entity({
-    userId: z.string(),
-    userEmailAddress: z.string(),
+    userId: z.string().describe("Gong's id of the user."),
+    userEmailAddress: z.string().describe("The user's e-mail address."),
     userAggregateActivity: z
-      .array(entity({ ...eachActivity(z.number()), ...period("the range") }))
+      .array(entity({ ...eachActivity((words) => z.number().describe(words)), ...period("the range") }))
       .describe("One entry per period, with numbers of calls."),
   }),
 );
@@ -49,10 +56,10 @@ export const UserActivityByPeriod = once(() =>
 /** A user's activity, day by day. */
 export const UserDailyActivity = once(() =>
   entity({
-    userId: z.string(),
-    userEmailAddress: z.string(),
+    userId: z.string().describe("Gong's id of the user."),
+    userEmailAddress: z.string().describe("The user's e-mail address."),
     userDailyActivityStats: z
-      .array(entity({ ...eachActivity(z.array(z.string())), ...period("the day") }))
+      .array(entity({ ...eachActivity((words) => z.array(z.string()).describe(words)), ...period("the day") }))
       .describe("One entry per day, with ids of calls."),
   }),
 );
@@ -65,16 +72,18 @@ const period = (limits: string) => ({
 /** How a user talks on calls. */
 export const InteractionStats = once(() =>
   entity({
-    userId: z.string(),
-    userEmailAddress: z.string(),
-    personInteractionStats: z.array(
-      entity({
-        name: z
-          .string()
-          .describe("Longest Monologue, Longest Customer Story, Interactivity, Patience or Question Rate."),
-        value: z.number(),
-      }),
-    ),
+    userId: z.string().describe("Gong's id of the user."),
+    userEmailAddress: z.string().describe("The user's e-mail address."),
+    personInteractionStats: z
+      .array(
+        entity({
+          name: z
+            .string()
+            .describe("Longest Monologue, Longest Customer Story, Interactivity, Patience or Question Rate."),
+          value: z.number().describe("Seconds for the longest parts, else a rate."),
+        }),
+      )
+      .describe("One entry per measure."),
   }),
 );
 
@@ -94,7 +103,7 @@ export const range = {
 const who = { userId: user.id, userEmailAddress: user.emailAddress };
 
 const counts = {
-  ...eachActivity(1),
+  ...eachActivity(() => 1),
   callsAsHost: 12,
   callsAttended: 5,
   callsSharedInternally: 3,
@@ -113,7 +122,7 @@ export const userDailyActivity = {
   ...who,
   userDailyActivityStats: [
     {
-      ...eachActivity([call.id]),
+      ...eachActivity(() => [call.id]),
       fromDate: "2026-01-05T00:00:00-08:00",
       toDate: "2026-01-06T00:00:00-08:00",
     },

@@ -11,10 +11,10 @@ const id = () => z.union([z.string(), z.number()]);
 /** A scorecard that someone, or Gong, filled in for a call. */
 export const AnsweredScorecard = once(() =>
   entity({
-    answeredScorecardId: id(),
-    scorecardId: id(),
-    scorecardName: z.string(),
-    callId: id(),
+    answeredScorecardId: id().describe("Gong's id of this filled-in scorecard."),
+    scorecardId: id().describe("Gong's id of the scorecard."),
+    scorecardName: z.string().describe("What the scorecard is called."),
+    callId: id().describe("Gong's id of the call, up to 20 digits."),
     callStartTime: z.string().describe("ISO 8601 with offset."),
     reviewedUserId: id().describe("The host of the call."),
     reviewerUserId: id().describe("Null when Gong reviewed the call itself."),
@@ -22,19 +22,21 @@ export const AnsweredScorecard = once(() =>
     editorUserId: id().describe("Who changed the answers last; null when nobody but the reviewer did."),
     reviewTime: z.string().describe("ISO 8601 with offset."),
     visibilityType: z.string().describe("PUBLIC, PRIVATE, OPT_IN_USERS, MANAGERS or MANAGERS_AND_REVIEWEE."),
-    answers: z.array(ScorecardAnswer()),
+    answers: z.array(ScorecardAnswer()).describe("One entry per question."),
   }),
 );
 
 const ScorecardAnswer = once(() =>
   entity({
-    questionId: id(),
-    questionRevisionId: id(),
+    questionId: id().describe("Gong's id of the question."),
+    questionRevisionId: id().describe("The id of this wording of the question."),
     isOverall: z.boolean().describe("True for the question about the call as a whole."),
     score: z.number().describe("1 to 50; null when it was not answered by a score."),
-    answerText: z.string(),
-    notApplicable: z.boolean(),
-    selectedOptions: z.array(z.string()),
+    answerText: z.string().describe("What the reviewer wrote; null where nothing was."),
+    notApplicable: z.boolean().describe("True when the reviewer marked the question as not applicable."),
+    selectedOptions: z
+      .array(z.string())
+      .describe("The ids of the options that were chosen; null for questions without options."),
   }),
 );
 

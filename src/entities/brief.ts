@@ -7,13 +7,13 @@ import { workspace } from "./workspace";
 /** The definition of an AI brief. */
 export const Brief = once(() =>
   entity({
-    briefId: z.string(),
-    briefName: z.string(),
-    workspaceId: z.string(),
-    description: z.string(),
+    briefId: z.string().describe("Gong's id of the brief."),
+    briefName: z.string().describe("What the brief is called."),
+    workspaceId: z.string().describe("Gong's id of the workspace; null where it belongs to none."),
+    description: z.string().describe("What the brief is for."),
     status: z.string().describe("Published or Not published."),
     creator: z.string().describe("The creator's name."),
-    creatorUserId: z.string(),
+    creatorUserId: z.string().describe("The creator's user id."),
     created: z.string().describe("ISO 8601."),
     updated: z.string().describe("ISO 8601."),
   }),

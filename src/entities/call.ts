@@ -7,9 +7,9 @@ import { workspace } from "./workspace";
 /** What Gong lists of every call. */
 export const Call = once(() =>
   entity({
-    id: z.string(),
+    id: z.string().describe("Gong's id of the call, up to 20 digits."),
     url: z.string().describe("The call's page in Gong. It does not expire."),
-    title: z.string(),
+    title: z.string().describe("The call's title."),
     scheduled: z.string().describe("ISO 8601 with offset."),
     started: z.string().describe("ISO 8601 with offset."),
     duration: z.number().describe("Seconds."),
@@ -19,14 +19,14 @@ export const Call = once(() =>
     scope: z.string().describe("Internal, External or Unknown."),
     media: z.string().describe("Video or Audio."),
     language: z.string().describe("ISO 639-2B, also und and zxx."),
-    workspaceId: z.string(),
-    sdrDisposition: z.string(),
+    workspaceId: z.string().describe("Gong's id of the workspace; null where it belongs to none."),
+    sdrDisposition: z.string().describe("How a phone call ended, as its caller noted; null when nobody did."),
     clientUniqueId: z.string().describe("The id that the uploading system gave."),
-    customData: z.string(),
-    purpose: z.string(),
-    meetingUrl: z.string(),
-    isPrivate: z.boolean(),
-    calendarEventId: z.string(),
+    customData: z.string().describe("Text that the uploading system kept with the call; null when it kept none."),
+    purpose: z.string().describe("What the call was for; null when nobody said."),
+    meetingUrl: z.string().describe("Where people joined; null for phone calls."),
+    isPrivate: z.boolean().describe("True when the call is private in Gong."),
+    calendarEventId: z.string().describe("The id of the event in the calendar; null for calls without one."),
   }),
 );
 export type Call = z.infer<ReturnType<typeof Call>>;

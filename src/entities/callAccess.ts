@@ -5,7 +5,14 @@ import { entity } from "./entity";
 import { manager, user } from "./user";
 
 /** The users who were given access to a call through the API. */
-export const CallAccess = once(() => entity({ callId: z.string(), users: z.array(entity({ userId: z.string() })) }));
+export const CallAccess = once(() =>
+  entity({
+    callId: z.string().describe("Gong's id of the call, up to 20 digits."),
+    users: z
+      .array(entity({ userId: z.string().describe("Gong's id of the user.") }))
+      .describe("The users with access."),
+  }),
+);
 export type CallAccess = z.infer<ReturnType<typeof CallAccess>>;
 
 export const callAccess = { callId: call.id, users: [{ userId: user.id }, { userId: manager.id }] };

@@ -7,15 +7,18 @@ import { tracker } from "./tracker";
 
 /** One moment at which a tracker's words were said. */
 const TrackerOccurrence = once(() =>
-  entity({ startTime: z.number().describe("Seconds from the start of the call."), speakerId: z.string() }),
+  entity({
+    startTime: z.number().describe("Seconds from the start of the call."),
+    speakerId: z.string().describe("Who said it: the speakerId of one of the parties."),
+  }),
 );
 export type TrackerOccurrence = z.infer<ReturnType<typeof TrackerOccurrence>>;
 
 /** What a tracker found in a call. */
 export const CallTracker = once(() =>
   entity({
-    id: z.string(),
-    name: z.string(),
+    id: z.string().describe("Gong's id of the tracker."),
+    name: z.string().describe("What the tracker is called."),
     count: z.number().describe("How often its words were said."),
     type: z.string().describe("KEYWORD or SMART."),
     occurrences: z
@@ -24,9 +27,9 @@ export const CallTracker = once(() =>
     phrases: z
       .array(
         entity({
-          count: z.number(),
-          occurrences: z.array(TrackerOccurrence()),
-          phrase: z.string(),
+          count: z.number().describe("How often the phrase was said."),
+          occurrences: z.array(TrackerOccurrence()).describe("When the phrase was said, and by whom."),
+          phrase: z.string().describe("The words that were said."),
         }),
       )
       .describe("Only of keyword trackers that show each phrase separately."),
@@ -37,36 +40,56 @@ export type CallTracker = z.infer<ReturnType<typeof CallTracker>>;
 /** What Gong found in the words of a call; each part comes only when asked for. */
 export const CallContent = once(() =>
   entity({
-    structure: z.array(entity({ name: z.string(), duration: z.number().describe("Seconds.") })),
-    trackers: z.array(CallTracker()),
-    topics: z.array(entity({ name: z.string(), duration: z.number().describe("Seconds.") })),
-    brief: z.string(),
-    outline: z.array(
-      entity({
-        section: z.string(),
-        startTime: z.number().describe("Seconds from the start of the call."),
-        duration: z.number().describe("Seconds."),
-        items: z.array(
-          entity({
-            text: z.string(),
-            startTime: z.number().describe("Seconds from the start of the call."),
-          }).register(shorthand, { property: "text" }),
-        ),
-      }),
-    ),
-    highlights: z.array(
-      entity({
-        title: z.string(),
-        items: z.array(
-          entity({
-            text: z.string(),
-            startTimes: z.array(z.number()).describe("Seconds from the start of the call."),
-          }).register(shorthand, { property: "text" }),
-        ),
-      }),
-    ),
-    callOutcome: entity({ id: z.string(), category: z.string(), name: z.string() }),
-    keyPoints: z.array(entity({ text: z.string() }).register(shorthand, { property: "text" })),
+    structure: z
+      .array(entity({ name: z.string().describe("The tracker's name."), duration: z.number().describe("Seconds.") }))
+      .describe("The parts of the meeting; null when not asked for."),
+    trackers: z.array(CallTracker()).describe("What trackers heard; null when not asked for."),
+    topics: z
+      .array(
+        entity({ name: z.string().describe("What the part is called."), duration: z.number().describe("Seconds.") }),
+      )
+      .describe("What was talked about; null when not asked for."),
+    brief: z.string().describe("The call in a few sentences; null until Gong has written it."),
+    outline: z
+      .array(
+        entity({
+          section: z.string().describe("The section's heading."),
+          startTime: z.number().describe("Seconds from the start of the call."),
+          duration: z.number().describe("Seconds."),
+          items: z
+            .array(
+              entity({
+                text: z.string().describe("One statement."),
+                startTime: z.number().describe("Seconds from the start of the call."),
+              }).register(shorthand, { property: "text" }),
+            )
+            .describe("What was said in the section."),
+        }),
+      )
+      .describe("What was talked about, part by part; null until Gong has written it."),
+    highlights: z
+      .array(
+        entity({
+          title: z.string().describe("The section's heading."),
+          items: z
+            .array(
+              entity({
+                text: z.string().describe("One statement."),
+                startTimes: z.array(z.number()).describe("Seconds from the start of the call."),
+              }).register(shorthand, { property: "text" }),
+            )
+            .describe("The items of the section."),
+        }),
+      )
+      .describe("The moments that matter, such as next steps; null until Gong has written them."),
+    callOutcome: entity({
+      id: z.string().describe("Gong's id of the outcome."),
+      category: z.string().describe("The kind of outcome, such as ANSWERED."),
+      name: z.string().describe("What the part is called."),
+    }).describe("How the call ended; null when nobody said."),
+    keyPoints: z
+      .array(entity({ text: z.string().describe("One point.") }).register(shorthand, { property: "text" }))
+      .describe("The main points; null until Gong has written them."),
   }),
 );
 export type CallContent = z.infer<ReturnType<typeof CallContent>>;

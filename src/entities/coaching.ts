@@ -6,23 +6,25 @@ import { manager, user } from "./user";
 /** How a manager coached the people who report to them. */
 export const CoachingMetrics = once(() =>
   entity({
-    manager: CoachingUser(),
-    directReportsMetrics: z.array(
-      entity({
-        report: CoachingUser(),
-        metrics: z.record(z.string(), z.array(z.string()).nullable()).describe("Values by the name of the metric."),
-      }),
-    ),
+    manager: CoachingUser().describe("The manager whose coaching is counted."),
+    directReportsMetrics: z
+      .array(
+        entity({
+          report: CoachingUser().describe("The person who reports to the manager."),
+          metrics: z.record(z.string(), z.array(z.string()).nullable()).describe("Values by the name of the metric."),
+        }),
+      )
+      .describe("One entry per person who reports to the manager."),
   }),
 );
 
 const CoachingUser = once(() =>
   entity({
-    id: z.string(),
-    emailAddress: z.string(),
-    firstName: z.string(),
-    lastName: z.string(),
-    title: z.string(),
+    id: z.string().describe("Gong's id of the user."),
+    emailAddress: z.string().describe("The e-mail address; null when it is not known."),
+    firstName: z.string().describe("The first name."),
+    lastName: z.string().describe("The last name."),
+    title: z.string().describe("The job title."),
   }),
 );
 

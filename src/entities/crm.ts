@@ -11,9 +11,9 @@ export const IntegrationId = once(() =>
 /** The link between Gong and a CRM that has no native one. */
 export const CrmIntegration = once(() =>
   entity({
-    integrationId: IntegrationId(),
+    integrationId: IntegrationId().describe("Gong's id of the CRM integration."),
     ownerEmail: z.string().describe("The person responsible for the integration."),
-    name: z.string(),
+    name: z.string().describe("What the integration is called."),
   }),
 );
 
@@ -22,9 +22,9 @@ export const CrmSchemaField = once(() =>
   entity({
     uniqueName: z.string().describe("The field's name in uploaded objects."),
     label: z.string().describe("What people see in Gong."),
-    type: z.string(),
+    type: z.string().describe("The type of value, such as STRING or PICKLIST."),
     lastModified: z.string().describe("ISO 8601 without milliseconds."),
-    isDeleted: z.boolean(),
+    isDeleted: z.boolean().describe("True for a field that was deleted."),
     referenceTo: z.string().describe("The type that a field of type REFERENCE points to."),
     orderedValueList: z.array(z.string()).describe("The values of a field of type PICKLIST."),
   }),
@@ -32,7 +32,10 @@ export const CrmSchemaField = once(() =>
 
 /** A line of an uploaded file that Gong refused. */
 export const CrmLineError = once(() =>
-  entity({ line: z.number().describe("0 stands for the file as a whole."), description: z.string() }),
+  entity({
+    line: z.number().describe("0 stands for the file as a whole."),
+    description: z.string().describe("What is wrong with the line."),
+  }),
 );
 
 export const crmIntegration = {

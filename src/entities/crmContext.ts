@@ -6,7 +6,7 @@ import { entity } from "./entity";
 export const CrmContext = once(() =>
   entity({
     system: z.string().describe("Salesforce, HubSpot, MicrosoftDynamic or Generic."),
-    objects: z.array(CrmObject()),
+    objects: z.array(CrmObject()).describe("The linked records of this system."),
   }),
 );
 export type CrmContext = z.infer<ReturnType<typeof CrmContext>>;
@@ -16,7 +16,14 @@ export const CrmObject = once(() =>
   entity({
     objectType: z.string().describe("Opportunity or Account on a call; Contact, User or Lead on a party."),
     objectId: z.string().describe("The record's id in the CRM."),
-    fields: z.array(entity({ name: z.string(), value: z.unknown().describe("Any JSON value, as the CRM holds it.") })),
+    fields: z
+      .array(
+        entity({
+          name: z.string().describe("The field's name in the CRM."),
+          value: z.unknown().describe("Any JSON value, as the CRM holds it."),
+        }),
+      )
+      .describe("The record's fields; null without the Extended context."),
     timing: z.string().describe("Now or TimeOfCall: when the fields had these values."),
   }),
 );

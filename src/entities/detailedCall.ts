@@ -11,26 +11,35 @@ import { manager } from "./user";
 /** How people talked in a call; each part comes only when asked for. */
 export const CallInteraction = once(() =>
   entity({
-    speakers: z.array(
-      entity({
-        id: z.string().describe("The party's id."),
-        userId: z.string(),
-        talkTime: z.number().describe("Seconds."),
-      }),
-    ),
+    speakers: z
+      .array(
+        entity({
+          id: z.string().describe("The party's id."),
+          userId: z.string().describe("The user's id; null for people outside."),
+          talkTime: z.number().describe("Seconds."),
+        }),
+      )
+      .describe("How long each person talked."),
     interactionStats: z
-      .array(entity({ name: z.string(), value: z.number() }))
+      .array(
+        entity({
+          name: z.string().describe("Which measure of the host's talking it is."),
+          value: z.number().describe("A share for Talk Ratio, seconds for the longest parts."),
+        }),
+      )
       .describe("Of the host: Talk Ratio, Longest Monologue, Longest Customer Story, Interactivity, Patience."),
-    video: z.array(
-      entity({
-        name: z.string().describe("Browser, Presentation, WebcamPrimaryUser, WebcamNonCompany or Webcam."),
-        duration: z.number().describe("Seconds."),
-      }),
-    ),
+    video: z
+      .array(
+        entity({
+          name: z.string().describe("Browser, Presentation, WebcamPrimaryUser, WebcamNonCompany or Webcam."),
+          duration: z.number().describe("Seconds."),
+        }),
+      )
+      .describe("How long each kind of picture was shown."),
     questions: entity({
       companyCount: z.number().describe("Questions that people of the company asked."),
       nonCompanyCount: z.number().describe("Questions that the other side asked."),
-    }),
+    }).describe("How many questions were asked."),
   }),
 );
 export type CallInteraction = z.infer<ReturnType<typeof CallInteraction>>;
@@ -38,10 +47,10 @@ export type CallInteraction = z.infer<ReturnType<typeof CallInteraction>>;
 /** A comment that everyone who may see the call can read. */
 export const CallComment = once(() =>
   entity({
-    id: z.string(),
+    id: z.string().describe("Gong's id of the comment."),
     audioStartTime: z.number().describe("Seconds from the start of the call: where the commented part begins."),
     audioEndTime: z.number().describe("Seconds from the start of the call: where the commented part ends."),
-    commenterUserId: z.string(),
+    commenterUserId: z.string().describe("The author's user id."),
     comment: z.string().describe("Mentions of people read @[name](user id)."),
     posted: z.string().describe("ISO 8601 with offset."),
     inReplyTo: z.string().describe("The id of the comment that this one answers."),
@@ -51,19 +60,26 @@ export const CallComment = once(() =>
 export type CallComment = z.infer<ReturnType<typeof CallComment>>;
 
 /** Signed links to the recording, good for eight hours. */
-export const CallMedia = once(() => entity({ audioUrl: z.string(), videoUrl: z.string() }));
+export const CallMedia = once(() =>
+  entity({
+    audioUrl: z.string().describe("The sound alone; null when there is no recording."),
+    videoUrl: z.string().describe("The video; null for calls without one."),
+  }),
+);
 export type CallMedia = z.infer<ReturnType<typeof CallMedia>>;
 
 /** A call with the parts that were asked for. */
 export const DetailedCall = once(() =>
   entity({
-    metaData: Call(),
+    metaData: Call().describe("The call as it is listed."),
     context: z.array(CrmContext()).describe("One entry per CRM system."),
-    parties: z.array(Party()),
-    content: CallContent(),
-    interaction: CallInteraction(),
-    collaboration: entity({ publicComments: z.array(CallComment()) }),
-    media: CallMedia(),
+    parties: z.array(Party()).describe("The participants; null when not asked for."),
+    content: CallContent().describe("What Gong found in the words; null when nothing of it was asked for."),
+    interaction: CallInteraction().describe("How people talked; null when not asked for."),
+    collaboration: entity({
+      publicComments: z.array(CallComment()).describe("The comments; null when there are none."),
+    }).describe("What people wrote about the call; null when not asked for."),
+    media: CallMedia().describe("Links to the recording; null when not asked for."),
   }),
 );
 export type DetailedCall = z.infer<ReturnType<typeof DetailedCall>>;

@@ -15,20 +15,21 @@ export const entity = <S extends z.core.$ZodLooseShape>(shape: S): Loose<S> =>
   ) as unknown as Loose<S>;
 
 /** An answer with the request's id, which Gong's support asks for. */
-export const answerWith = <S extends z.core.$ZodLooseShape>(shape: S) => entity({ requestId: z.string(), ...shape });
+export const answerWith = <S extends z.core.$ZodLooseShape>(shape: S) =>
+  entity({ requestId: z.string().describe("Gong's id of the request; its support asks for it."), ...shape });
 
 /** How Gong counts a paged list. */
 const recordsShape = () =>
   entity({
-    totalRecords: z.number(),
-    currentPageSize: z.number(),
-    currentPageNumber: z.number(),
-    cursor: z.string(),
+    totalRecords: z.number().describe("How many records the whole range has; it may run ahead of what is listed."),
+    currentPageSize: z.number().describe("Records on this page."),
+    currentPageNumber: z.number().describe("Counts from 0."),
+    cursor: z.string().describe("Where the next page begins; absent on the last one. It expires after about an hour."),
   });
 
 /** An answer that holds a list with `records`, one page or all of it. */
 export const listAnswer = <S extends z.core.$ZodLooseShape>(shape: S) =>
-  answerWith({ records: recordsShape(), ...shape });
+  answerWith({ records: recordsShape().describe("How Gong counts the list; null when it does not."), ...shape });
 
 /** The request id of every sample. */
 export const requestId = "4al018gzaztcr8nbukw";

@@ -10,10 +10,10 @@ const moment = () => z.string().describe("ISO 8601 with offset.");
 /** A sequence of steps, such as e-mails and calls, that a prospect is taken through. */
 export const Flow = once(() =>
   entity({
-    id: z.string(),
-    name: z.string(),
-    folderId: z.string(),
-    folderName: z.string(),
+    id: z.string().describe("Gong's id of the flow."),
+    name: z.string().describe("What the flow is called."),
+    folderId: z.string().describe("The id of the folder that the flow is in."),
+    folderName: z.string().describe("What that folder is called."),
     visibility: visibility(),
     creationDate: moment(),
     exclusive: z.boolean().describe("True when a prospect in this flow cannot be in another one."),
@@ -23,8 +23,8 @@ export const Flow = once(() =>
 /** A folder of flows. */
 export const FlowFolder = once(() =>
   entity({
-    id: z.string(),
-    name: z.string(),
+    id: z.string().describe("Gong's id of the folder."),
+    name: z.string().describe("What the folder is called."),
     parentFolderId: z.string().describe("Null for a folder at the top."),
     createdById: z.string().describe("The user id of the creator, null when Gong does not know it."),
     visibility: visibility(),
@@ -34,24 +34,24 @@ export const FlowFolder = once(() =>
 /** A flow with its steps. */
 export const FlowWithSteps = once(() =>
   entity({
-    id: z.string(),
-    name: z.string(),
-    folderId: z.string(),
+    id: z.string().describe("Gong's id of the flow."),
+    name: z.string().describe("What the flow is called."),
+    folderId: z.string().describe("The id of the folder that the flow is in."),
     visibility: visibility(),
     creationDate: moment(),
     exclusive: z.boolean().describe("True when a prospect in this flow cannot be in another one."),
-    description: z.string(),
-    steps: z.array(FlowStep()),
+    description: z.string().describe("What the flow is for; null when nobody wrote it."),
+    steps: z.array(FlowStep()).describe("The steps in their order."),
   }),
 );
 
 const FlowStep = once(() =>
   entity({
-    id: z.string(),
+    id: z.string().describe("Gong's id of the step."),
     stepOrder: z.number().describe("Counts from 1; overrides name the step by this number."),
     action: z.string().describe("SEND_EMAIL, AUTO_SEND_EMAIL, CALL, LINKEDIN_CONNECT, LINKEDIN_MESSAGE or CUSTOM."),
-    subject: z.string(),
-    body: z.string(),
+    subject: z.string().describe("The subject of the e-mail or task."),
+    body: z.string().describe("The text of the e-mail or task."),
     isReply: z.boolean().describe("True when the e-mail answers an earlier one of its thread."),
   }),
 );
@@ -59,15 +59,15 @@ const FlowStep = once(() =>
 /** One prospect's way through one flow: a flow instance. */
 export const AssignedFlow = once(() =>
   entity({
-    flowId: z.string(),
-    flowName: z.string(),
-    crmProspectId: z.string(),
-    flowInstanceId: z.string(),
-    flowInstanceOwnerEmail: z.string(),
-    flowInstanceOwnerFullName: z.string(),
+    flowId: z.string().describe("Gong's id of the flow."),
+    flowName: z.string().describe("What the flow is called."),
+    crmProspectId: z.string().describe("The prospect's id in the CRM."),
+    flowInstanceId: z.string().describe("The id of this prospect's way through the flow; null when it was not begun."),
+    flowInstanceOwnerEmail: z.string().describe("The address of the user who owns it."),
+    flowInstanceOwnerFullName: z.string().describe("The name of the user who owns it."),
     flowInstanceCreateDate: moment(),
     flowInstanceStatus: z.string().describe("Pending, Running, Paused, FinishedNoReply, FinishedResponse or Finished."),
-    workspaceId: z.string(),
+    workspaceId: z.string().describe("Gong's id of the workspace; null where it belongs to none."),
     exclusive: z.boolean().describe("True when a prospect in this flow cannot be in another one."),
   }),
 );
@@ -75,46 +75,46 @@ export const AssignedFlow = once(() =>
 /** A prospect that Gong did not assign, and why. */
 export const AssignmentFailure = once(() =>
   entity({
-    flowId: z.string(),
-    crmProspectId: z.string(),
+    flowId: z.string().describe("Gong's id of the flow."),
+    crmProspectId: z.string().describe("The prospect's id in the CRM."),
     errorCode: z.string().describe("InvalidArgument, InvalidState or UnexpectedError."),
-    errorMessage: z.string(),
+    errorMessage: z.string().describe("Why it failed, in Gong's words; null when it did not."),
   }),
 );
 
 const BulkProspect = once(() =>
   entity({
-    firstName: z.string(),
-    lastName: z.string(),
-    email: z.string(),
-    jobTitle: z.string(),
-    linkedInUrl: z.string(),
-    crmId: z.string(),
-    accountCrmId: z.string(),
-    companyName: z.string(),
+    firstName: z.string().describe("The first name."),
+    lastName: z.string().describe("The last name."),
+    email: z.string().describe("The e-mail address."),
+    jobTitle: z.string().describe("The job title."),
+    linkedInUrl: z.string().describe("The LinkedIn profile; null when it is not known."),
+    crmId: z.string().describe("The prospect's id in the CRM; null when it has none yet."),
+    accountCrmId: z.string().describe("The id of the prospect's account in the CRM."),
+    companyName: z.string().describe("The company that the person works for."),
   }),
 );
 
 const BulkResult = once(() =>
   entity({
-    prospect: BulkProspect(),
+    prospect: BulkProspect().describe("The prospect as it was sent."),
     status: z.string().describe("ASSIGNED, CRM_OPERATION_FAILED or FLOW_ASSIGNMENT_FAILED."),
-    crmId: z.string(),
-    flowInstanceId: z.string(),
-    errorCode: z.string(),
-    errorMessage: z.string(),
+    crmId: z.string().describe("The id in the CRM of the record that was used or made; null when none was."),
+    flowInstanceId: z.string().describe("The id of this prospect's way through the flow; null when it was not begun."),
+    errorCode: z.string().describe("Why it failed, as a code; null when it did not."),
+    errorMessage: z.string().describe("Why it failed, in Gong's words; null when it did not."),
   }),
 );
 
 /** The properties of a bulk assignment, which Gong works off after it answered. */
 export const bulkAssignmentShape = () => ({
-  id: z.string(),
+  id: z.string().describe("Gong's id of the bulk assignment."),
   status: z.string().describe("PENDING, IN_PROGRESS, COMPLETED or FAILED."),
-  totalCount: z.number(),
-  processedCount: z.number(),
-  successCount: z.number(),
-  failedCount: z.number(),
-  results: z.array(BulkResult()),
+  totalCount: z.number().describe("How many prospects were sent."),
+  processedCount: z.number().describe("How many are done."),
+  successCount: z.number().describe("How many were assigned."),
+  failedCount: z.number().describe("How many were not."),
+  results: z.array(BulkResult()).describe("One entry per prospect."),
 });
 
 export const flow = {

@@ -7,8 +7,8 @@ import { manager, user } from "./user";
 /** A public folder of the library. */
 export const LibraryFolder = once(() =>
   entity({
-    id: z.string(),
-    name: z.string(),
+    id: z.string().describe("Gong's id of the folder."),
+    name: z.string().describe("What the folder is called."),
     parentFolderId: z.string().describe("Null for a folder at the top."),
     createdBy: z.string().describe("The creator's user id."),
     updated: z.string().describe("ISO 8601 with offset."),
@@ -19,12 +19,12 @@ export type LibraryFolder = z.infer<ReturnType<typeof LibraryFolder>>;
 /** A call, or a part of one, that someone put into a folder. */
 export const LibraryCall = once(() =>
   entity({
-    id: z.string(),
-    title: z.string(),
-    note: z.string(),
+    id: z.string().describe("Gong's id of the call."),
+    title: z.string().describe("The call's title."),
+    note: z.string().describe("What was noted when the call was put there; null when nothing was."),
     addedBy: z.string().describe("The user id of who put it there."),
     created: z.string().describe("When it was put there, ISO 8601 with offset."),
-    url: z.string(),
+    url: z.string().describe("The call's page in Gong."),
     snippet: entity({
       fromSec: z.number().describe("Seconds from the start of the call."),
       toSec: z.number().describe("Seconds from the start of the call."),

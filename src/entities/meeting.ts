@@ -5,13 +5,18 @@ import { user } from "./user";
 
 /** Somebody who is invited to a meeting. */
 export const MeetingInvitee = once(() =>
-  entity({ email: z.string(), displayName: z.string(), firstName: z.string(), lastName: z.string() }),
+  entity({
+    email: z.string().describe("The e-mail address."),
+    displayName: z.string().describe("The invitee's name."),
+    firstName: z.string().describe("The first name."),
+    lastName: z.string().describe("The last name."),
+  }),
 );
 
 /** Whether Gong can create meetings for a user. */
 export const MeetingIntegrationStatus = once(() =>
   entity({
-    email: z.string(),
+    email: z.string().describe("The e-mail address."),
     exists: z.boolean().describe("Whether Gong knows the user."),
     valid: z.boolean().describe("Whether meetings can be created for the user."),
     userFacingError: z.string().describe("What is wrong, in words for the user."),

@@ -6,7 +6,7 @@ import { entity } from "./entity";
 export const Outcome = once(() =>
   entity({
     callOutcome: z.string().describe("Its name."),
-    displayOrder: z.number(),
+    displayOrder: z.number().describe("The place in Gong's list."),
     connectStatus: z.string().describe("CONNECTED or NOT_CONNECTED."),
     sentiment: z.string().describe("POSITIVE, NEGATIVE or NEUTRAL."),
     todoAction: z.string().describe("What becomes of the to-do: COMPLETE or COMPLETE_AND_REMOVE."),

@@ -7,19 +7,19 @@ import { user } from "./user";
 /** A participant of a call. */
 export const Party = once(() =>
   entity({
-    id: z.string(),
-    emailAddress: z.string(),
-    name: z.string(),
-    title: z.string(),
+    id: z.string().describe("Gong's id of the participant, other in each call."),
+    emailAddress: z.string().describe("The e-mail address; null when it is not known."),
+    name: z.string().describe("The name; null for people whom Gong could not name."),
+    title: z.string().describe("The job title; null when it is not known."),
     userId: z.string().describe("Only for people of the company."),
     speakerId: z
       .string()
       .describe(
         "Joins transcripts, tracker occurrences and talk times to this person. Null for someone who was silent.",
       ),
-    context: z.array(CrmContext()),
+    context: z.array(CrmContext()).describe("The person's records in the CRM; null without context."),
     affiliation: z.string().describe("Internal, External or Unknown."),
-    phoneNumber: z.string(),
+    phoneNumber: z.string().describe("The phone number; null when it is not known."),
     methods: z.array(z.string()).describe("Invitee, Attendee or both."),
   }),
 );

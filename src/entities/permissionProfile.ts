@@ -68,24 +68,24 @@ const mapValues = <K extends string, V, T>(of: Readonly<Record<K, V>>, to: (valu
 /** What its users may see and do in a workspace. */
 export const PermissionProfile = once(() =>
   entity({
-    id: z.string(),
-    name: z.string(),
-    description: z.string(),
-    ...mapValues(accessRights, Access),
+    id: z.string().describe("Gong's id of the profile."),
+    name: z.string().describe("What the profile is called."),
+    description: z.string().describe("What the profile is for."),
+    ...mapValues(accessRights, (label) => Access().describe(`${label}: whose work the users see.`)),
     libraryFolderAccess: entity({
       permissionLevel: z.string().describe("none, all or specific-folders."),
-      libraryFolderIds: z.array(z.string()),
-      managePublicFolder: z.boolean(),
-      manageStreams: z.boolean(),
-      manageFolderCalls: z.boolean(),
-      shareFoldersAndStreams: z.boolean(),
-    }),
+      libraryFolderIds: z.array(z.string()).describe("The folders that are meant, where access is limited to some."),
+      managePublicFolder: z.boolean().describe("May manage public folders."),
+      manageStreams: z.boolean().describe("May manage streams."),
+      manageFolderCalls: z.boolean().describe("May add calls to folders and remove them."),
+      shareFoldersAndStreams: z.boolean().describe("May share folders and streams."),
+    }).describe("Which library folders the users see, and what they may do there."),
     forecastPermissions: entity({
-      forecastAccess: Access(),
-      forecastEditSubmissions: Access(),
-      forecastEditTargets: Access(),
-    }),
-    ...mapValues(permissions, () => z.boolean()),
+      forecastAccess: Access().describe("Whose forecasts the users see."),
+      forecastEditSubmissions: Access().describe("Whose forecast submissions the users may edit."),
+      forecastEditTargets: Access().describe("Whose forecast targets the users may edit."),
+    }).describe("What of the forecast the users see and may change."),
+    ...mapValues(permissions, ([, may]) => z.boolean().describe(`True when the users may ${may}.`)),
   }),
 );
 
@@ -98,7 +98,11 @@ const Access = once(() =>
 
 /** A user of a profile. */
 export const PermissionProfileUser = once(() =>
-  entity({ id: z.string(), fullName: z.string(), emailAddress: z.string() }),
+  entity({
+    id: z.string().describe("Gong's id of the user."),
+    fullName: z.string().describe("The user's name."),
+    emailAddress: z.string().describe("The e-mail address; null when it is not known."),
+  }),
 );
 
 const ofTheTeam = { permissionLevel: "managers-team", teamLeadIds: [manager.id] };

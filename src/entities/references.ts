@@ -6,35 +6,48 @@ import { user } from "./user";
 
 /** What of Gong's data mentions a person, found by e-mail address or phone number. */
 export const referencesShape = once(() => ({
-  emails: z.array(
-    entity({
-      from: z.string(),
-      id: z.string(),
-      sentTime: z.string().describe("ISO 8601 with offset."),
-      mailbox: z.string().describe("Where Gong read the message."),
-      messageHash: z.string(),
-    }),
-  ),
-  calls: z.array(
-    entity({
-      id: z.string(),
-      status: z.string(),
-      externalSystems: z.array(
-        entity({
-          system: z.string().describe("Salesforce, HubSpot, MicrosoftDynamic or Generic."),
-          objects: z.array(
-            entity({ objectType: z.string().describe("Conversation or Task."), externalId: z.string() }),
-          ),
-        }),
-      ),
-    }),
-  ),
-  meetings: z.array(entity({ id: z.string() })),
+  emails: z
+    .array(
+      entity({
+        from: z.string().describe("Who sent it."),
+        id: z.string().describe("Gong's id of the message."),
+        sentTime: z.string().describe("ISO 8601 with offset."),
+        mailbox: z.string().describe("Where Gong read the message."),
+        messageHash: z.string().describe("What tells the message from others."),
+      }),
+    )
+    .describe("Messages that the person sent or received."),
+  calls: z
+    .array(
+      entity({
+        id: z.string().describe("Gong's id of the call."),
+        status: z.string().describe("How far Gong is with the call."),
+        externalSystems: z
+          .array(
+            entity({
+              system: z.string().describe("Salesforce, HubSpot, MicrosoftDynamic or Generic."),
+              objects: z
+                .array(
+                  entity({
+                    objectType: z.string().describe("Conversation or Task."),
+                    externalId: z.string().describe("Its id in the other system."),
+                  }),
+                )
+                .describe("The records of this system."),
+            }),
+          )
+          .describe("Where else Gong wrote the call."),
+      }),
+    )
+    .describe("Calls that the person was on."),
+  meetings: z
+    .array(entity({ id: z.string().describe("The meeting's id.") }))
+    .describe("Meetings that the person was invited to."),
   customerData: z
     .array(
       entity({
         system: z.string().describe("Salesforce, HubSpot, MicrosoftDynamic or Generic."),
-        objects: z.array(CustomerRecord()),
+        objects: z.array(CustomerRecord()).describe("The records of this system."),
       }),
     )
     .describe("Records of the CRM and the like that Gong keeps."),
@@ -42,11 +55,13 @@ export const referencesShape = once(() => ({
 
 const CustomerRecord = once(() =>
   entity({
-    id: z.string(),
+    id: z.string().describe("The meeting's id."),
     objectType: z.string().describe("Lead or Contact."),
     externalId: z.string().describe("The record's id in the other system."),
-    mirrorId: z.string(),
-    fields: z.array(entity({ name: z.string(), value: z.unknown() })),
+    mirrorId: z.string().describe("Gong's id of its copy."),
+    fields: z
+      .array(entity({ name: z.string().describe("The field's name."), value: z.unknown().describe("Any JSON value.") }))
+      .describe("The record's fields."),
   }),
 );
 
@@ -55,11 +70,11 @@ export const CustomerEngagement = once(() =>
   entity({
     eventType: z.string().describe("contentShared, contentViewed, customEvent or digitalInteraction."),
     timestamp: z.union([z.string(), z.number()]).describe("ISO 8601 with offset, or epoch seconds."),
-    contentId: z.string(),
-    contentUrl: z.string(),
-    reportingSystem: z.string(),
-    eventName: z.string(),
-    sourceEventId: z.string(),
+    contentId: z.string().describe("The content's id in the reporting system."),
+    contentUrl: z.string().describe("The content's web address."),
+    reportingSystem: z.string().describe("The system that told Gong."),
+    eventName: z.string().describe("What the event is called."),
+    sourceEventId: z.string().describe("The event's id in the reporting system."),
   }),
 );
 

@@ -7,18 +7,20 @@ import { workspace } from "./workspace";
 /** A question of a scorecard. Gong's document calls its ids and bounds numbers; they arrive as text. */
 export const ScorecardQuestion = once(() =>
   entity({
-    questionId: z.string(),
-    questionRevisionId: z.string(),
-    questionText: z.string(),
+    questionId: z.string().describe("Gong's id of the question."),
+    questionRevisionId: z.string().describe("The id of this wording of the question."),
+    questionText: z.string().describe("What is asked."),
     isOverall: z.boolean().describe("Whether it asks for the overall mark."),
-    questionType: z.string(),
-    answerGuide: z.string(),
+    questionType: z.string().describe("How it is answered, such as SINGLE_SELECT."),
+    answerGuide: z.string().describe("What reviewers are told about answering; null when nothing is."),
     minRange: z.string().describe("The lowest mark; null for a question without range."),
     maxRange: z.string().describe("The highest mark; null for a question without range."),
     answerOptions: z
-      .array(entity({ id: z.number(), text: z.string() }))
+      .array(
+        entity({ id: z.number().describe("The option's id."), text: z.string().describe("What the option says.") }),
+      )
       .describe("Null for a question without options."),
-    updaterUserId: z.string(),
+    updaterUserId: z.string().describe("The user who changed it last."),
     created: z.string().describe("ISO 8601."),
     updated: z.string().describe("ISO 8601."),
   }),
@@ -28,15 +30,15 @@ export type ScorecardQuestion = z.infer<ReturnType<typeof ScorecardQuestion>>;
 /** The definition of a scorecard. */
 export const Scorecard = once(() =>
   entity({
-    scorecardId: z.string(),
-    scorecardName: z.string(),
-    workspaceId: z.string(),
-    enabled: z.boolean(),
+    scorecardId: z.string().describe("Gong's id of the scorecard."),
+    scorecardName: z.string().describe("What the scorecard is called."),
+    workspaceId: z.string().describe("Gong's id of the workspace; null where it belongs to none."),
+    enabled: z.boolean().describe("False for a scorecard that is out of use."),
     updaterUserId: z.string().describe("-1 stands for Gong itself."),
     created: z.string().describe("ISO 8601."),
     updated: z.string().describe("ISO 8601."),
     reviewMethod: z.string().describe("AUTOMATIC or MANUAL."),
-    questions: z.array(ScorecardQuestion()),
+    questions: z.array(ScorecardQuestion()).describe("The questions in their order."),
   }),
 );
 export type Scorecard = z.infer<ReturnType<typeof Scorecard>>;

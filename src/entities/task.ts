@@ -11,71 +11,89 @@ const moment = () => z.string().describe("ISO 8601 with offset.");
 /** Something that a user has to do in Engage. */
 export const Task = once(() =>
   entity({
-    id: id(),
+    id: id().describe("Gong's id of the task."),
     userId: id().describe("The user who owns the task."),
-    created: moment(),
-    updated: moment(),
+    created: moment().describe("When it was made. ISO 8601 with offset."),
+    updated: moment().describe("When it was changed last. ISO 8601 with offset."),
     status: z.string().describe("OPEN, DONE or DISMISSED."),
     type: z.string().describe("FLOW for a step of a flow, MANUAL for a task of its own."),
     actions: z.array(z.string()).describe("CALL."),
-    account: entity({ crmId: z.string(), name: z.string(), crmUrl: z.string() }),
-    opportunity: Opportunity(),
-    dueDate: moment(),
+    account: entity({
+      crmId: z.string().describe("The record's id in the CRM."),
+      name: z.string().describe("What the account is called."),
+      crmUrl: z.string().describe("The record's page in the CRM."),
+    }).describe("The account that it is about; null when there is none."),
+    opportunity: Opportunity().describe("The opportunity that it is about; null when there is none."),
+    dueDate: moment().describe("When it is due. ISO 8601 with offset."),
     flow: entity({
-      id: id(),
-      name: z.string(),
-      step: entity({ id: id(), name: z.string(), stepNumber: z.number() }),
-    }),
-    contact: TaskContact(),
-    additionalContacts: z.array(TaskContact()),
+      id: id().describe("Gong's id of the flow."),
+      name: z.string().describe("What the flow is called."),
+      step: entity({
+        id: id().describe("Gong's id of the step."),
+        name: z.string().describe("What the step is called."),
+        stepNumber: z.number().describe("The step's place in the flow, from 1."),
+      }).describe("The step of the flow."),
+    }).describe("The flow that it belongs to; null for a task of its own."),
+    contact: TaskContact().describe("Whom it is about."),
+    additionalContacts: z.array(TaskContact()).describe("Others whom it is about."),
     title: z.string().describe("Only for a MANUAL task."),
-    priority: entity({ id: id(), name: z.string(), weight: z.number().describe("Higher is more important.") }),
+    priority: entity({
+      id: id().describe("The priority's id."),
+      name: z.string().describe("What the priority is called."),
+      weight: z.number().describe("Higher is more important."),
+    }).describe("How important it is."),
   }),
 );
 
 const Opportunity = once(() =>
   entity({
-    crmId: z.string(),
-    name: z.string(),
-    crmUrl: z.string(),
-    status: z.string(),
-    stage: z.string(),
-    amount: z.string(),
-    probability: z.string(),
-    closeDate: z.string(),
+    crmId: z.string().describe("The record's id in the CRM."),
+    name: z.string().describe("What the opportunity is called."),
+    crmUrl: z.string().describe("The record's page in the CRM."),
+    status: z.string().describe("The opportunity's status in the CRM."),
+    stage: z.string().describe("The opportunity's stage in the CRM."),
+    amount: z.string().describe("As the CRM has it, as text."),
+    probability: z.string().describe("Percent, as text."),
+    closeDate: z.string().describe("When it is expected to close: year, month, day."),
   }),
 );
 
 const TaskContact = once(() =>
-  entity({ crmId: z.string(), type: z.string().describe("CONTACT or LEAD."), data: ContactData() }),
+  entity({
+    crmId: z.string().describe("The record's id in the CRM."),
+    type: z.string().describe("CONTACT or LEAD."),
+    data: ContactData().describe("What Gong knows of the person."),
+  }),
 );
 
 const ContactData = once(() =>
   entity({
-    firstName: z.string(),
-    lastName: z.string(),
-    crmUrl: z.string(),
-    companyName: z.string(),
+    firstName: z.string().describe("The first name."),
+    lastName: z.string().describe("The last name."),
+    crmUrl: z.string().describe("The record's page in the CRM."),
+    companyName: z.string().describe("The company that the person works for."),
     affiliation: z.string().describe("Us, Them or Unknown."),
-    emails: z.array(entity({ email: z.string() })),
-    title: z.string(),
-    timezone: z.string(),
-    phoneNumbers: z.array(
-      entity({
-        raw: z.string().describe("As it was typed in."),
-        extension: z.string(),
-        countryCode: z.number(),
-        normalized: z.string().describe("With plus sign and country code."),
-        label: z.string(),
-        isVerified: z.boolean(),
-      }),
-    ),
-    city: z.string(),
-    country: z.string(),
-    state: z.string(),
-    zipcode: z.string(),
+    emails: z.array(entity({ email: z.string().describe("The address.") })).describe("The person's addresses."),
+    title: z.string().describe("The job title."),
+    timezone: z.string().describe("The person's time zone, such as America/Los_Angeles."),
+    phoneNumbers: z
+      .array(
+        entity({
+          raw: z.string().describe("As it was typed in."),
+          extension: z.string().describe("The extension behind the number; null when there is none."),
+          countryCode: z.number().describe("The calling code, such as 1."),
+          normalized: z.string().describe("With plus sign and country code."),
+          label: z.string().describe("Such as Mobile."),
+          isVerified: z.boolean().describe("True when the number was verified."),
+        }),
+      )
+      .describe("The person's numbers."),
+    city: z.string().describe("Where the person is."),
+    country: z.string().describe("Where the person is."),
+    state: z.string().describe("Where the person is."),
+    zipcode: z.string().describe("Where the person is."),
     optOutChannels: z.array(z.string()).describe("CALLS, EMAILS, SMS_MESSAGES."),
-    linkedinProfile: z.string(),
+    linkedinProfile: z.string().describe("The LinkedIn profile; null when it is not known."),
   }),
 );
 

@@ -8,20 +8,27 @@ import { buyer, host } from "./party";
 export const Monologue = once(() =>
   entity({
     speakerId: z.string().describe("The speakerId of one of the call's parties."),
-    topic: z.string(),
-    sentences: z.array(
-      entity({
-        start: z.number().describe("Milliseconds from the start of the call."),
-        end: z.number().describe("Milliseconds from the start of the call."),
-        text: z.string(),
-      }),
-    ),
+    topic: z.string().describe("What is talked about; null when Gong named none."),
+    sentences: z
+      .array(
+        entity({
+          start: z.number().describe("Milliseconds from the start of the call."),
+          end: z.number().describe("Milliseconds from the start of the call."),
+          text: z.string().describe("What was said, one sentence."),
+        }),
+      )
+      .describe("What was said, sentence by sentence."),
   }),
 );
 export type Monologue = z.infer<ReturnType<typeof Monologue>>;
 
 /** The transcript of one call. Speakers have no names here: those come with the call's parties. */
-export const Transcript = once(() => entity({ callId: z.string(), transcript: z.array(Monologue()) }));
+export const Transcript = once(() =>
+  entity({
+    callId: z.string().describe("Gong's id of the call, up to 20 digits."),
+    transcript: z.array(Monologue()).describe("What was said, turn by turn."),
+  }),
+);
 export type Transcript = z.infer<ReturnType<typeof Transcript>>;
 
 export const transcript = {

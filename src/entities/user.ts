@@ -5,23 +5,37 @@ import { entity } from "./entity";
 /** A person of the Gong customer's own company. */
 export const User = once(() =>
   entity({
-    id: z.string(),
-    emailAddress: z.string(),
+    id: z.string().describe("Gong's id of the user."),
+    emailAddress: z.string().describe("The address that the user signs in with."),
     created: z.string().describe("ISO 8601 with offset."),
-    active: z.boolean(),
-    emailAliases: z.array(z.string()),
+    active: z.boolean().describe("False for users who were deactivated."),
+    emailAliases: z.array(z.string()).describe("Other addresses of the user."),
     trustedEmailAddress: z.string().describe("The address that Gong trusts for signing in."),
-    firstName: z.string(),
-    lastName: z.string(),
-    title: z.string(),
-    phoneNumber: z.string(),
-    extension: z.string(),
-    personalMeetingUrls: z.array(z.string()),
-    settings: UserSettings(),
-    managerId: z.string(),
-    meetingConsentPageUrl: z.string(),
-    conferencingProviders: z.array(entity({ provider: z.string(), isDefault: z.boolean() })),
-    spokenLanguages: z.array(entity({ language: z.string().describe("BCP 47."), primary: z.boolean() })),
+    firstName: z.string().describe("The first name."),
+    lastName: z.string().describe("The last name."),
+    title: z.string().describe("The job title; null when it is not known."),
+    phoneNumber: z.string().describe("The phone number; null when it is not known."),
+    extension: z.string().describe("The phone extension; null when there is none."),
+    personalMeetingUrls: z.array(z.string()).describe("The user's own meeting rooms."),
+    settings: UserSettings().describe("What Gong captures of the user."),
+    managerId: z.string().describe("The manager's user id; null for people without one."),
+    meetingConsentPageUrl: z.string().describe("The page on which guests agree to being recorded; null without one."),
+    conferencingProviders: z
+      .array(
+        entity({
+          provider: z.string().describe("Such as Zoom."),
+          isDefault: z.boolean().describe("True for the one that is used when none is chosen."),
+        }),
+      )
+      .describe("The systems in which the user holds calls."),
+    spokenLanguages: z
+      .array(
+        entity({
+          language: z.string().describe("BCP 47."),
+          primary: z.boolean().describe("True for the main language."),
+        }),
+      )
+      .describe("The languages that the user speaks on calls."),
   }),
 );
 export type User = z.infer<ReturnType<typeof User>>;
@@ -29,19 +43,23 @@ export type User = z.infer<ReturnType<typeof User>>;
 /** What Gong captures of a user. */
 const UserSettings = once(() =>
   entity({
-    webConferencesRecorded: z.boolean(),
-    preventWebConferenceRecording: z.boolean(),
-    telephonyCallsImported: z.boolean(),
-    emailsImported: z.boolean(),
-    preventEmailImport: z.boolean(),
-    nonRecordedMeetingsImported: z.boolean(),
-    gongConnectEnabled: z.boolean(),
+    webConferencesRecorded: z.boolean().describe("Web conferences are recorded."),
+    preventWebConferenceRecording: z.boolean().describe("Recording web conferences is forbidden."),
+    telephonyCallsImported: z.boolean().describe("Phone calls are imported."),
+    emailsImported: z.boolean().describe("E-mails are imported."),
+    preventEmailImport: z.boolean().describe("Importing e-mails is forbidden."),
+    nonRecordedMeetingsImported: z.boolean().describe("Meetings are imported without recording."),
+    gongConnectEnabled: z.boolean().describe("Gong's dialer is switched on."),
   }),
 );
 
 /** One change of a user's capture settings. */
 export const UserSettingsChange = once(() =>
-  entity({ setting: z.string(), value: z.boolean(), time: z.string().describe("ISO 8601 with offset.") }),
+  entity({
+    setting: z.string().describe("Which setting was changed."),
+    value: z.boolean().describe("What it was changed to."),
+    time: z.string().describe("ISO 8601 with offset."),
+  }),
 );
 
 /** The host of the sample call. */

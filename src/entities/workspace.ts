@@ -3,7 +3,13 @@ import { once } from "#src/base/lazy";
 import { entity } from "./entity";
 
 /** A part of the company with its own calls and settings. */
-export const Workspace = once(() => entity({ id: z.string(), name: z.string(), description: z.string() }));
+export const Workspace = once(() =>
+  entity({
+    id: z.string().describe("Gong's id of the workspace."),
+    name: z.string().describe("What the workspace is called."),
+    description: z.string().describe("What the workspace is for; null when nobody wrote it."),
+  }),
+);
 export type Workspace = z.infer<ReturnType<typeof Workspace>>;
 
 export const workspace = {

@@ -113,9 +113,9 @@ export const askEntity = operation({
   request: period,
   response: () =>
     answerWith({
-      numOfCallsSearched: z.number(),
-      numOfEmailsSearched: z.number(),
-      answer: z.array(AnswerSection()),
+      numOfCallsSearched: z.number().describe("How many calls were read."),
+      numOfEmailsSearched: z.number().describe("How many e-mails were read."),
+      answer: z.array(AnswerSection()).describe("The parts of the answer."),
     }),
   example: { requestId, numOfCallsSearched: 4, numOfEmailsSearched: 17, answer: [answerSection] },
   notes: [...spending, "At most 60 calls and 500 e-mails are read for one answer."],
@@ -142,9 +142,9 @@ export const generateBrief = operation({
   request: period,
   response: () =>
     answerWith({
-      numOfCallsSearched: z.number(),
-      numOfEmailsSearched: z.number(),
-      briefSections: z.array(BriefSection()),
+      numOfCallsSearched: z.number().describe("How many calls were read."),
+      numOfEmailsSearched: z.number().describe("How many e-mails were read."),
+      briefSections: z.array(BriefSection()).describe("The sections of the brief."),
     }),
   example: { requestId, numOfCallsSearched: 4, numOfEmailsSearched: 17, briefSections: [briefSection] },
   notes: [...spending, "A name that Gong does not know, or a brief that is not published, answers 404."],

@@ -34,7 +34,7 @@ export const getLogsDataByTypeAndTimeRange = operation({
       }),
     ),
   },
-  response: () => listAnswer({ logEntries: z.array(LogEntry()) }),
+  response: () => listAnswer({ logEntries: z.array(LogEntry()).describe("One entry per event.") }),
   list: { key: "logEntries", cursor: "query", empty: "gongError" },
   example: { requestId, records, logEntries: [logEntry] },
   notes: [

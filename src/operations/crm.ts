@@ -67,7 +67,8 @@ const ownerEmail = field.emailAddress({
   example: "tomas.lind@northwind.example",
 });
 
-const answerOfRequest = () => answerWith({ clientRequestId: z.string() });
+const answerOfRequest = () =>
+  answerWith({ clientRequestId: z.string().describe("The id that the caller gave to the upload.") });
 
 export const listCrmIntegrations = operation({
   label: "List CRM Integrations",
@@ -76,7 +77,10 @@ export const listCrmIntegrations = operation({
   scopes: ["api:crm:integrations:read"],
   effect: "reads",
   fields: {},
-  response: () => answerWith({ integrations: z.array(CrmIntegration()) }),
+  response: () =>
+    answerWith({
+      integrations: z.array(CrmIntegration()).describe("The CRM integrations; empty when none was registered."),
+    }),
   list: { key: "integrations" },
   example: { requestId, integrations: [crmIntegration] },
   notes: ["Native integrations, such as with Salesforce or HubSpot, are not listed."],
@@ -97,7 +101,7 @@ export const registerCrmIntegration = operation({
       example: "Northwind CRM",
     }),
   },
-  response: () => answerWith({ integrationId: IntegrationId() }),
+  response: () => answerWith({ integrationId: IntegrationId().describe("Gong's id of the CRM integration.") }),
   example: { requestId, integrationId: crmIntegration.integrationId },
   notes: [
     "Gong answers 409 when any CRM is connected already, native ones included. Delete the old integration first.",
@@ -374,7 +378,9 @@ export const getCrmRequestStatus = operation({
   response: () =>
     answerWith({
       status: z.string().describe("PENDING, IN_PROGRESS, DONE or FAILED."),
-      errors: z.array(CrmLineError()),
+      errors: z
+        .array(CrmLineError())
+        .describe("The lines that Gong refused; null while it works, and when all went well."),
       totalErrorCount: z.number().describe("How many objects failed."),
       totalSuccessCount: z.number().describe("How many objects were taken."),
     }),

@@ -21,7 +21,7 @@ export const listLibraryFolders = operation({
       }),
     ),
   },
-  response: () => listAnswer({ folders: z.array(LibraryFolder()) }),
+  response: () => listAnswer({ folders: z.array(LibraryFolder()).describe("The folders of the library.") }),
   list: { key: "folders" },
   example: { requestId, folders: [libraryFolder], records },
   notes: [
@@ -57,10 +57,10 @@ export const listCallsInFolder = operation({
   response: () =>
     answerWith({
       id: z.string().describe("The folder's id."),
-      name: z.string(),
+      name: z.string().describe("What the folder is called."),
       createdBy: z.string().describe("The user id of the folder's creator."),
       updated: z.string().describe("ISO 8601 with offset."),
-      calls: z.array(LibraryCall()),
+      calls: z.array(LibraryCall()).describe("The calls in the folder."),
     }),
   list: { key: "calls" },
   example: {

@@ -116,7 +116,7 @@ export const createNewGongMeeting = operation({
   },
   response: () =>
     answerWith({
-      meetingId: z.string(),
+      meetingId: z.string().describe("Gong's id of the meeting."),
       meetingUrl: z.string().describe("Where participants enter the meeting."),
       additionalInvitees: z.array(MeetingInvitee()).describe("Who has to be invited besides, so that Gong records."),
     }),
@@ -140,7 +140,7 @@ export const updateGongMeeting = operation({
     refuseBackwards(body);
     return { body };
   },
-  response: () => answerWith({ meetingId: z.string() }),
+  response: () => answerWith({ meetingId: z.string().describe("Gong's id of the meeting.") }),
   example: { requestId, meetingId: meetingIdSample },
   notes: [
     limitedRelease,
@@ -172,7 +172,7 @@ export const deleteMeeting = operation({
       ]);
     return { body: { organizerEmail } };
   },
-  response: () => entity({ organizerEmail: z.string() }),
+  response: () => entity({ organizerEmail: z.string().describe("The organizer's e-mail address.") }),
   example: { organizerEmail: user.emailAddress },
   notes: [limitedRelease, "Gong answers 404 to the id of a meeting that it does not have."],
 });
@@ -193,7 +193,8 @@ export const getMeetingIntegrationStatus = operation({
       { max: 100 },
     ),
   },
-  response: () => answerWith({ users: z.array(MeetingIntegrationStatus()) }),
+  response: () =>
+    answerWith({ users: z.array(MeetingIntegrationStatus()).describe("One entry per address that was asked about.") }),
   list: { key: "users" },
   example: { requestId, users: [meetingIntegrationStatus] },
   notes: ["Gong answers success whatever it finds: the verdict is in each user's entry."],

@@ -179,7 +179,7 @@ export const listPermissionProfiles = operation({
   scopesAreUnsure: true,
   effect: "reads",
   fields: { workspaceId: reworded(workspaceId, { comments: "Gong's id of the workspace whose profiles are listed." }) },
-  response: () => answerWith({ profiles: z.array(PermissionProfile()) }),
+  response: () => answerWith({ profiles: z.array(PermissionProfile()).describe("The profiles of the workspace.") }),
   list: { key: "profiles" },
   example: { requestId, profiles: [permissionProfile] },
 });
@@ -192,7 +192,7 @@ export const getPermissionProfile = operation({
   scopesAreUnsure: true,
   effect: "reads",
   fields: pickedProfile,
-  response: () => answerWith({ profile: PermissionProfile() }),
+  response: () => answerWith({ profile: PermissionProfile().describe("The profile.") }),
   example: { requestId, profile: permissionProfile },
 });
 
@@ -211,7 +211,7 @@ export const createPermissionProfile = operation({
     }),
   },
   request: ({ workspaceId, profile }) => ({ query: { workspaceId }, body: profile }),
-  response: () => answerWith({ profile: PermissionProfile() }),
+  response: () => answerWith({ profile: PermissionProfile().describe("The profile.") }),
   example: { requestId, profile: permissionProfile },
   notes: ["What is left out is not allowed: Gong sets levels to none and permissions to false.", strictNote],
 });
@@ -237,7 +237,7 @@ export const updatePermissionProfile = operation({
       ]);
     return { query: { profileId }, body: profile };
   },
-  response: () => answerWith({ profile: PermissionProfile() }),
+  response: () => answerWith({ profile: PermissionProfile().describe("The profile.") }),
   example: { requestId, profile: permissionProfile },
   notes: [
     "Gong merges: only what is given is sent and changed, and what is left out keeps its value.",
@@ -253,7 +253,7 @@ export const listPermissionProfileUsers = operation({
   scopes: ["api:users:read"],
   effect: "reads",
   fields: pickedProfile,
-  response: () => answerWith({ users: z.array(PermissionProfileUser()) }),
+  response: () => answerWith({ users: z.array(PermissionProfileUser()).describe("The users with the profile.") }),
   list: { key: "users" },
   example: { requestId, users: [permissionProfileUser] },
 });

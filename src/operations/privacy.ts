@@ -27,7 +27,11 @@ export const listReferencesToAnEmailAddress = operation({
   scopes: ["api:data-privacy:read"],
   effect: "reads",
   fields: { emailAddress: personEmailAddress },
-  response: () => answerWith({ ...referencesShape(), customerEngagement: z.array(CustomerEngagement()) }),
+  response: () =>
+    answerWith({
+      ...referencesShape(),
+      customerEngagement: z.array(CustomerEngagement()).describe("What the person did with shared content."),
+    }),
   example: emailAddressReferences,
   notes: lookUpNotes,
 });
@@ -42,9 +46,9 @@ export const listReferencesToAPhoneNumber = operation({
   response: () =>
     answerWith({
       ...referencesShape(),
-      suppliedPhoneNumber: z.string(),
-      matchingPhoneNumbers: z.array(z.string()),
-      emailAddresses: z.array(z.string()),
+      suppliedPhoneNumber: z.string().describe("The number that was asked for."),
+      matchingPhoneNumbers: z.array(z.string()).describe("The numbers that Gong took for the same."),
+      emailAddresses: z.array(z.string()).describe("Addresses that Gong knows beside the number."),
     }),
   example: phoneNumberReferences,
   notes: lookUpNotes,

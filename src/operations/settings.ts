@@ -18,7 +18,7 @@ export const listWorkspaces = operation({
   scopes: ["api:workspaces:read"],
   effect: "reads",
   fields: {},
-  response: () => answerWith({ workspaces: z.array(Workspace()) }),
+  response: () => answerWith({ workspaces: z.array(Workspace()).describe("The workspaces that the credentials see.") }),
   list: { key: "workspaces" },
   example: { requestId, workspaces: [workspace] },
 });
@@ -30,7 +30,10 @@ export const listTrackers = operation({
   scopes: ["api:settings:trackers:read"],
   effect: "reads",
   fields: { workspaceId: optional(workspaceId) },
-  response: () => answerWith({ keywordTrackers: z.array(Tracker()) }),
+  response: () =>
+    answerWith({
+      keywordTrackers: z.array(Tracker()).describe("The keyword trackers; Gong does not list smart ones."),
+    }),
   list: { key: "keywordTrackers" },
   example: { requestId, keywordTrackers: [tracker] },
   notes: ["Smart trackers are not listed by Gong. What they found still comes with List Detailed Calls."],
@@ -43,7 +46,7 @@ export const listScorecards = operation({
   scopes: ["api:settings:scorecards:read"],
   effect: "reads",
   fields: {},
-  response: () => answerWith({ scorecards: z.array(Scorecard()) }),
+  response: () => answerWith({ scorecards: z.array(Scorecard()).describe("The scorecards of the company.") }),
   list: { key: "scorecards" },
   example: { requestId, scorecards: [scorecard] },
   notes: ["Ids and the bounds of a question are text, although Gong's own document calls them numbers."],
@@ -56,7 +59,7 @@ export const listBriefs = operation({
   scopes: ["api:ai-briefer:read"],
   effect: "reads",
   fields: { workspaceId: optional(workspaceId) },
-  response: () => answerWith({ briefs: z.array(Brief()) }),
+  response: () => answerWith({ briefs: z.array(Brief()).describe("The briefs of the company.") }),
   list: { key: "briefs" },
   example: { requestId, briefs: [brief] },
   notes: ["Gong calls this endpoint beta.", "Only a published brief can be generated: Generate Brief finds no other."],

@@ -19,7 +19,7 @@ const owner = reworded(userId, {
 
 const tasksAnswer = () =>
   answerWith({
-    tasks: z.array(Task()),
+    tasks: z.array(Task()).describe("The tasks of the user."),
     crmType: z.string().describe("SALESFORCE, HUBSPOT, MICROSOFT_DYNAMICS or GENERIC."),
   });
 

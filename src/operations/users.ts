@@ -20,7 +20,7 @@ export const listUsers = operation({
   scopes: ["api:users:read"],
   effect: "reads",
   fields: { includeAvatars: optional(includeAvatars) },
-  response: () => listAnswer({ users: z.array(User()) }),
+  response: () => listAnswer({ users: z.array(User()).describe("The users.") }),
   list: { key: "users", cursor: "query" },
   example: { requestId, records, users: [user] },
 });
@@ -32,7 +32,7 @@ export const getUser = operation({
   scopes: ["api:users:read"],
   effect: "reads",
   fields: { userId },
-  response: () => answerWith({ user: User() }),
+  response: () => answerWith({ user: User().describe("The user.") }),
   example: { requestId, user },
 });
 
@@ -62,7 +62,7 @@ export const listUsersByFilter = operation({
     includeAvatars: optional(includeAvatars),
   },
   request: (filter) => ({ body: { filter } }),
-  response: () => listAnswer({ users: z.array(User()) }),
+  response: () => listAnswer({ users: z.array(User()).describe("The users.") }),
   list: { key: "users", cursor: "body", empty: "gongError" },
   example: { requestId, records, users: [user] },
 });
@@ -74,7 +74,8 @@ export const getUserSettingsHistory = operation({
   scopes: ["api:users:read"],
   effect: "reads",
   fields: { userId },
-  response: () => answerWith({ userSettingsHistory: z.array(UserSettingsChange()) }),
+  response: () =>
+    answerWith({ userSettingsHistory: z.array(UserSettingsChange()).describe("The changes of the settings.") }),
   list: { key: "userSettingsHistory" },
   example: { requestId, userSettingsHistory: [userSettingsChange] },
 });

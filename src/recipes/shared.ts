@@ -151,7 +151,7 @@ export interface Note {
 
 const NoteSchema = once(() =>
   z.looseObject({
-    id: z.string(),
+    id: z.string().describe("Gong's id of the item."),
     code: z.string().describe("One word for filters and branches, such as NOT_FOUND or PRIVATE."),
     message: z.string().describe("What happened and what to do."),
   }),
@@ -160,7 +160,7 @@ const NoteSchema = once(() =>
 /** What a recipe over many items returns, its results being of this shape. */
 export const itemsOutput = <R extends z.ZodType>(result: R) =>
   z.object({
-    results: z.array(result),
+    results: z.array(result).describe("One entry per item."),
     failed: z.array(NoteSchema()).describe("Items that could not be done; the others were."),
     skipped: z.array(NoteSchema()).describe("Items that were left out on purpose."),
     scanned: z.number().describe("How many items were looked at in this run, those without a result included."),

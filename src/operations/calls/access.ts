@@ -32,7 +32,7 @@ export const listCallAccess = operation({
     }),
   },
   request: (filter) => ({ body: { filter } }),
-  response: () => answerWith({ callAccessList: z.array(CallAccess()) }),
+  response: () => answerWith({ callAccessList: z.array(CallAccess()).describe("One entry per call.") }),
   list: { key: "callAccessList" },
   example: { requestId, callAccessList: [callAccess] },
   notes: [

@@ -297,7 +297,7 @@ export const createNewCall = operation({
     if (faults.length > 0) throw new InputError(faults);
     return { body: { ...newCall, ...(contextParam ? { context: contextParam } : {}) } };
   },
-  response: () => answerWith({ callId: z.string() }),
+  response: () => answerWith({ callId: z.string().describe("Gong's id of the call, up to 20 digits.") }),
   example: { requestId, callId: call.id },
   notes: [
     "An answer means that the call is queued. Gong never reports what became of it; Check Uploaded Call looks.",

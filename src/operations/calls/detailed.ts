@@ -149,7 +149,8 @@ export const listDetailedCalls = operation({
     // Gong refuses a body without filter, even when nothing is filtered.
     return { body: { filter, ...(Object.keys(contentSelector).length > 0 ? { contentSelector } : {}) } };
   },
-  response: () => listAnswer({ calls: z.array(DetailedCall()) }),
+  response: () =>
+    listAnswer({ calls: z.array(DetailedCall()).describe("The calls with the parts that were asked for.") }),
   list: { key: "calls", cursor: "body", empty: "noCalls" },
   example: { requestId, records, calls: [detailedCall] },
   notes: [

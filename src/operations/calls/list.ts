@@ -16,7 +16,7 @@ export const listCallsUsingGet = operation({
     toDateTime: toDateTimeText,
     workspaceId: optional(workspaceId),
   },
-  response: () => listAnswer({ calls: z.array(Call()) }),
+  response: () => listAnswer({ calls: z.array(Call()).describe("The calls, the oldest first.") }),
   list: { key: "calls", cursor: "query", empty: "noCalls" },
   example: { requestId, records, calls: [call] },
   notes: [
@@ -33,7 +33,7 @@ export const getCallUsingGet = operation({
   scopes: ["api:calls:read:basic"],
   effect: "reads",
   fields: { callId },
-  response: () => answerWith({ call: Call() }),
+  response: () => answerWith({ call: Call().describe("The call.") }),
   example: { requestId, call },
   notes: ["A call that was just created may be unknown to Gong for up to a day."],
 });

@@ -51,7 +51,11 @@ export const addMedia = operation({
     if (fileInput === undefined) throw new InputError(["File or Media URL is required."]);
     return { multipart: fromFile(fileInput, fileName) };
   },
-  response: () => answerWith({ callId: z.string(), url: z.string().describe("The call's page in Gong.") }),
+  response: () =>
+    answerWith({
+      callId: z.string().describe("Gong's id of the call, up to 20 digits."),
+      url: z.string().describe("The call's page in Gong."),
+    }),
   example: { requestId, callId: call.id, url: call.url },
   notes: [
     "Not to be used for a call that was created with Download Media URL.",

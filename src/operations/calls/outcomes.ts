@@ -10,7 +10,7 @@ export const listCallOutcomes = operation({
   scopes: ["api:call-outcomes:read"],
   effect: "reads",
   fields: {},
-  response: () => answerWith({ outcomes: z.array(Outcome()) }),
+  response: () => answerWith({ outcomes: z.array(Outcome()).describe("The outcomes that the company uses.") }),
   list: { key: "outcomes" },
   example: { requestId, outcomes: [outcome] },
   notes: ["The outcomes of all workspaces come together; Gong offers no filter."],

@@ -48,7 +48,7 @@ export const getCallTranscript = operation({
       ]);
     return { body: { filter: { ...range, ...(ids.length > 0 ? { callIds: ids } : {}) } } };
   },
-  response: () => listAnswer({ callTranscripts: z.array(Transcript()) }),
+  response: () => listAnswer({ callTranscripts: z.array(Transcript()).describe("One entry per call.") }),
   list: { key: "callTranscripts", cursor: "body", empty: "noCalls" },
   example: { requestId, records, callTranscripts: [transcript] },
   notes: [

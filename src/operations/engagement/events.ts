@@ -5,7 +5,7 @@ import { operation, type Scope } from "#src/operation";
 import * as inputs from "./inputs";
 
 const scopes: Scope[] = ["api:engagement-data:write"];
-const response = () => answerWith({ integrationId: IntegrationId() });
+const response = () => answerWith({ integrationId: IntegrationId().describe("Gong's id of the CRM integration.") });
 const example = { requestId, integrationId: 55170271882342 };
 const notes = [
   "Gong opens this endpoint to some companies only. Add Digital Interaction is its successor.",

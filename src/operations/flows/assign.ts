@@ -79,8 +79,8 @@ const assignmentFields = {
 
 const assignmentResponse = () =>
   answerWith({
-    prospectsAssigned: z.array(AssignedFlow()),
-    prospectsNotAssigned: z.array(AssignmentFailure()),
+    prospectsAssigned: z.array(AssignedFlow()).describe("The prospects that are in the flow now."),
+    prospectsNotAssigned: z.array(AssignmentFailure()).describe("The prospects that Gong did not assign, and why."),
   });
 
 const assignmentExample = { requestId, prospectsAssigned: [assignedFlow], prospectsNotAssigned: [assignmentFailure] };

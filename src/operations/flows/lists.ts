@@ -49,7 +49,7 @@ export const listFlows = operation({
       }),
     ),
   },
-  response: () => listAnswer({ flows: z.array(Flow()) }),
+  response: () => listAnswer({ flows: z.array(Flow()).describe("The flows that the user can see.") }),
   list: { key: "flows", cursor: "query" },
   example: { requestId, records, flows: [flow] },
   notes: ["The list covers one user at a time: the flows of the company, and those that this user owns or was given."],
@@ -85,7 +85,7 @@ export const listFlowFolders = operation({
     ),
     workspaceId: optional(workspaceId),
   },
-  response: () => listAnswer({ flowsFolders: z.array(FlowFolder()) }),
+  response: () => listAnswer({ flowsFolders: z.array(FlowFolder()).describe("The folders that the user can see.") }),
   list: { key: "flowsFolders", cursor: "query" },
   answer: (answer) =>
     Array.isArray(answer.flowsFolders)
@@ -111,7 +111,7 @@ export const listFlowSteps = operation({
     ),
     flowOwnerEmail: flowOwnerOfDropdown,
   },
-  response: () => answerWith({ flows: z.array(FlowWithSteps()) }),
+  response: () => answerWith({ flows: z.array(FlowWithSteps()).describe("The flows with their steps.") }),
   list: { key: "flows" },
   example: { requestId, flows: [flowWithSteps] },
   notes: ["One unknown flow fails the whole request with 404; Gong's message names it."],
@@ -148,7 +148,8 @@ export const listProspectFlows = operation({
       throw new InputError(["Fill in CRM Prospect IDs, Flow Instance IDs, or both."]);
     return { body: { crmProspectsIds, flowInstanceIds } };
   },
-  response: () => answerWith({ prospectsAssigned: z.array(AssignedFlow()) }),
+  response: () =>
+    answerWith({ prospectsAssigned: z.array(AssignedFlow()).describe("One entry per prospect and flow.") }),
   list: { key: "prospectsAssigned" },
   example: { requestId, prospectsAssigned: [assignedFlow] },
   notes: ["By prospect only open flows come back (pending, running, paused); by flow instance finished ones too."],

@@ -36,7 +36,8 @@ export const unassignFlowsByCrmId = operation({
     unassignedByUserEmail,
     flowOwnerEmail: flowOwnerOfDropdown,
   },
-  response: () => answerWith({ unassignedFlowInstanceIds: z.array(z.string()) }),
+  response: () =>
+    answerWith({ unassignedFlowInstanceIds: z.array(z.string()).describe("The flow instances that were ended.") }),
   example: { requestId, unassignedFlowInstanceIds: [assignedFlow.flowInstanceId] },
   notes: ["An unknown prospect, or one without flows, gives an empty list and no error."],
 });
@@ -58,7 +59,8 @@ export const unassignFlowsByInstanceId = operation({
     ),
     unassignedByUserEmail,
   },
-  response: () => answerWith({ unassignedFlowInstanceIds: z.array(z.string()) }),
+  response: () =>
+    answerWith({ unassignedFlowInstanceIds: z.array(z.string()).describe("The flow instances that were ended.") }),
   partialFailure: ({ unassignedFlowInstanceIds }, { flowInstanceIds }) => {
     const ended = new Set(unassignedFlowInstanceIds ?? []);
     const asked = [...new Set(flowInstanceIds)];

@@ -66,7 +66,11 @@ export const listAggregateActivity = operation({
   effect: "reads",
   fields: usersAndDays,
   request: (filter) => ({ body: { filter } }),
-  response: () => listAnswer({ usersAggregateActivityStats: z.array(UserActivity()), ...rangeShape() }),
+  response: () =>
+    listAnswer({
+      usersAggregateActivityStats: z.array(UserActivity()).describe("One entry per user."),
+      ...rangeShape(),
+    }),
   list: { key: "usersAggregateActivityStats", cursor: "body", empty: "gongError" },
   example: { requestId, records, usersAggregateActivityStats: [userActivity], ...range },
   notes: dayNotes,
@@ -97,7 +101,8 @@ export const listAggregateActivityByPeriod = operation({
     ...usersAndDays,
   },
   request: ({ aggregationPeriod, ...filter }) => ({ body: { filter, aggregationPeriod } }),
-  response: () => listAnswer({ usersAggregateActivity: z.array(UserActivityByPeriod()) }),
+  response: () =>
+    listAnswer({ usersAggregateActivity: z.array(UserActivityByPeriod()).describe("One entry per user.") }),
   list: { key: "usersAggregateActivity", cursor: "body", empty: "gongError" },
   example: { requestId, records, usersAggregateActivity: [userActivityByPeriod] },
   notes: [
@@ -114,7 +119,7 @@ export const listDailyActivity = operation({
   effect: "reads",
   fields: usersAndDays,
   request: (filter) => ({ body: { filter } }),
-  response: () => listAnswer({ usersDetailedActivities: z.array(UserDailyActivity()) }),
+  response: () => listAnswer({ usersDetailedActivities: z.array(UserDailyActivity()).describe("One entry per user.") }),
   list: { key: "usersDetailedActivities", cursor: "body", empty: "gongError" },
   example: { requestId, records, usersDetailedActivities: [userDailyActivity] },
   notes: [...dayNotes, "A page holds 100 users with all their days, so a long range makes large pages."],
@@ -128,7 +133,11 @@ export const listInteractionStats = operation({
   effect: "reads",
   fields: usersAndDays,
   request: (filter) => ({ body: { filter } }),
-  response: () => listAnswer({ peopleInteractionStats: z.array(InteractionStats()), ...rangeShape() }),
+  response: () =>
+    listAnswer({
+      peopleInteractionStats: z.array(InteractionStats()).describe("One entry per user."),
+      ...rangeShape(),
+    }),
   list: { key: "peopleInteractionStats", cursor: "body", empty: "gongError" },
   example: { requestId, records, peopleInteractionStats: [interactionStats], ...range },
   notes: [...dayNotes, "Only calls with Whisper switched on are counted."],
@@ -200,7 +209,8 @@ export const listAnsweredScorecards = operation({
     ),
   },
   request: (filter) => ({ body: { filter } }),
-  response: () => listAnswer({ answeredScorecards: z.array(AnsweredScorecard()) }),
+  response: () =>
+    listAnswer({ answeredScorecards: z.array(AnsweredScorecard()).describe("One entry per filled-in scorecard.") }),
   list: { key: "answeredScorecards", cursor: "body", empty: "gongError" },
   example: { requestId, records, answeredScorecards: [answeredScorecard] },
   notes: [

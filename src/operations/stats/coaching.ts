@@ -34,7 +34,7 @@ export const listCoachingMetrics = operation({
   request: ({ workspaceId, managerId, from, to }) => ({
     query: { "workspace-id": workspaceId, "manager-id": managerId, from, to },
   }),
-  response: () => answerWith({ coachingData: z.array(CoachingMetrics()) }),
+  response: () => answerWith({ coachingData: z.array(CoachingMetrics()).describe("One entry per manager.") }),
   list: { key: "coachingData" },
   example: { requestId, coachingData: [coachingMetrics] },
   notes: ["Gong decides the names of the metrics: each is a property of `metrics` with a list of values."],

@@ -26,7 +26,7 @@ export const listTargets = operation({
   scopesAreUnsure: true,
   effect: "reads",
   fields: { workspaceId: targetsWorkspaceId },
-  response: () => answerWith({ targets: z.array(Target()) }),
+  response: () => answerWith({ targets: z.array(Target()).describe("The targets of the workspace.") }),
   list: { key: "targets" },
   example: { requestId, targets: [target] },
   notes: ["The values of a target do not come back: Gong has no way to read them."],

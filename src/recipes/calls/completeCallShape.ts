@@ -32,8 +32,8 @@ const part = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
 
 const CrmObject = once(() =>
   z.object({
-    id: text(),
-    name: text(),
+    id: text().describe("The record's id in the CRM."),
+    name: text().describe("The record's name in the CRM."),
     fields: z.record(z.string(), z.unknown()).describe("Values by the name of the field."),
   }),
 );
@@ -48,10 +48,10 @@ const CrmRecord = once(() =>
 
 const Participant = once(() =>
   z.object({
-    name: text(),
-    emailAddress: text(),
-    phoneNumber: text(),
-    title: text(),
+    name: text().describe("The name; null for people whom Gong could not name."),
+    emailAddress: text().describe("The e-mail address; null when it is not known."),
+    phoneNumber: text().describe("The phone number; null when it is not known."),
+    title: text().describe("The job title; null when it is not known."),
     side: side().describe("Internal for the company's own people."),
     userId: text().describe("Gong's user id; null for people outside."),
     speakerId: text().describe("Null for people who said nothing."),
@@ -59,15 +59,30 @@ const Participant = once(() =>
   }),
 );
 
-const Occurrence = once(() => z.object({ second: second(), speaker: text(), side: side(), momentUrl: link() }));
+const Occurrence = once(() =>
+  z.object({
+    second: second(),
+    speaker: text().describe("Who said it; null when Gong could not tell."),
+    side: side().describe("Internal, External or Unknown."),
+    momentUrl: link(),
+  }),
+);
 
 const Tracker = once(() =>
   z.object({
-    id: text(),
-    name: text(),
+    id: text().describe("Gong's id of the tracker."),
+    name: text().describe("What the tracker is called."),
     type: text().describe("KEYWORD or SMART. Smart trackers have no phrases."),
     count: z.number().describe("How often it was mentioned."),
-    phrases: z.array(z.object({ phrase: z.string(), count: z.number(), occurrences: z.array(Occurrence()) })),
+    phrases: z
+      .array(
+        z.object({
+          phrase: z.string().describe("The words that were said."),
+          count: z.number().describe("How often the phrase was said."),
+          occurrences: z.array(Occurrence()).describe("When the phrase was said, and by whom."),
+        }),
+      )
+      .describe("The phrases that were heard; empty for smart trackers."),
     occurrences: z.array(Occurrence()).describe("Mentions that Gong gives for the tracker as a whole."),
   }),
 );
@@ -75,22 +90,29 @@ const Tracker = once(() =>
 /** One flat record per call: what Gong spreads over two answers and five levels. Made by `completeCall`. */
 export const CompleteCall = once(() =>
   z.object({
-    id: text(),
-    title: text(),
+    id: text().describe("Gong's id of the call, up to 20 digits."),
+    title: text().describe("The call's title."),
     url: text().describe("The call's page in Gong. It does not expire."),
     started: text().describe("ISO 8601 with offset."),
     scheduled: text().describe("ISO 8601 with offset."),
-    durationSeconds: number(),
+    durationSeconds: number().describe("Seconds; null when Gong does not know."),
     direction: text().describe("Inbound, Outbound, Conference or Unknown."),
     scope: text().describe("Internal, External or Unknown."),
     system: text().describe("Where the call was held, such as Zoom."),
     media: text().describe("Video or Audio."),
     language: text().describe("ISO 639-2B, also und and zxx."),
-    workspaceId: text(),
-    isPrivate: z.boolean(),
-    purpose: text(),
-    host: z.object({ userId: text(), name: text(), emailAddress: text() }).nullable(),
-    participants: part(z.array(Participant())),
+    workspaceId: text().describe("Gong's id of the workspace; null where it belongs to none."),
+    isPrivate: z.boolean().describe("True when the call is private in Gong."),
+    purpose: text().describe("What the call was for; null when nobody said."),
+    host: z
+      .object({
+        userId: text().describe("Gong's id of the host."),
+        name: text().describe("The host's name; null when it is not known."),
+        emailAddress: text().describe("The e-mail address; null when it is not known."),
+      })
+      .nullable()
+      .describe("The user who held the call; null when Gong names none."),
+    participants: part(z.array(Participant())).describe("Everyone who took part."),
     internal: part(z.array(Participant())).describe("The participants of the company itself."),
     external: part(z.array(Participant())).describe(
       "The participants from outside. Those of an unknown side are in neither list.",
@@ -99,77 +121,116 @@ export const CompleteCall = once(() =>
       "By system, then by object type: the first object of its type.",
     ),
     crmRecords: part(z.array(CrmRecord())).describe("Every CRM object that the call is linked to."),
-    trackers: part(z.array(Tracker())),
-    topics: part(z.array(z.object({ name: text(), durationSeconds: number() }))),
-    brief: part(z.string()),
+    trackers: part(z.array(Tracker())).describe("What trackers heard."),
+    topics: part(
+      z.array(
+        z.object({
+          name: text().describe("What the topic is called."),
+          durationSeconds: number().describe("Seconds; null when Gong does not know."),
+        }),
+      ),
+    ).describe("What was talked about, and how long."),
+    brief: part(z.string()).describe("The call in a few sentences."),
     outline: part(
       z.array(
         z.object({
-          section: text(),
+          section: text().describe("The section's heading."),
           startSecond: second(),
-          durationSeconds: number(),
+          durationSeconds: number().describe("Seconds; null when Gong does not know."),
           momentUrl: link(),
-          items: z.array(z.object({ text: z.string(), startSecond: second(), momentUrl: link() })),
+          items: z
+            .array(z.object({ text: z.string().describe("One statement."), startSecond: second(), momentUrl: link() }))
+            .describe("What was said in the section."),
         }),
       ),
-    ),
-    keyPoints: part(z.array(z.string())),
+    ).describe("What was talked about, part by part."),
+    keyPoints: part(z.array(z.string())).describe("The main points."),
     highlights: part(
       z.array(
         z.object({
-          title: text(),
-          items: z.array(z.object({ text: z.string(), second: second(), momentUrl: link() })),
+          title: text().describe("The section's heading."),
+          items: z
+            .array(z.object({ text: z.string().describe("One statement."), second: second(), momentUrl: link() }))
+            .describe("The items of the section."),
         }),
       ),
-    ),
-    nextSteps: part(z.array(z.object({ text: z.string(), second: second(), momentUrl: link() }))).describe(
-      "The items of those highlights that are titled next steps or action items.",
-    ),
-    outcome: part(z.object({ id: text(), category: text(), name: text() })),
+    ).describe("The moments that matter."),
+    nextSteps: part(
+      z.array(z.object({ text: z.string().describe("One statement."), second: second(), momentUrl: link() })),
+    ).describe("The items of those highlights that are titled next steps or action items."),
+    outcome: part(
+      z.object({
+        id: text().describe("Gong's id of the outcome."),
+        category: text().describe("The kind of outcome, such as ANSWERED."),
+        name: text().describe("What the outcome is called."),
+      }),
+    ).describe("How the call ended."),
     interaction: part(
       z.object({
         stats: z.record(z.string(), number()).describe("By Gong's name, such as Talk Ratio; they are the host's."),
-        speakers: z.array(z.object({ name: text(), userId: text(), side: side(), talkSeconds: number() })),
-        questions: z.object({ company: number(), nonCompany: number() }).nullable(),
-        video: z.array(z.object({ name: text(), durationSeconds: number() })),
+        speakers: z
+          .array(
+            z.object({
+              name: text().describe("The name."),
+              userId: text().describe("Gong's id of the user; null for people outside."),
+              side: side().describe("Internal, External or Unknown."),
+              talkSeconds: number().describe("Seconds."),
+            }),
+          )
+          .describe("How long each person talked."),
+        questions: z
+          .object({
+            company: number().describe("Questions that people of the company asked."),
+            nonCompany: number().describe("Questions that the other side asked."),
+          })
+          .nullable()
+          .describe("How many questions were asked; null when Gong did not count."),
+        video: z
+          .array(z.object({ name: text().describe("The name."), durationSeconds: number().describe("Seconds.") }))
+          .describe("How long each kind of picture was shown."),
       }),
-    ),
+    ).describe("How people talked."),
     comments: part(
       z.array(
         z.object({
-          id: text(),
-          text: z.string(),
-          authorUserId: text(),
-          authorName: text(),
+          id: text().describe("Gong's id of the comment."),
+          text: z.string().describe("One statement."),
+          authorUserId: text().describe("The author's user id."),
+          authorName: text().describe("The author's name; null for those who took no part in the call."),
           posted: text().describe("ISO 8601 with offset."),
           startSecond: second(),
           endSecond: second(),
           momentUrl: link(),
           inReplyTo: text().describe("The id of the comment that this one answers."),
-          duringCall: z.boolean().nullable(),
+          duringCall: z.boolean().nullable().describe("True when it was written while the call was on."),
         }),
       ),
-    ),
+    ).describe("What people wrote beside the call."),
     mediaLinks: part(
       z
-        .object({ audioUrl: text(), videoUrl: text() })
+        .object({
+          audioUrl: text().describe("The sound alone; null when there is no recording."),
+          videoUrl: text().describe("The video; null for calls without one."),
+        })
         .describe("Signed links that work for 8 hours. Store the call's url instead."),
     ),
     transcript: part(
       z.object({
         text: z.string().describe("One line per turn: the speaker, a colon, what was said."),
-        turns: z.array(
-          z.object({
-            speaker: z.string().describe("The participant's name; Speaker 1, Speaker 2 … for voices without one."),
-            side: side(),
-            startSecond: second(),
-            endSecond: second(),
-            text: z.string(),
-            topic: text(),
-          }),
-        ),
+        turns: z
+          .array(
+            z.object({
+              speaker: z.string().describe("The participant's name; Speaker 1, Speaker 2 … for voices without one."),
+              side: side().describe("Internal, External or Unknown."),
+              startSecond: second(),
+              endSecond: second(),
+              text: z.string().describe("One step."),
+              topic: text().describe("What is talked about; null when Gong named none."),
+            }),
+          )
+          .describe("What each person said without being interrupted."),
       }),
-    ),
+    ).describe("What was said, turn by turn."),
     missing: z
       .array(z.enum(callParts))
       .describe("The parts that were asked for and that Gong does not have, or not yet."),

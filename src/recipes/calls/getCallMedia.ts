@@ -17,13 +17,13 @@ const mostFileBytes = 100 * 1024 * 1024;
 
 const CallMedia = once(() =>
   z.object({
-    callId: z.string(),
-    title: z.string().nullable(),
-    kind: z.enum(["audio", "video"]),
+    callId: z.string().describe("Gong's id of the call, up to 20 digits."),
+    title: z.string().nullable().describe("The call's title."),
+    kind: z.enum(["audio", "video"]).describe("Sound alone or video."),
     url: z.string().describe("The recording. Whoever has the link can open it, so it should not be stored."),
     expiresAt: z.string().describe("When the link stops working: eight hours after it was made. ISO 8601 in UTC."),
     file: z
-      .object({ data: z.unknown().describe("The bytes."), contentType: z.string() })
+      .object({ data: z.unknown().describe("The bytes."), contentType: z.string().describe("Such as audio/mpeg.") })
       .nullable()
       .describe("The recording itself, to hand to a step that takes a file; null when only the link was asked for."),
   }),

@@ -8,7 +8,7 @@ const text = () => z.string().nullable();
 /** What trackers found in one call, ready for a field of the CRM. */
 export const TrackerMentions = once(() =>
   z.object({
-    callId: text(),
+    callId: text().describe("Gong's id of the call, up to 20 digits."),
     url: text().describe("The call's page in Gong. It does not expire."),
     mentioned: z.boolean().describe("False when none of the trackers was mentioned; that is not an error."),
     totalCount: z.number().describe("How often the trackers were mentioned, all together."),
@@ -18,32 +18,45 @@ export const TrackerMentions = once(() =>
       .describe(
         "The existing text and the phrases that it lacks, joined with the separator: the value for the CRM field.",
       ),
-    trackers: z.array(
-      z.object({
-        id: text(),
-        name: text(),
-        type: text().describe("KEYWORD or SMART. Smart trackers have no phrases."),
-        count: z.number(),
-        phrases: z.array(
-          z.object({
-            phrase: z.string(),
-            count: z.number(),
-            occurrences: z.array(
+    trackers: z
+      .array(
+        z.object({
+          id: text().describe("Gong's id of the tracker."),
+          name: text().describe("What the tracker is called."),
+          type: text().describe("KEYWORD or SMART. Smart trackers have no phrases."),
+          count: z.number().describe("How often it was mentioned."),
+          phrases: z
+            .array(
               z.object({
-                startSec: z.number().nullable().describe("Seconds from the start of the call."),
-                speakerName: text(),
-                affiliation: z.string().describe("Internal, External or Unknown."),
-                momentUrl: text().describe("Opens the call in Gong at this moment."),
+                phrase: z.string().describe("The words that were said."),
+                count: z.number().describe("How often the phrase was said."),
+                occurrences: z
+                  .array(
+                    z.object({
+                      startSec: z.number().nullable().describe("Seconds from the start of the call."),
+                      speakerName: text().describe("Who said it; null when Gong could not tell."),
+                      affiliation: z.string().describe("Internal, External or Unknown."),
+                      momentUrl: text().describe("Opens the call in Gong at this moment."),
+                    }),
+                  )
+                  .describe("When the phrase was said, and by whom."),
               }),
-            ),
-          }),
-        ),
-      }),
-    ),
+            )
+            .describe("The phrases that were heard; empty for smart trackers."),
+        }),
+      )
+      .describe("The trackers that were looked for, with what they heard."),
     crm: z
       .record(
         z.string(),
-        z.record(z.string(), z.object({ id: text(), name: text(), fields: z.record(z.string(), z.unknown()) })),
+        z.record(
+          z.string(),
+          z.object({
+            id: text().describe("The record's id in the CRM."),
+            name: text().describe("The record's name in the CRM."),
+            fields: z.record(z.string(), z.unknown()).describe("Values by the name of the field."),
+          }),
+        ),
       )
       .describe("The linked CRM records by system and type, the first of each type."),
     opportunityId: text().describe("The id of the first opportunity or deal; null when there is none."),

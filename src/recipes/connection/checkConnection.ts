@@ -44,7 +44,7 @@ const Report = once(() =>
     ok: z
       .boolean()
       .describe("True when the connection works. Trackers, call import and CRM link are advice and do not count."),
-    checks: z.array(Check()),
+    checks: z.array(Check()).describe("One entry per thing that was looked at."),
   }),
 );
 

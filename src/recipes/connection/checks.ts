@@ -7,8 +7,8 @@ import type { User } from "#src/entities/user";
 /** What was looked at, and what came out. */
 export const Check = once(() =>
   z.object({
-    name: z.string(),
-    ok: z.boolean(),
+    name: z.string().describe("What was looked at."),
+    ok: z.boolean().describe("True when nothing has to be done."),
     found: z.string().describe("What was seen, as a sentence."),
     fix: z.string().nullable().describe("What to do; null when nothing needs doing."),
   }),

@@ -48,10 +48,10 @@ const text = () => z.string().nullable();
 
 const Attendee = once(() =>
   z.object({
-    name: text(),
-    emailAddress: text(),
-    phoneNumber: text(),
-    title: text(),
+    name: text().describe("The name; null when it is not known."),
+    emailAddress: text().describe("The e-mail address; null when it is not known."),
+    phoneNumber: text().describe("The phone number; null when it is not known."),
+    title: text().describe("The title; null when there is none."),
     side: z.string().describe("Internal, External or Unknown, as Gong says."),
     userId: text().describe("Gong's user id; null for people outside."),
     otherUserId: text().describe("The id in the target system, as far as User Map knows it."),
@@ -62,19 +62,26 @@ const Attendee = once(() =>
 /** An activity for the timeline of any customer-success system or CRM. */
 export const TimelineActivity = once(() =>
   z.object({
-    callId: z.string(),
+    callId: z.string().describe("Gong's id of the call, up to 20 digits."),
     idempotencyKey: z
       .string()
       .describe("The call's id: write the activity as an upsert by it, so that none is doubled."),
-    activityType: z.string(),
-    title: z.string(),
+    activityType: z.string().describe("The kind of activity in the target system."),
+    title: z.string().describe("The title; null when there is none."),
     started: text().describe("ISO 8601 with offset."),
     duration: z.number().nullable().describe("Seconds."),
     url: text().describe("The call's page in Gong. It does not expire."),
     recordingUrl: text().describe("Where the recording is played: the same page, never a link that expires."),
-    hostUser: z.object({ userId: text(), name: text(), emailAddress: text() }).nullable(),
+    hostUser: z
+      .object({
+        userId: text().describe("Gong's id of the user."),
+        name: text().describe("The name; null when it is not known."),
+        emailAddress: text().describe("The e-mail address; null when it is not known."),
+      })
+      .nullable()
+      .describe("The user who held the call; null when Gong names none."),
     ownerId: text().describe("The author's id in the target system; null without User Map."),
-    internalAttendees: z.array(Attendee()),
+    internalAttendees: z.array(Attendee()).describe("People of the company itself."),
     externalAttendees: z
       .array(Attendee())
       .describe("People from outside, and those whose side Gong does not know and whose domain is not the company's."),
@@ -83,31 +90,46 @@ export const TimelineActivity = once(() =>
     accountRefs: z
       .array(
         z.object({
-          system: z.string(),
-          objectType: z.string(),
-          kind: z.enum(["account", "deal", "contact", "lead", "other"]),
+          system: z.string().describe("The CRM, such as Salesforce or HubSpot."),
+          objectType: z.string().describe("What the CRM calls the kind of record."),
+          kind: z
+            .enum(["account", "deal", "contact", "lead", "other"])
+            .describe("What the record is, whatever its CRM calls it."),
           id: z.string().describe("The record's id in the CRM."),
-          name: text(),
+          name: text().describe("The name; null when it is not known."),
         }),
       )
       .describe("The CRM records of the call and of its people outside, accounts first."),
     trackers: z
       .array(
         z.object({
-          id: text(),
-          name: text(),
-          type: text(),
-          count: z.number(),
-          phrases: z.array(z.object({ phrase: z.string(), count: z.number(), momentUrl: text() })),
+          id: text().describe("Gong's id of the tracker."),
+          name: text().describe("The name; null when it is not known."),
+          type: text().describe("KEYWORD or SMART."),
+          count: z.number().describe("How often it was said."),
+          phrases: z
+            .array(
+              z.object({
+                phrase: z.string().describe("The words that were said."),
+                count: z.number().describe("How often it was said."),
+                momentUrl: text().describe("Opens the call in Gong at the first mention."),
+              }),
+            )
+            .describe("The phrases that were heard."),
         }),
       )
       .describe("The trackers that were mentioned."),
-    trackersText: z.string(),
+    trackersText: z.string().describe("What trackers heard, as one text."),
     bodyHtml: z.string().describe("All of it as HTML; everything that people wrote or said is escaped."),
-    bodyMarkdown: z.string(),
-    bodyText: z.string(),
+    bodyMarkdown: z.string().describe("The activity's text, as Markdown."),
+    bodyText: z.string().describe("The activity's text, without marks."),
     warnings: z
-      .array(z.object({ code: z.string(), message: z.string() }))
+      .array(
+        z.object({
+          code: z.string().describe("The warning as a code."),
+          message: z.string().describe("What a person should look at, as a sentence."),
+        }),
+      )
       .describe("What is missing in this activity, or worth knowing."),
   }),
 );

@@ -275,7 +275,7 @@ export const buildTimelineActivities = recipe({
           "The entries of calls that wait for another try. Keep them, and hand them to the next run as Previous Log.",
         ),
       summary: z
-        .object(Object.fromEntries(runStatuses.map(({ value }) => [value, z.number()])))
+        .object(Object.fromEntries(runStatuses.map(({ value, label }) => [value, z.number().describe(`${label}.`)])))
         .describe("How many entries of the log have each status."),
     }),
   example: exampleOutput(),

@@ -21,9 +21,9 @@ const oneDayMs = 86_400_000;
 const LogFile = once(() =>
   z.object({
     file: z
-      .object({ data: z.unknown().describe("The bytes."), contentType: z.string() })
+      .object({ data: z.unknown().describe("The bytes."), contentType: z.string().describe("The file's media type.") })
       .describe("The file as steps that take a file want it."),
-    fileName: z.string(),
+    fileName: z.string().describe("A name for the file."),
     rows: z.number().describe("Entries in the file, the heading not counted."),
     leftOut: z.number().describe("Entries that the range or the statuses left out."),
     withoutDate: z.number().describe("Of those left out, entries that do not say when they were made."),

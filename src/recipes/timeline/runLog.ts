@@ -20,14 +20,14 @@ const text = () => z.string().nullable();
 /** One line of the run log. */
 export const LogEntry = once(() =>
   z.object({
-    callId: text(),
+    callId: text().describe("Gong's id of the call, up to 20 digits."),
     title: text().describe("Null for private calls: nothing of them is told."),
     url: text().describe("The call's page in Gong. It does not expire."),
     started: text().describe("ISO 8601 with offset."),
-    hostName: text(),
-    hostEmailAddress: text(),
+    hostName: text().describe("The host's name; null when it is not known."),
+    hostEmailAddress: text().describe("The host's e-mail address; null when it is not known."),
     hostUserId: text().describe("Gong's user id."),
-    activityType: text(),
+    activityType: text().describe("The kind of activity; null when there is none."),
     ownerId: text().describe("The author's id in the target system."),
     accountId: text().describe("The account's id in the target system."),
     status: z

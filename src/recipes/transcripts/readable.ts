@@ -41,21 +41,21 @@ const moment = () => z.string().nullable().describe("Opens the call in Gong at t
 /** A transcript for people or for a search index. */
 export const ReadableTranscript = once(() =>
   z.object({
-    callId: text(),
-    title: text(),
+    callId: text().describe("Gong's id of the call, up to 20 digits."),
+    title: text().describe("The title."),
     started: text().describe("ISO 8601 with offset."),
     url: text().describe("The call's page in Gong. It does not expire."),
     text: text().describe("The transcript in the formats text, markdown, srt, vtt and csv; null in the others."),
     turns: z
       .array(
         z.object({
-          speaker: z.string(),
-          side: side(),
+          speaker: z.string().describe("Who says it: a name, or Speaker 1, Speaker 2 … for voices without one."),
+          side: side().describe("Internal, External or Unknown."),
           start: text().describe("Hours, minutes and seconds, such as 00:07:40."),
           startSecond: second(),
           endSecond: second(),
-          text: z.string(),
-          topic: text(),
+          text: z.string().describe("What is said."),
+          topic: text().describe("What is talked about; null when Gong named none."),
           momentUrl: moment(),
         }),
       )
@@ -65,13 +65,18 @@ export const ReadableTranscript = once(() =>
       .array(
         z.object({
           index: z.number().describe("0 for the first."),
-          text: z.string(),
+          text: z.string().describe("What is said."),
           overlap: z.number().describe("How many characters at its beginning the chunk before holds too."),
           startSecond: second(),
           endSecond: second(),
-          speakers: z.array(z.string()),
+          speakers: z.array(z.string()).describe("Everyone who is heard."),
           citation: z
-            .object({ title: text(), started: text(), url: text(), momentUrl: moment() })
+            .object({
+              title: text().describe("The title."),
+              started: text().describe("When the call began. ISO 8601 with offset."),
+              url: text().describe("The call's page in Gong."),
+              momentUrl: moment(),
+            })
             .describe("Where the chunk comes from."),
         }),
       )
@@ -80,17 +85,22 @@ export const ReadableTranscript = once(() =>
     speakers: z
       .array(
         z.object({
-          name: z.string(),
-          emailAddress: text(),
-          title: text(),
-          side: side(),
+          name: z.string().describe("The name, address or number; Speaker 1, Speaker 2 … for others."),
+          emailAddress: text().describe("The e-mail address; null when it is not known."),
+          title: text().describe("The title."),
+          side: side().describe("Internal, External or Unknown."),
           userId: text().describe("Gong's user id; null for people outside."),
-          speakerId: text(),
+          speakerId: text().describe("Gong's id of the speaker in this call."),
         }),
       )
       .describe("Everyone who is heard, in the order of their first words."),
     unmatchedSpeakers: z
-      .array(z.object({ name: z.string(), speakerId: text() }))
+      .array(
+        z.object({
+          name: z.string().describe("The name, address or number; Speaker 1, Speaker 2 … for others."),
+          speakerId: text().describe("Gong's id of the speaker in this call."),
+        }),
+      )
       .describe("Those of the speakers whom Gong did not match to a participant; they are numbered."),
   }),
 );

@@ -19,15 +19,15 @@ const text = () => z.string().nullable();
 
 const Match = once(() =>
   z.object({
-    callId: text(),
-    title: text(),
+    callId: text().describe("Gong's id of the call, up to 20 digits."),
+    title: text().describe("The call's title."),
     started: text().describe("ISO 8601 with offset."),
     term: z.string().describe("The term as it was asked for."),
     sentence: z.string().describe("What was said, with the term."),
     before: text().describe("The sentence just before, by whomever."),
     after: text().describe("The sentence just after, by whomever."),
     speaker: z.string().describe("The participant's name; Speaker 1, Speaker 2 … for voices without one."),
-    side: z.enum(["Internal", "External", "Unknown"]),
+    side: z.enum(["Internal", "External", "Unknown"]).describe("Internal, External or Unknown."),
     second: z.number().nullable().describe("Seconds from the start of the call."),
     momentUrl: text().describe("Opens the call in Gong at this moment."),
   }),

@@ -58,11 +58,13 @@ export const uploadCalls = recipe({
   fields: uploadFields,
   output: () =>
     itemsOutput(RowResult()).extend({
-      budget: z.object({
-        spent: z.number().describe("Requests that this run took."),
-        estimated: z.number().describe("Requests that the whole upload of these rows takes, found before it began."),
-        left: z.number().describe("What is left of 10,000 requests today (UTC), as far as this connection knows."),
-      }),
+      budget: z
+        .object({
+          spent: z.number().describe("Requests that this run took."),
+          estimated: z.number().describe("Requests that the whole upload of these rows takes, found before it began."),
+          left: z.number().describe("What is left of 10,000 requests today (UTC), as far as this connection knows."),
+        })
+        .describe("Requests: what the run spent, what all rows were expected to take, and what is left of the day."),
       unusedColumns: z.array(z.string()).describe("Headings of the rows that were not understood and not used."),
     }),
   example: {

@@ -54,8 +54,8 @@ const text = () => z.string().nullable();
 /** What was decided about one user of Gong. */
 export const UserDecision = once(() =>
   z.object({
-    gongUserId: text(),
-    name: text(),
+    gongUserId: text().describe("Gong's id of the user; null for people who are no users."),
+    name: text().describe("The name; null when it is not known."),
     emailAddress: text().describe("The user's primary address in Gong."),
     gongActive: z.boolean().nullable().describe("Whether the user is active in Gong; null when not known."),
     decision: z
@@ -65,28 +65,28 @@ export const UserDecision = once(() =>
       ),
     otherUserId: text().describe("The id in the target system; null unless the decision is MATCHED."),
     suggestedUserId: text().describe("With CONFLICT, the user to look at first; null otherwise."),
-    needsCreate: z.boolean(),
+    needsCreate: z.boolean().describe("True when nobody in the target system is the user."),
     newUser: z
       .object({
-        name: text(),
-        firstName: text(),
-        lastName: text(),
-        emailAddress: z.string(),
-        licence: z.string(),
-        active: z.boolean(),
+        name: text().describe("The name; null when it is not known."),
+        firstName: text().describe("The first name."),
+        lastName: text().describe("The last name."),
+        emailAddress: z.string().describe("The e-mail address."),
+        licence: z.string().describe("The kind of licence; null when it is not known."),
+        active: z.boolean().describe("False for users who were deactivated."),
         externalId: text().describe("Gong's user id."),
-        externalSystem: z.string(),
+        externalSystem: z.string().describe("The system that the user comes from."),
       })
       .nullable()
       .describe("With CREATE, what the new user of the target system needs; null otherwise."),
     candidates: z
       .array(
         z.object({
-          otherUserId: z.string(),
-          name: text(),
-          emailAddress: text(),
-          active: z.boolean(),
-          licence: text(),
+          otherUserId: z.string().describe("The id in the target system."),
+          name: text().describe("The name; null when it is not known."),
+          emailAddress: text().describe("The e-mail address."),
+          active: z.boolean().describe("False for users who were deactivated."),
+          licence: text().describe("The kind of licence; null when it is not known."),
           lastLogin: text().describe("ISO 8601."),
           matchedBy: z.enum(["primary", "trusted", "alias"]).describe("Which of Gong's addresses it shares."),
           leftOutBy: text().describe("The rule that left it out; null for those that remain."),

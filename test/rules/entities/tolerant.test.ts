@@ -69,11 +69,12 @@ describe.each(Object.entries<Operation>(operations))(`C17: the answer of %s (see
   });
 
   it("fits its description with any property null, missing or of another type", () => {
-    const places = sample(placesOf(operation.example), 12);
+    const schema = operation.response();
+    const places = sample(placesOf(operation.example), 8);
     for (const place of places)
       for (const { answer } of mutationsOf(operation.example, place, hostileValues)) {
         const read = normalize(operation.response, answer);
-        expect(operation.response().safeParse(read).error).toBeUndefined();
+        expect(schema.safeParse(read).error).toBeUndefined();
       }
   });
 });
