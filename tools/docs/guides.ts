@@ -3,6 +3,7 @@ import { defaultScopes, scopesLeftOut } from "#src/connections";
 import { webhookBody } from "#src/entities/webhook";
 import type { Operation, Scope } from "#src/operation";
 import { chapters } from "#src/operations/index";
+import * as recipes from "#src/recipes/index";
 import { triggers } from "#src/triggers/index";
 import { anchor, formTable } from "./generate";
 
@@ -80,6 +81,9 @@ export const generatedParts = (): Readonly<Record<string, Readonly<Record<string
   "docs/triggers/new-records.md": { inputs: block(formTable(triggers.pollChangesTrigger.inputs)) },
   "docs/triggers/calls-ready.md": { inputs: block(formTable(triggers.callsReady.inputs)) },
   "docs/triggers/new-scorecard-answers.md": { inputs: block(formTable(triggers.newScorecardAnswers.inputs)) },
+  "docs/first-workflow.md": {
+    "find-calls": block(["```json", JSON.stringify(recipes.findCalls.example, null, 2), "```"]),
+  },
   "docs/sandbox.md": { sample: sample("gong.test.js") },
   "docs/contributing.md": { sample: sample("operation.ts") },
 });
