@@ -10,7 +10,6 @@ module.exports = {
   ...bundle,
   testEnvironment: "node",
   setupFiles: ["<rootDir>/test/support/allowedHosts.ts"],
-  reporters: ["default", "<rootDir>/test/support/checklist.js"],
   // Bounded, but never the reason for a failure on a busy machine.
   testTimeout: 60_000,
   testMatch: ["<rootDir>/test/**/*.test.ts"],

@@ -4,8 +4,6 @@ const main = require("../../jest.config.js");
 module.exports = {
   ...main,
   rootDir: "../..",
-  // Without that of the checklists, which speaks of a run of all tests.
-  reporters: ["default"],
   testMatch: ["<rootDir>/test/publish/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/"],
   moduleNameMapper: {

@@ -199,7 +199,7 @@ describe("every dropdown", () => {
 describe("particular dropdowns", () => {
   beforeEach(() => start({ limits: false }));
 
-  it("shows users with their address, on all pages, and marks inactive ones", async () => {
+  it("B37: shows users with their address, on all pages, and marks inactive ones", async () => {
     for (let count = 0; count < 240; count += 1) sandbox.world.addUser({});
     const leaver = sandbox.world.addUser({ firstName: "Noor", lastName: "Haddad", active: false });
     const entries = await choose("users");

@@ -43,7 +43,7 @@ describe("Check Connection", () => {
     }
   });
 
-  it("finds a good access key good, with three requests", async () => {
+  it("B8: finds a good access key good, with three requests", async () => {
     const { ok, named } = await check(connectionTo(gong));
     expect(ok).toBe(true);
     expect(gong.log.entries).toHaveLength(3);
@@ -70,7 +70,7 @@ describe("Check Connection", () => {
     expect(named.has("Scope api:flows:read")).toBe(false);
   });
 
-  it("reports scopes that an access key lacks, and what it could not look at", async () => {
+  it("B7: reports scopes that an access key lacks, and what it could not look at", async () => {
     gong.grant(["api:calls:read:transcript"]);
     const { ok, named } = await check(connectionTo(gong));
     expect(ok).toBe(false);
@@ -121,7 +121,7 @@ describe("Check Connection", () => {
     expect(named.get("Calls")).toMatchObject({ ok: false, fix: expect.stringContaining("administrator") });
   });
 
-  it("says which trackers have no phrases", async () => {
+  it("B4: says which trackers have no phrases", async () => {
     gong.world.addCall({
       visibleAt: 0,
       partsVisibleAt: 0,

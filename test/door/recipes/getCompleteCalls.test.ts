@@ -51,7 +51,7 @@ const publicIds = () => {
 };
 
 describe("certain calls", () => {
-  it("come in the order of their names, a hundred for two requests", async () => {
+  it("A3: come in the order of their names, a hundred for two requests", async () => {
     const callIds = publicIds().slice(0, 100).reverse();
     const data = await run({ callIds });
     expect(idsOf(data)).toEqual(callIds);

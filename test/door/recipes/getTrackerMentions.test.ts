@@ -59,7 +59,7 @@ const run = async (inputs: Record<string, unknown>) => {
 };
 
 describe("Get Tracker Mentions", () => {
-  it("finds the competitors of a call with one request", async () => {
+  it("A5, A8: finds the competitors of a call with one request", async () => {
     const callId = addCall();
     gong.log.clear();
     const data = await run({ callId, trackers: "competitors", maxLength: "255", existingText: "Litware, FABRIKAM" });

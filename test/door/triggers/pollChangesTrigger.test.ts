@@ -19,7 +19,7 @@ const addCalls = ({ sandbox }: Simulation, hours: number, lateMs: number) =>
   });
 
 describe("New Records of calls", () => {
-  it.each([0, 60 * minuteMs])("delivers each call once over 80 polls, visible after %d ms", async (lateMs) => {
+  it.each([0, 60 * minuteMs])("B10: delivers each call once over 80 polls, visible after %d ms", async (lateMs) => {
     simulation = await simulate("pollChangesTrigger", start, watchCalls, { world: { calls: 0, now: start } });
     const calls = addCalls(simulation, 5, lateMs);
     const first = await simulation.poll();

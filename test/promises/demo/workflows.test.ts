@@ -67,7 +67,7 @@ const deliveryOf = (callId: string, url: string) => {
   };
 };
 
-test("competitor mentions: from the webhook to the field of the opportunity", async () => {
+test("A10: competitor mentions: from the webhook to the field of the opportunity", async () => {
   const salesforce = await startSalesforce();
   try {
     const { instance, missing, resultOf } = installed("competitor-mentions-to-salesforce", {

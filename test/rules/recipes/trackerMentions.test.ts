@@ -65,7 +65,7 @@ describe("tracker mentions", () => {
     expect(find()).toMatchObject({ totalCount: 4, trackers: [{ name: "Competitors" }, { name: "Budget Objection" }] });
   });
 
-  it("put the most frequent phrase first, each once across trackers and spellings", () => {
+  it("A6: put the most frequent phrase first, each once across trackers and spellings", () => {
     const { phrases } = find(
       {},
       withTrackers(
@@ -110,7 +110,7 @@ describe("tracker mentions", () => {
     expect(find(options, call).warnings).toEqual(expect.arrayContaining([expect.stringMatching(words)]));
   });
 
-  it("find deals and companies of other CRMs", () => {
+  it("A7: find deals and companies of other CRMs", () => {
     const objects = [
       { objectType: "Company", objectId: "71" },
       { objectType: "Deal", objectId: "72" },
@@ -175,7 +175,7 @@ describe("merging phrases into a text", () => {
     expect(merge("", ["Fabrikam"], 3)).toEqual({ text: "", left: 1 });
   });
 
-  it("joins with any separator", () => {
+  it("A9: joins with any separator", () => {
     expect(merge("A;B", ["b", "C"], undefined, ";").text).toBe("A;B;C");
     expect(merge("A\nB", ["b", "C"], undefined, "\n").text).toBe("A\nB\nC");
   });
