@@ -9,7 +9,7 @@ import {
   listReferencesToAPhoneNumber,
 } from "#src/operations/privacy";
 
-describe("Erasing (checklists.md D 7)", () => {
+describe("Erasing", () => {
   test("puts the address into the query of a POST without a body.", () => {
     const input = read(deleteEmailAddressAndAssociatedElements.fields, {
       emailAddress: " priya.nair@contoso.example ",
@@ -47,7 +47,7 @@ describe("Erasing (checklists.md D 7)", () => {
 });
 
 test.each(["+1 (425) 555-2671", "+14255552671", "%2B14255552671", "0014255552671"])(
-  "A phone number given as %s is encoded once (checklists.md D 8).",
+  "A phone number given as %s is encoded once.",
   (phoneNumber) => {
     for (const operation of [listReferencesToAPhoneNumber, deletePhoneNumberAndAssociatedElements]) {
       const { query } = toRequest(operation, read(operation.fields, { phoneNumber }));
