@@ -41,7 +41,7 @@ export interface Watch {
   paidUntil: number;
   /** What was spent beside watching and is not paid yet, in milliseconds of passing time. */
   owedMs: number;
-  /** The same as `paidUntil` for polls that follow each other within four minutes. */
+  /** The same as `paidUntil` for polls that follow each other within minutes. */
   eagerUntil: number;
 }
 
@@ -83,8 +83,8 @@ const mostSavedMs = hourMs;
 const spareMs = 8 * requestMs;
 /** Seven of ten calls appear within an hour after they were held: until then a slot is due at every poll. */
 const youngMs = hourMs;
-const youngWaitMs = 4 * minuteMs;
-/** Polls of every minute read the youngest every four minutes; a few at once, as a person tries them, read each time. */
+const youngWaitMs = 4.5 * minuteMs;
+/** Polls of every minute read the youngest at every fifth; a few at once, as a person tries them, read each time. */
 const mostEagerMs = hourMs;
 /** Calls that appear later are spread over a day: every 30 minutes would cost half as much again at 2,000 calls a day. */
 const waitMs = 45 * minuteMs;

@@ -131,7 +131,7 @@ describe("one poll", () => {
     expect(await polled.poll(gong, gong.clock.now)).toEqual([late]);
   });
 
-  it("looks each time where a person polls several times at once, and every four minutes where a schedule does", async () => {
+  it("looks each time where a person polls several times at once, and every five minutes where a schedule does", async () => {
     const gong = gongOf([]);
     const polled = engine(true);
     const requests = [];
