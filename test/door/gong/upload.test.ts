@@ -45,6 +45,7 @@ beforeEach(async () => {
     } as never),
   );
   callId = String((created as { callId?: unknown }).callId);
+  sandbox.world.state.recordings.clear();
   sandbox.log.clear();
 });
 afterAll(async () => {
