@@ -1,23 +1,23 @@
 import { brief } from "#src/entities/brief";
 import { crmIntegration } from "#src/entities/crm";
-import { flow } from "#src/entities/flow";
+import { flow, flowFolder } from "#src/entities/flow";
 import { outcome } from "#src/entities/outcome";
 import { permissionProfile } from "#src/entities/permissionProfile";
 import { scorecard } from "#src/entities/scorecard";
 import { target } from "#src/entities/target";
 import { tracker } from "#src/entities/tracker";
-import { user } from "#src/entities/user";
 import { workspace } from "#src/entities/workspace";
-import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
-import { workspaceId } from "#src/form/fields";
+import { userEmail, workspaceId } from "#src/form/fields";
+import { InputError, MissingScopeError } from "#src/gong/index";
 import { listCallOutcomes } from "#src/operations/calls/index";
 import { listCrmIntegrations } from "#src/operations/crm";
-import { listFlows } from "#src/operations/flows/index";
+import { listFlowFolders, listFlows } from "#src/operations/flows/index";
 import { listPermissionProfiles } from "#src/operations/permissions";
 import { listBriefs, listScorecards, listTrackers, listWorkspaces } from "#src/operations/settings";
 import { listTargets } from "#src/operations/stats/index";
-import { everything, picklist } from "./picklist";
+import { type Folder, pathOf } from "./folders";
+import { everything, picklist, type Sources } from "./picklist";
 
 /** Dropdowns of things that are known by their names. */
 
@@ -39,15 +39,37 @@ export const workspaces = picklist({
 
 export const trackers = picklist({
   label: "Fetch Trackers",
-  description: "Fetches all keyword trackers by name, of one workspace or of all.",
+  description:
+    "Fetches all keyword trackers by name, of one workspace or of all. Those of equal name are told apart by their workspace.",
   noun: "tracker",
   fields: { workspaceId: optional(workspaceId) },
-  choices: async (input, { gong }) => {
-    const { keywordTrackers } = await gong.run(listTrackers, input);
-    return keywordTrackers?.map(({ trackerId, trackerName }) => ({ key: trackerId, label: trackerName }));
+  choices: async (input, sources) => {
+    const { keywordTrackers } = await sources.gong.run(listTrackers, input);
+    const all = keywordTrackers ?? [];
+    const nameOf = ({ trackerName }: (typeof all)[number]) => trackerName?.trim() ?? "";
+    const isTwin = (each: (typeof all)[number]) => all.filter((other) => nameOf(other) === nameOf(each)).length > 1;
+    const names = all.some(isTwin) ? await workspaceNames(sources) : new Map<string, string>();
+    return all.map((each) => {
+      const workspace = nameOf(each) && isTwin(each) ? names.get(each.workspaceId ?? "") : undefined;
+      return { key: each.trackerId, label: workspace ? `${nameOf(each)} (${workspace})` : each.trackerName };
+    });
   },
   example: [{ key: tracker.trackerId, label: tracker.trackerName }],
 });
+
+/** The names of workspaces by id; none where the connection may not read them, since ids tell entries apart too. */
+const workspaceNames = async ({ gong, logger }: Sources): Promise<ReadonlyMap<string, string>> => {
+  try {
+    const { workspaces } = await gong.run(listWorkspaces, {});
+    return new Map(
+      (workspaces ?? []).flatMap(({ id, name }) => (id && name?.trim() ? [[id, name.trim()] as const] : [])),
+    );
+  } catch (error) {
+    if (!(error instanceof MissingScopeError)) throw error;
+    logger.warn(`Trackers of equal name are shown with their ids instead of their workspaces. ${error.message}`);
+    return new Map();
+  }
+};
 
 export const scorecards = picklist({
   label: "Fetch Scorecards",
@@ -89,11 +111,9 @@ export const flows = picklist({
   description: "Fetches all Engage flows that a user can see, by folder and name.",
   noun: "flow",
   fields: {
-    flowOwnerEmail: field.emailAddress({
+    flowOwnerEmail: reworded(userEmail, {
       label: "Flow Owner Email",
       comments: "The e-mail address of the Gong user whose flows are offered.",
-      placeholder: user.emailAddress,
-      example: user.emailAddress,
     }),
   },
   choices: async (input, { gong }) => {
@@ -104,6 +124,36 @@ export const flows = picklist({
     }));
   },
   example: [{ key: flow.id, label: `${flow.folderName} / ${flow.name}` }],
+});
+
+export const flowFolders = picklist({
+  label: "Fetch Flow Folders",
+  description: "Fetches all folders of Engage flows that a user can see, each with the folders that it lies in.",
+  noun: "flow folder",
+  // A form binds the one of the two that it has.
+  fields: {
+    flowOwnerEmail: optional(
+      reworded(userEmail, {
+        label: "Flow Owner Email",
+        comments: "The e-mail address of the Gong user whose folders are offered. Leave empty when the other is given.",
+      }),
+    ),
+    flowFolderOwnerEmail: optional(
+      reworded(userEmail, {
+        label: "Flow Folder Owner Email",
+        comments: "The same under the name that List Flow Folders has for it. Leave empty when the other is given.",
+      }),
+    ),
+    workspaceId: optional(workspaceId),
+  },
+  choices: async ({ flowOwnerEmail, flowFolderOwnerEmail = flowOwnerEmail, workspaceId }, { gong }) => {
+    if (flowFolderOwnerEmail === undefined)
+      throw new InputError(["Fill in Flow Owner Email first: what can be chosen here depends on it."]);
+    const { flowsFolders } = await everything(gong, listFlowFolders, { flowFolderOwnerEmail, workspaceId });
+    const byId = new Map<unknown, Folder>(flowsFolders?.map((each) => [each.id, each]));
+    return flowsFolders?.map((each) => ({ key: each.id, label: pathOf(each, byId) }));
+  },
+  example: [{ key: flowFolder.id, label: flowFolder.name }],
 });
 
 export const permissionProfiles = picklist({

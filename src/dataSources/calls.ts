@@ -18,7 +18,7 @@ const most = 1_000;
 export const calls = picklist({
   label: "Fetch Calls",
   description:
-    "Fetches the calls of the last 30 days, newest first, at most 1,000, each with its time, title and host. Times are in the company's time zone.",
+    "Fetches the calls of the last 30 days, newest first, at most 1,000, each with its time, title and host. Times are the company's, with their distance from UTC.",
   noun: "call",
   fields: { workspaceId: optional(workspaceId) },
   choices: async ({ workspaceId }, sources) => {
@@ -27,11 +27,12 @@ export const calls = picklist({
     return newest.map((each) => ({ key: each.id, label: labelOf(each, hosts) }));
   },
   isOrdered: true,
-  example: [{ key: call.id, label: `2026-01-05 10:00 · ${call.title} · ${fullName(user)}` }],
+  example: [{ key: call.id, label: `2026-01-05 10:00 UTC-08:00 · ${call.title} · ${fullName(user)}` }],
 });
 
 const labelOf = ({ started, title, primaryUserId }: ListedCall, hosts: ReadonlyMap<string, string>) => {
-  const time = started ? started.slice(0, 16).replace("T", " ") : "No date";
+  const zone = /(?:[+-]\d{2}:\d{2})$/.exec(started ?? "")?.[0] ?? "";
+  const time = started ? `${started.slice(0, 16).replace("T", " ")} UTC${zone}` : "No date";
   const host = primaryUserId ? (hosts.get(primaryUserId) ?? `user ${primaryUserId}`) : "no host";
   return `${time} · ${title?.trim() || "Untitled call"} · ${host}`;
 };

@@ -4,14 +4,14 @@ import { workspaceId } from "#src/form/fields";
 import { listLibraryFolders } from "#src/operations/library";
 import { picklist } from "./picklist";
 
-interface Folder {
+export interface Folder {
   readonly id?: string | null;
   readonly name?: string | null;
   readonly parentFolderId?: string | null;
 }
 
 /** The names from the topmost folder down. A parent may be missing from the list: private folders are not listed. */
-const pathOf = (folder: Folder, byId: ReadonlyMap<unknown, Folder>): string => {
+export const pathOf = (folder: Folder, byId: ReadonlyMap<unknown, Folder>): string => {
   const path: Folder[] = [];
   for (let each: Folder | undefined = folder; each && !path.includes(each); each = byId.get(each.parentFolderId))
     path.unshift(each);

@@ -2,6 +2,7 @@ import {
   briefs,
   callOutcomes,
   crmIntegrations,
+  flowFolders,
   flows,
   permissionProfiles,
   scorecards,
@@ -12,17 +13,19 @@ import {
 import { calls } from "./calls";
 import { folders } from "./folders";
 import { activityTypeRulesForm, callFiltersForm, crmFieldMapForm, userMapForm } from "./forms";
-import { users } from "./users";
+import { userEmails, users } from "./users";
 
 /** The dropdowns, by the key that an input names. */
 export const dropdowns = {
   workspaces,
   folders,
   users,
+  userEmails,
   calls,
   trackers,
   scorecards,
   briefs,
+  flowFolders,
   flows,
   permissionProfiles,
   crmIntegrations,

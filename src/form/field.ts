@@ -27,6 +27,8 @@ export interface Field<T = unknown, Required extends boolean = boolean> {
   readonly mayBeNone?: boolean;
   /** Spaces alone are an answer, as in a separator. */
   readonly keepsSpaces?: boolean;
+  /** The key of the input that starts the range of which this one is the end, excluded. */
+  readonly endsRangeOf?: string;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -63,6 +65,17 @@ export const formOnly = <T>(each: Field<T>): Field<T, false> => ({ ...each, requ
  */
 export const orNone = <T, R extends boolean>(each: Field<T, R>): Field<T, R> => ({ ...each, mayBeNone: true });
 
+/** The same input, whose answer must also pass this test; `words` complete "<label> …". */
+export const refine = <T, R extends boolean>(
+  each: Field<T, R>,
+  test: (read: T) => boolean,
+  words: string,
+): Field<T, R> => ({ ...each, schema: once(() => each.schema().refine(test, { error: words })) });
+
+/** An input of any look that is read in a way of its own. */
+export const custom = <T>(form: InputFieldDefinition, schema: () => z.ZodType<T>): Field<T, true> =>
+  field(form, schema);
+
 /** One line of text. */
 export const text = (words: Words, options?: Parameters<typeof value.text>[0]) =>
   field({ type: "string", ...words }, () => value.text(options));
@@ -76,8 +89,15 @@ export const verbatim = (words: Words): Field<string, true> => ({
 /** Several lines of text, kept as typed. */
 export const longText = (words: Words) => field({ type: "text", ...words }, () => value.text({ keepSpaces: true }));
 
-/** An id that Gong wants as digits. */
-export const digits = (words: Words) => field({ type: "string", ...words }, value.digits);
+/** A call's id: digits, or the call's web address in Gong. */
+export const callId = (words: Words) => field({ type: "string", ...words }, value.gongId);
+
+/** An id that Gong makes of digits, of anything but a call. */
+export const gongId = (words: Words) => field({ type: "string", ...words }, () => value.gongId({ isCall: false }));
+
+/** An id of another system, or of a form that Gong leaves open. */
+export const foreignId = (words: Words, options?: Parameters<typeof value.foreignId>[0]) =>
+  field({ type: "string", ...words }, () => value.foreignId(options));
 
 /** An e-mail address. */
 export const emailAddress = (words: Words) => field({ type: "string", ...words }, value.emailAddress);
@@ -102,14 +122,31 @@ export const decimal = (words: Words) => field({ type: "string", ...words }, val
 export const toggle = (words: Omit<Words, "placeholder" | "dataSource">, initially: "true" | "false" = "false") =>
   field({ type: "boolean", default: initially, ...words } as InputFieldDefinition, value.toggle);
 
-/** A moment, picked in the platform's own control. */
-export const dateTime = (words: Words) => field({ type: "timestamp", ...words }, value.dateTime);
+/** A moment may be told from now, such as `7 days ago` (UTC), unless it is a fact that has to be exact. */
+type MomentKind = { readonly exact?: boolean };
+
+const moment =
+  ({ exact = false }: MomentKind = {}) =>
+  () =>
+    value.dateTime({ relative: !exact });
+
+/** A moment, picked in the platform's own control or handed over. */
+export const dateTime = (words: Words, kind?: MomentKind) => field({ type: "timestamp", ...words }, moment(kind));
 
 /** A moment on a published input, which has to stay text. */
-export const dateTimeText = (words: Words) => field({ type: "string", ...words }, value.dateTime);
+export const dateTimeText = (words: Words, kind?: MomentKind) => field({ type: "string", ...words }, moment(kind));
 
-/** A day, picked in the platform's own control. */
-export const date = (words: Words) => field({ type: "date", ...words }, value.date);
+/** A day, picked in the platform's own control or handed over; also told from today (UTC). */
+export const date = (words: Words) => field({ type: "date", ...words }, () => value.date({ relative: true }));
+
+/**
+ * Two inputs, the start and the end of one range, in this order: an end that is not later than its start is refused.
+ * Gong leaves the end of every range out.
+ */
+export const range = <F extends Fields>(pair: F): F => {
+  const [start, end] = Object.entries(pair);
+  return start && end ? { ...pair, [end[0]]: { ...end[1], endsRangeOf: start[0] } } : pair;
+};
 
 /** Choices as values with labels, or values alone where they read well. */
 export type Choices = readonly (value.Choice | string)[];
@@ -130,13 +167,20 @@ export const choice = (words: Words, choices: Choices, options?: { open?: boolea
   );
 
 /** Several of a set. */
-export const choiceList = (words: Words, choices: Choices, options?: { open?: boolean }) =>
-  field({ type: "string", collection: "valuelist", model: toChoices(choices), ...words }, () =>
-    value.listOfText(value.choice(toChoices(choices), options)),
+export const choiceList = (words: Words, choices: Choices, options?: { open?: boolean; default?: readonly string[] }) =>
+  field(
+    {
+      type: "string",
+      collection: "valuelist",
+      model: toChoices(choices),
+      ...(options?.default ? { default: [...options.default] } : {}),
+      ...words,
+    } as InputFieldDefinition,
+    () => value.listOfText(value.choice(toChoices(choices), options)),
   );
 
 /** A list of plain values. One value, a list, JSON text and comma-separated text are all understood. */
-export const list = <T>(item: Field<T>, options?: { max?: number }): Field<T[], true> =>
+export const list = <T>(item: Field<T>, options?: { max?: number; ignored?: string }): Field<T[], true> =>
   field({ ...item.form, collection: "valuelist" } as InputFieldDefinition, () =>
     value.listOfText(item.schema(), options),
   );
@@ -145,7 +189,7 @@ export const list = <T>(item: Field<T>, options?: { max?: number }): Field<T[], 
 export const json = <T>(words: Words, schema: () => z.ZodType<T>) =>
   field({ type: "code", language: "json", ...words }, schema);
 
-/** Values by name, as rows of name and value. */
+/** Values by name, as rows of key and value; also an object, or JSON text of either. */
 export const keyValues = (words: Words) => pairs(words, keyValuesSchema);
 
 /** Rows of key and value that are read in a way of their own. */
@@ -153,15 +197,16 @@ export const pairs = <T>(words: Words, schema: () => z.ZodType<T>) =>
   field({ type: "string", collection: "keyvaluelist", ...words }, schema);
 
 const keyValuesSchema = (): z.ZodType<Record<string, unknown>> =>
-  value.reader((rows) => {
+  value.reader((given) => {
+    const rows = value.jsonOrText(given);
     if (Array.isArray(rows))
       return Object.fromEntries(
         rows
           .filter((row): row is { key: string; value: unknown } => typeof row?.key === "string" && row.key !== "")
           .map((row) => [row.key, row.value]),
       );
-    if (typeof rows === "object" && rows !== null) return rows as Record<string, unknown>;
-    throw new Error("must be rows of name and value");
+    if (typeof rows === "object" && rows !== null) return { ...rows };
+    throw new Error("must be rows of key and value");
   });
 
 /** A file from an earlier step; what it may be is decided where it is sent. */
@@ -198,13 +243,13 @@ export const shapeOf = <F extends Fields>(fields: F): z.ZodType<Input<F>> =>
         Object.entries(fields).map(([key, each]) => [key, each.required ? each.schema() : each.schema().optional()]),
       ),
     )
-    .transform((read, context) => {
+    .transform((read, context): Input<F> => {
       const said = Object.fromEntries(Object.entries(read).filter(([key, each]) => !isUntouched(fields[key], each)));
       for (const [key, each] of Object.entries(fields))
         if (each.required && !(key in said))
           context.addIssue({ code: "custom", path: [key], message: "is required", input: undefined });
-      return said;
-    }) as unknown as z.ZodType<Input<F>>;
+      return said as Input<F>;
+    });
 
 /** True for a read answer that says nothing: an untouched switch, an empty list, a group of untouched inputs. */
 const isUntouched = (each: Field | undefined, read: unknown): boolean => {
@@ -233,7 +278,7 @@ export const read = <F extends Fields>(fields: F, answers: Readonly<Record<strin
   const input: Record<string, unknown> = {};
   for (const [key, each] of Object.entries(fields)) {
     const answer = answers[key];
-    const label = typeof each.form.label === "string" ? each.form.label : each.form.label.value;
+    const label = labelOf(each);
     if (isUnanswered(each, answer)) {
       if (each.mayBeNone && !value.isBlank(answer) && isNone(each.schema().safeParse(answer).data)) input[key] = [];
       else if (each.required) faults.push(`${label} is required.`);
@@ -253,16 +298,22 @@ export const read = <F extends Fields>(fields: F, answers: Readonly<Record<strin
 const isUnanswered = ({ keepsSpaces }: Field, answer: unknown): boolean =>
   keepsSpaces && typeof answer === "string" ? answer === "" : value.isBlankAnswer(answer);
 
-/** Gong's ranges end before their To, so a To that is not later than its From is refused by Gong too. */
 const reversedRanges = (fields: Fields, input: Readonly<Record<string, unknown>>): string[] =>
-  Object.keys(fields).flatMap((fromKey) => {
-    const toKey = fromKey.replace(/^from|From/, (word) => (word === "from" ? "to" : "To"));
-    const [from, to] = [input[fromKey], input[toKey]];
-    if (toKey === fromKey || typeof from !== "string" || typeof to !== "string") return [];
-    if (!(Date.parse(to) <= Date.parse(from))) return [];
-    const [fromLabel, toLabel] = [fields[fromKey]?.form.label, fields[toKey]?.form.label];
-    return [`${toLabel} must be later than ${fromLabel}. Given: from ${from} to ${to}.`];
+  Object.entries(fields).flatMap(([key, { endsRangeOf = "" }]) => {
+    const [start, end] = [fields[endsRangeOf], fields[key]];
+    const [from, to] = [input[endsRangeOf], input[key]];
+    if (!start || !end || typeof from !== "string" || typeof to !== "string") return [];
+    const [fromLabel, toLabel] = [labelOf(start), labelOf(end)];
+    if (Date.parse(to) < Date.parse(from))
+      return [`${toLabel} must be later than ${fromLabel}. Given: from ${from} to ${to}.`];
+    if (Date.parse(to) > Date.parse(from)) return [];
+    const next = end.form.type === "date" ? "the day after the last one" : "a later moment";
+    return [
+      `${toLabel} must be later than ${fromLabel}: the end of the range is not part of it, so enter ${next}. Given: ${to} in both.`,
+    ];
   });
+
+const labelOf = ({ form }: Field): string => (typeof form.label === "string" ? form.label : form.label.value);
 
 const faultInWords = (label: string, issue: z.core.$ZodIssue, isSecret: boolean): string => {
   const where = issue.path.map((part) => (typeof part === "number" ? `[${part + 1}]` : `.${String(part)}`)).join("");

@@ -17,7 +17,7 @@ const longestText = 2_100;
 const roundedProblem =
   "is a number as spreadsheets write it, and may have lost digits. Format the column as text there and take the id from its source again";
 const impreciseProblem =
-  "is a number of more than 15 digits, and may have lost some on its way. Hand it over as text, taken from its source again";
+  "must be text: as a number of this size it has already lost digits. Take it from its source again";
 
 /** The id as it was written, unless a spreadsheet wrote it or it is no text or number. */
 const readText = (given: unknown): ReadId => {
@@ -51,7 +51,7 @@ export const readGongId = (given: unknown, { isCall = true }: { readonly isCall?
   const id = (isCall ? idInCallAddress(read.id) : undefined) ?? read.id;
   if (id.length <= longestId && /^\d+$/.test(id)) return { id };
   return {
-    problem: `must be an id of up to ${longestId} digits, such as 7782342274025937895${isCall ? ", or the call's web address in Gong" : ""}`,
+    problem: `must be an id made of digits, such as 7782342274025937895${isCall ? ", or the call's web address in Gong" : ""}`,
   };
 };
 

@@ -1,6 +1,8 @@
 import { parse as parseLossless } from "lossless-json";
 import { z } from "zod";
 import { isUrl } from "#src/base/url";
+import { type ReadId, readForeignId, readGongId } from "./ids";
+import { type MomentOptions, readMoment } from "./time";
 
 /**
  * How each kind of value is read from what a person types or an earlier step hands over. Every reader accepts the
@@ -57,16 +59,23 @@ const toText = (value: unknown, expectation: string): string => {
 export const text = ({ maxLength = Number.POSITIVE_INFINITY, keepSpaces = false } = {}) =>
   reader((value) => {
     const read = keepSpaces && typeof value === "string" ? value : toText(value, "must be text");
-    return read.length <= maxLength
-      ? read
-      : refuse(`must have at most ${maxLength} characters (it has ${read.length})`);
+    return read.length <= maxLength ? read : refuse(tooLong(read, maxLength));
   });
 
-/** An id that Gong wants as a whole number; it stays text, since it may exceed what a number can hold. */
-export const digits = () =>
+const tooLong = (read: string, maxLength: number) =>
+  `must have at most ${maxLength} characters (it has ${read.length})`;
+
+const idOf = (read: ReadId): string => ("problem" in read ? refuse(read.problem) : read.id);
+
+/** An id that Gong makes of digits; it stays text, since it may exceed what a number can hold. */
+export const gongId = (options?: Parameters<typeof readGongId>[1]) =>
+  reader((value) => idOf(readGongId(value, options)));
+
+/** An id of another system, or of a form that Gong leaves open. */
+export const foreignId = ({ maxLength = Number.POSITIVE_INFINITY } = {}) =>
   reader((value) => {
-    const read = toText(value, "must be an id made of digits");
-    return /^\d{1,20}$/.test(read) ? read : refuse("must be an id made of digits, such as 7782342274025937895");
+    const read = idOf(readForeignId(value));
+    return read.length <= maxLength ? read : refuse(tooLong(read, maxLength));
   });
 
 /** An e-mail address. */
@@ -113,10 +122,14 @@ export const integer = ({ min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_I
 const boundsInWords = (min: number, max: number) =>
   max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
 
+/** Digits with decimals and an exponent, as people and programs write numbers; not 0x1F or 0b11, which are codes. */
+const decimalText = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
+
 /** Any finite number. */
 export const decimal = () =>
   reader((value) => {
-    const read = typeof value === "number" ? value : Number(toText(value, "must be a number") || Number.NaN);
+    const text = typeof value === "number" ? String(value) : toText(value, "must be a number");
+    const read = decimalText.test(text) ? Number(text) : Number.NaN;
     if (Number.isInteger(read) && !Number.isSafeInteger(read)) return refuse("must be a number of at most 15 digits");
     return Number.isFinite(read) ? read : refuse("must be a number");
   });
@@ -131,50 +144,20 @@ export const toggle = () =>
     return refuse("must be true or false");
   });
 
-const isoDateTime = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)$/i;
-const isoDate = /^\d{4}-\d{2}-\d{2}$/;
-const dateTimeExpectation =
-  "must be a date and time with its zone, such as 2026-01-05T10:00:00Z or 2026-01-05T10:00:00+01:00; a date alone means midnight UTC";
-
 /**
- * A moment, as `2026-01-05T10:00:00Z` (fractions of a second only when there are some). Reads ISO 8601 with any
- * offset, a date alone (midnight UTC), and epoch seconds or milliseconds. A time without a zone is refused: it would
- * be a guess.
+ * A moment, as `2026-01-05T10:00:00Z` (fractions of a second only when there are some). A date alone is midnight UTC;
+ * a time without a zone is refused: it would be a guess.
  */
-export const dateTime = () => reader((value) => new Date(toEpochMs(value)).toISOString().replace(".000Z", "Z"));
-
-const toEpochMs = (value: unknown): number => {
-  const moment = value instanceof Date ? value.getTime() : parseMoment(toText(value, dateTimeExpectation));
-  const isPlausible = moment >= Date.UTC(1990, 0) && moment < Date.UTC(2101, 0);
-  return isPlausible ? moment : refuse(dateTimeExpectation);
-};
-
-const parseMoment = (read: string): number => {
-  if (/^\d{9,11}(\.\d+)?$/.test(read)) return Math.round(Number(read) * 1000);
-  if (/^\d{12,13}$/.test(read)) return Number(read);
-  if (isoDate.test(read)) return calendarDate(read) ? Date.parse(`${read}T00:00:00Z`) : Number.NaN;
-  const [, date, time, zone] = isoDateTime.exec(read) ?? [];
-  if (!date || !time || !zone || !calendarDate(date)) return Number.NaN;
-  const offset = zone.toUpperCase() === "Z" ? "Z" : `${zone.slice(0, 3)}:${zone.slice(3).replace(":", "") || "00"}`;
-  return Date.parse(`${date}T${time.replace(",", ".")}${offset}`);
-};
-
-/** True for a date that the calendar has: Date.parse would turn 31 February into March. */
-const calendarDate = (read: string) => {
-  const parsed = new Date(`${read}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(read);
-};
+export const dateTime = (options?: MomentOptions) => reader((value) => momentOf(value, options).at);
 
 /** A day, as `2026-01-05`. A date and time gives the day that is written in it. */
-export const date = () =>
-  reader((value) => {
-    const expectation = "must be a date, such as 2026-01-05";
-    const read = value instanceof Date ? value.toISOString() : toText(value, expectation);
-    if (isoDate.test(read.slice(0, 10)) && (read.length === 10 || isoDateTime.test(read)))
-      return calendarDate(read.slice(0, 10)) ? read.slice(0, 10) : refuse(expectation);
-    const moment = parseMoment(read);
-    return Number.isNaN(moment) ? refuse(expectation) : new Date(moment).toISOString().slice(0, 10);
-  });
+export const date = (options?: Omit<MomentOptions, "zone">) =>
+  reader((value) => momentOf(value, { ...options, zone: "UTC" }).day);
+
+const momentOf = (value: unknown, options?: MomentOptions) => {
+  const read = readMoment(value, options);
+  return "problem" in read ? refuse(read.problem) : read;
+};
 
 /** A choice in a form: what Gong calls it, and what a person reads. */
 export interface Choice {
@@ -190,10 +173,12 @@ export const choice = (choices: readonly Choice[], { open = false } = {}) =>
       (each) => each.value.toLowerCase() === read.toLowerCase() || each.label.toLowerCase() === read.toLowerCase(),
     );
     if (known) return known.value;
-    return open && /^[\w.-]+$/.test(read)
-      ? read
-      : refuse(`must be one of ${choices.map((each) => each.value).join(", ")}`);
+    return open && /^[\w.-]+$/.test(read) ? read : refuse(`must be one of ${choices.map(inWords).join(", ")}`);
   });
+
+/** Both names of a choice, since both are understood: "Time of the call (TimeOfCall)". */
+const inWords = ({ value, label }: Choice) =>
+  value.toLowerCase() === label.toLowerCase() ? value : `${label} (${value})`;
 
 /** Any JSON: an object or list as it is, text parsed without losing digits. */
 const fromJsonText = (value: unknown, context: z.RefinementCtx): unknown => {
@@ -250,10 +235,19 @@ export const listOf = <I extends z.ZodType>(item: I, { max = Number.POSITIVE_INF
 const rowsIn = (value: unknown): unknown =>
   isPlainObject(value) && Array.isArray(value.rows) && Object.keys(value).length === 1 ? value.rows : value;
 
-/** A list of plain values, each once: a list, JSON text, one value, or several separated by commas or line breaks. */
-export const listOfText = <I extends z.ZodType>(item: I, { max = Number.POSITIVE_INFINITY } = {}) =>
+/**
+ * A list of plain values, each once: a list, JSON text, one value, or several separated by commas or line breaks.
+ * `ignored` is an entry that saved workflows hold and nobody means.
+ */
+export const listOfText = <I extends z.ZodType>(
+  item: I,
+  { max = Number.POSITIVE_INFINITY, ignored }: { max?: number; ignored?: string } = {},
+) =>
   z.preprocess(
-    (value) => (Array.isArray(value) ? value.flatMap(splitText) : splitText(value)).filter((each) => !isBlank(each)),
+    (value) =>
+      (Array.isArray(value) ? value.flatMap(splitText) : splitText(value)).filter(
+        (each) => !isBlank(each) && (ignored === undefined || each !== ignored),
+      ),
     z
       .array(item)
       .transform((items) => [...new Set(items)])
@@ -270,7 +264,8 @@ const splitText = (value: unknown): unknown[] => {
       // Not JSON after all: read as plain text, whose items say what is wrong with them.
     }
   }
-  return value.split(/[,\n]/);
+  // The comma in 9,87654E+12 is the decimal sign of a spreadsheet.
+  return value.split(/\n|,(?!\d+E\+?\d+\s*(?:[,\n]|$))/i);
 };
 
 /** Any JSON value; text is parsed. */

@@ -4,18 +4,14 @@ import { AnswerSection, answerSection, BriefSection, briefSection } from "#src/e
 import { brief } from "#src/entities/brief";
 import { answerWith, requestId } from "#src/entities/entity";
 import { task } from "#src/entities/task";
-import { workspace } from "#src/entities/workspace";
 import * as field from "#src/form/field";
-import { optional } from "#src/form/field";
+import { optional, reworded } from "#src/form/field";
+import { momentFormat, workspaceId } from "#src/form/fields";
 import { operation } from "#src/operation";
 
 const entityFields = {
-  workspaceId: field.digits({
-    label: "Workspace",
+  workspaceId: reworded(workspaceId, {
     comments: "Gong's id of the workspace whose calls and e-mails are read, up to 20 digits.",
-    placeholder: workspace.id,
-    example: workspace.id,
-    dataSource: "workspaces",
   }),
   crmEntityType: field.choice(
     { label: "CRM Entity Type", comments: "What the entity is in the CRM.", example: "DEAL" },
@@ -26,7 +22,7 @@ const entityFields = {
       { value: "LEAD", label: "Lead" },
     ],
   ),
-  crmEntityId: field.text({
+  crmEntityId: field.foreignId({
     label: "CRM Entity ID",
     comments: "The CRM's id of the account, contact, deal or lead.",
     placeholder: task.opportunity.crmId,
@@ -59,16 +55,14 @@ const rangeFields = {
   fromDateTime: optional(
     field.dateTime({
       label: "From",
-      comments:
-        "The start of the Custom Range, included. ISO 8601 with a zone, such as 2026-01-05T00:00:00Z; a date alone means midnight UTC. Required for Custom Range. Leave empty for any other period, which ignores it.",
+      comments: `The start of the Custom Range, included, which requires it. Leave empty for any other period. ${momentFormat}`,
       example: "2026-01-05T00:00:00Z",
     }),
   ),
   toDateTime: optional(
     field.dateTime({
       label: "To",
-      comments:
-        "The end of the Custom Range, excluded. ISO 8601 with a zone, such as 2026-02-05T00:00:00Z; a date alone means midnight UTC. Leave empty to go up to now, or for any other period, which ignores it.",
+      comments: `The end of the Custom Range, excluded. Leave empty to go up to now, or for any other period. ${momentFormat}`,
       example: "2026-02-05T00:00:00Z",
     }),
   ),

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
-import { once } from "#src/base/lazy";
 import {
   CrmIntegration,
   CrmLineError,
@@ -15,11 +14,10 @@ import {
 import { answerWith, requestId } from "#src/entities/entity";
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
-import * as value from "#src/form/value";
 import { operation } from "#src/operation";
 import { type CrmObjectType, toLdjson, withoutFraction } from "./crmUpload";
 
-const integrationId = field.digits({
+const integrationId = field.gongId({
   label: "Integration ID",
   comments:
     "Gong's id of the CRM integration, made of digits. Hand it on as text: as a number it may lose its last digits.",
@@ -36,14 +34,11 @@ const clientRequestIdWords: field.Words = {
   example: clientRequestIdSample,
 };
 
-const clientRequestId: field.Field<string, true> = {
-  ...field.text(clientRequestIdWords),
-  schema: once(() =>
-    value.text().refine((id) => /^[A-Za-z0-9_-]+$/.test(id), {
-      error: "must have only letters, digits, dashes and underscores",
-    }),
-  ),
-};
+const clientRequestId = field.refine(
+  field.foreignId(clientRequestIdWords),
+  (id) => /^[A-Za-z0-9_-]+$/.test(id),
+  "must have only letters, digits, dashes and underscores",
+);
 
 const objectTypeWords: field.Words = {
   label: "Object Type",
@@ -137,6 +132,7 @@ export const listCrmSchemaFields = operation({
   answer: (answer) => ({ ...answer, ...withUniqueNames(answer.objectTypeToSelectedFields) }),
   example: { requestId, objectTypeToSelectedFields: { ACCOUNT: [crmSchemaField, crmPicklistField] } },
   notes: [
+    "It needs the scope api:crm:schema, which OAuth connections do not ask for by themselves, since it also permits changing the schema: add it in Gong and in Scopes of the connection.",
     "Gong sends the unique name of a field as name; the output calls it uniqueName, as Upload CRM Schema Fields wants it.",
   ],
 });
@@ -229,12 +225,15 @@ const schemaFields = field.groupList(
       ),
     ),
     lastModified: optional(
-      field.dateTime({
-        label: "Last Modified",
-        comments:
-          "When the field was last changed in the CRM. ISO 8601 with a zone; fractions of a second are cut. Leave empty when it is not known.",
-        example: "2026-01-05T10:00:00Z",
-      }),
+      field.dateTime(
+        {
+          label: "Last Modified",
+          comments:
+            "When the field was last changed in the CRM. ISO 8601 with a zone; fractions of a second are cut. Leave empty when it is not known.",
+          example: "2026-01-05T10:00:00Z",
+        },
+        { exact: true },
+      ),
     ),
     isDeleted: optional(
       field.toggle({
@@ -297,7 +296,7 @@ export const getCrmObjects = operation({
     integrationId,
     objectType,
     objectIds: field.list(
-      field.text({
+      field.foreignId({
         label: "Object IDs",
         comments: "The ids that the CRM gave to the objects, at most 100: a list, one id, or ids separated by commas.",
         placeholder: crmAccount.objectId,
@@ -320,7 +319,7 @@ export const getCrmObjects = operation({
 const dataFile = field.file({
   label: "Data File",
   comments:
-    'The objects: a list from an earlier step, JSON text of such a list, text with one JSON object on each line, or a file with either; at most 200 MB. Each has an objectId of at most 64 letters, digits and dashes, or an e-mail address. Each has a modifiedDate too, except stages, which have a name; business users have an emailAddress. Example: [{"objectId": "acc-4711", "modifiedDate": "2026-01-05T10:00:00Z", "name": "Contoso Farms", "domains": ["contoso.example"]}].',
+    'The objects: a list, JSON text, one JSON object on each line, or a file with either; at most 200 MB. Such as [{"objectId": "acc-4711", "modifiedDate": "2026-01-05T10:00:00Z", "name": "Contoso Farms"}].',
   placeholder: '[{"objectId": "acc-4711", "modifiedDate": "2026-01-05T10:00:00Z", "name": "Contoso Farms"}]',
   example: JSON.stringify([crmAccount]),
 });
@@ -354,6 +353,7 @@ export const uploadCrmObjects = operation({
   response: answerOfRequest,
   example: { requestId, clientRequestId: clientRequestIdSample },
   notes: [
+    "Each object has an objectId of at most 64 letters, digits and dashes, or an e-mail address. Each has a modifiedDate too, except stages, which have a name; business users have an emailAddress.",
     "Gong takes the file and works on it later. Get CRM Request Status tells how it went, line by line.",
     "The order that works is: business users and stages, then accounts, then contacts, deals and leads.",
     "A deal without accountId does not show in Gong; one without ownerId or closeDate is missing on the deal board.",
@@ -392,7 +392,8 @@ export const getCrmRequestStatus = operation({
     totalSuccessCount: 41,
   },
   notes: [
-    "At most 20 errors come back, whatever totalErrorCount says: mend them and upload again until the status is DONE.",
+    "It needs the scope api:crm:upload, which OAuth connections do not ask for by themselves, since it also permits uploading: add it in Gong and in Scopes of the connection.",
+    "At most 20 errors come back, whatever totalErrorCount says: fix them and upload again until the status is DONE.",
     "An error with line 0 is about the file as a whole.",
   ],
 });

@@ -150,11 +150,12 @@ const optional = <T extends z.ZodType>(type: T) =>
   z.preprocess((given) => (given !== null && value.isBlank(given) ? undefined : given), type.nullish()).optional();
 
 const text = () => z.preprocess((given) => (isLosslessNumber(given) ? given.value : given), value.text());
+const id = () => z.preprocess((given) => (isLosslessNumber(given) ? given.value : given), value.foreignId());
 const moment = () => value.dateTime().transform(withoutFraction);
 
 // Gong's words allow letters, digits and dashes; its own sample of a user has underscores.
 const objectId = () =>
-  text().refine((id) => id.length <= 64 && /^(?:[\w-]+|[^\s@]+@[^\s@]+\.[^\s@]+)$/.test(id), {
+  id().refine((id) => id.length <= 64 && /^(?:[\w-]+|[^\s@]+@[^\s@]+\.[^\s@]+)$/.test(id), {
     error: "must have at most 64 letters, digits, dashes and underscores, or be an e-mail address",
   });
 
@@ -225,12 +226,12 @@ const schemas = {
       domains: optional(value.listOfText(text())),
     }),
   ),
-  CONTACT: once(() => objectOf("CONTACT", { ...common(), ...person(), accountId: optional(text()) })),
+  CONTACT: once(() => objectOf("CONTACT", { ...common(), ...person(), accountId: optional(id()) })),
   DEAL: once(() =>
     objectOf("DEAL", {
       ...common(),
-      accountId: optional(text()),
-      ownerId: optional(text()),
+      accountId: optional(id()),
+      ownerId: optional(id()),
       name: optional(text()),
       createdDate: optional(moment()),
       closeDate: optional(value.date()),
@@ -243,9 +244,9 @@ const schemas = {
     objectOf("LEAD", {
       ...common(),
       ...person(),
-      convertedToDealId: optional(text()),
-      convertedToContactId: optional(text()),
-      convertedToAccountId: optional(text()),
+      convertedToDealId: optional(id()),
+      convertedToContactId: optional(id()),
+      convertedToAccountId: optional(id()),
     }),
   ),
   BUSINESS_USER: once(() =>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { InputError } from "#src/base/errors";
 import { answerWith, listAnswer, records, requestId } from "#src/entities/entity";
 import { LibraryCall, LibraryFolder, libraryCall, libraryFolder } from "#src/entities/libraryFolder";
 import { manager } from "#src/entities/user";
@@ -44,15 +45,19 @@ export const listCallsInFolder = operation({
       }),
     ),
     folderId: optional(
-      field.text({
+      field.gongId({
         label: "Folder ID",
-        comments:
-          "Gong's id of the folder, up to 20 digits. Leave empty only to see Gong's own answer to a request without folder.",
+        comments: "Gong's id of the folder, up to 20 digits. Required, although saved workflows may show it empty.",
         placeholder: libraryFolder.id,
         example: libraryFolder.id,
         dataSource: "folders",
       }),
     ),
+  },
+  request: ({ folderId }) => {
+    if (folderId === undefined)
+      throw new InputError(["Folder ID is required. Pick a folder, or take the id from List Library Folders."]);
+    return { query: { folderId } };
   },
   response: () =>
     answerWith({

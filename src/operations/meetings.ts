@@ -12,10 +12,11 @@ import {
 import { user } from "#src/entities/user";
 import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
+import { userEmail } from "#src/form/fields";
 import * as value from "#src/form/value";
 import { operation } from "#src/operation";
 
-const meetingId = field.digits({
+const meetingId = field.gongId({
   label: "Meeting ID",
   comments: "Gong's id of the meeting, up to 20 digits, as Create New Gong Meeting returned it.",
   placeholder: meetingIdSample,
@@ -25,11 +26,9 @@ const meetingId = field.digits({
 const momentFormat =
   "ISO 8601 with a zone, such as 2026-01-05T10:00:00-08:00; epoch seconds and milliseconds are understood";
 
-const organizerEmail = field.emailAddress({
+const organizerEmail = reworded(userEmail, {
   label: "Organizer Email",
   comments: "The e-mail address of the Gong user who holds the meeting.",
-  placeholder: user.emailAddress,
-  example: user.emailAddress,
 });
 
 /** An invitee, or only the address of one. */
@@ -45,18 +44,24 @@ const inviteeSchema = () =>
   );
 
 const meetingFields = {
-  startTime: field.dateTimeText({
-    label: "Start Time",
-    comments: `When the meeting begins. ${momentFormat}.`,
-    placeholder: "2026-01-05T10:00:00-08:00",
-    example: "2026-01-05T10:00:00-08:00",
-  }),
-  endTime: field.dateTimeText({
-    label: "End Time",
-    comments: `When the meeting ends, after its start. ${momentFormat}.`,
-    placeholder: "2026-01-05T10:30:00-08:00",
-    example: "2026-01-05T10:30:00-08:00",
-  }),
+  startTime: field.dateTimeText(
+    {
+      label: "Start Time",
+      comments: `When the meeting begins. ${momentFormat}.`,
+      placeholder: "2026-01-05T10:00:00-08:00",
+      example: "2026-01-05T10:00:00-08:00",
+    },
+    { exact: true },
+  ),
+  endTime: field.dateTimeText(
+    {
+      label: "End Time",
+      comments: `When the meeting ends, after its start. ${momentFormat}.`,
+      placeholder: "2026-01-05T10:30:00-08:00",
+      example: "2026-01-05T10:30:00-08:00",
+    },
+    { exact: true },
+  ),
   organizerEmail,
   invitees: field.json(
     {
@@ -76,7 +81,7 @@ const meetingFields = {
     }),
   ),
   externalId: optional(
-    field.text({
+    field.foreignId({
       label: "External ID",
       comments: "The meeting's id in the system that plans it. Leave empty when it has none.",
       placeholder: "booking-2201",
@@ -161,7 +166,7 @@ export const deleteMeeting = operation({
     organizerEmail: optional(
       reworded(organizerEmail, {
         comments:
-          "The e-mail address of the Gong user who holds the meeting. Gong needs it: only saved workflows of earlier components may show it empty, and they stop with an error until it is filled in.",
+          "The e-mail address of the Gong user who holds the meeting. Required, although saved workflows may show it empty.",
       }),
     ),
   },

@@ -13,14 +13,14 @@ import {
 } from "#src/entities/permissionProfile";
 import { manager } from "#src/entities/user";
 import * as field from "#src/form/field";
-import { type Field, formOnly, optional, reworded } from "#src/form/field";
+import { formOnly, optional, reworded } from "#src/form/field";
 import { workspaceId } from "#src/form/fields";
 import * as value from "#src/form/value";
 import { operation } from "#src/operation";
 
 const profilesWorkspaceId = reworded(workspaceId, { comments: "Gong's id of the workspace that the profile is for." });
 
-const profileId = field.text({
+const profileId = field.foreignId({
   label: "Permission Profile",
   comments: "Gong's id of the permission profile.",
   placeholder: permissionProfile.id,
@@ -43,7 +43,7 @@ const levels = ["all", "managers-team", "report-to-them", "own", "none"];
 const libraryLevels = ["none", "all", "specific-folders"];
 
 const level = (known: readonly string[]) => value.choice(known.map((each) => ({ value: each, label: each })));
-const ids = () => value.listOfText(value.text());
+const ids = () => value.listOfText(value.gongId({ isCall: false }));
 
 const Access = once(() =>
   orLevelAlone(value.record({ permissionLevel: level(levels).optional(), teamLeadIds: ids().optional() })),
@@ -81,20 +81,20 @@ const orLevelAlone = <S extends z.ZodType>(record: S) =>
  * May or may not, or left alone. A switch could not say the third, and in a group its "off" is never sent; here
  * "not allowed" has to be.
  */
-const permission = (label: string, comments: string): Field<boolean, true> => ({
-  form: {
-    type: "string",
-    model: [
-      { value: "true", label: "Allowed" },
-      { value: "false", label: "Not allowed" },
-    ],
-    label,
-    comments,
-    example: "true",
-  },
-  required: true,
-  schema: once(value.toggle),
-});
+const permission = (label: string, comments: string) =>
+  field.custom(
+    {
+      type: "string",
+      model: [
+        { value: "true", label: "Allowed" },
+        { value: "false", label: "Not allowed" },
+      ],
+      label,
+      comments,
+      example: "true",
+    },
+    value.toggle,
+  );
 
 const mapEntries = <K extends string, V, T>(of: Readonly<Record<K, V>>, to: (value: V) => T) =>
   Object.fromEntries(Object.entries<V>(of).map(([key, value]) => [key, to(value)])) as Record<K, T>;
@@ -138,7 +138,7 @@ const profileOf = (comments: string, leftEmpty: { text: string; right: string })
         field.json(
           {
             label: "Library Folder Access",
-            comments: `Which folders are seen, and what may be done there: a level alone (${libraryLevels.join(", ")}), or JSON such as ${libraryExample}. Where the level is none, Gong takes nothing else. ${leftEmpty.right}`,
+            comments: `Which folders are seen, and what may be done there: a level alone (${libraryLevels.join(", ")}), or JSON such as {"permissionLevel": "all", "manageStreams": true}. ${leftEmpty.right}`,
             example: libraryExample,
           },
           LibraryAccess,
@@ -148,7 +148,7 @@ const profileOf = (comments: string, leftEmpty: { text: string; right: string })
         field.json(
           {
             label: "Forecast Permissions",
-            comments: `Whose forecast is seen and changed, as JSON such as ${forecastExample}. Each of the three may also be a level alone. ${leftEmpty.right}`,
+            comments: `Whose forecast is seen and changed: JSON with forecastAccess, forecastEditSubmissions and forecastEditTargets, such as {"forecastAccess": "own"}. ${leftEmpty.right}`,
             example: forecastExample,
           },
           ForecastAccess,
@@ -158,7 +158,7 @@ const profileOf = (comments: string, leftEmpty: { text: string; right: string })
         optional(permission(label, `Whether people may ${deed}. ${leftEmpty.right}`)),
       ),
       id: optional(
-        field.text({
+        field.foreignId({
           label: "ID",
           comments: "Only for a whole profile from an earlier step, which carries its id. Leave empty otherwise.",
           example: permissionProfile.id,
@@ -168,8 +168,11 @@ const profileOf = (comments: string, leftEmpty: { text: string; right: string })
   );
 
 const asJson = "The whole group may also come as JSON or from an earlier step, with Gong's names";
-const strictNote =
-  "A name that this component does not know is refused, since Gong would drop it without a word. Rights that Gong added later can be sent with Raw Request.";
+const strictNotes = [
+  "A name that this component does not know is refused, since Gong would drop it without a word. Rights that Gong added later can be sent with Raw Request.",
+  "Library Folder Access has permissionLevel, libraryFolderIds, managePublicFolder, manageStreams, manageFolderCalls and shareFoldersAndStreams. Where its level is none, Gong takes nothing else.",
+  "Each of the three parts of Forecast Permissions is a level alone, or JSON with permissionLevel and teamLeadIds.",
+];
 
 export const listPermissionProfiles = operation({
   label: "List Permission Profiles",
@@ -213,7 +216,7 @@ export const createPermissionProfile = operation({
   request: ({ workspaceId, profile }) => ({ query: { workspaceId }, body: profile }),
   response: () => answerWith({ profile: PermissionProfile().describe("The profile.") }),
   example: { requestId, profile: permissionProfile },
-  notes: ["What is left out is not allowed: Gong sets levels to none and permissions to false.", strictNote],
+  notes: ["What is left out is not allowed: Gong sets levels to none and permissions to false.", ...strictNotes],
 });
 
 export const updatePermissionProfile = operation({
@@ -242,7 +245,7 @@ export const updatePermissionProfile = operation({
   notes: [
     "Gong merges: only what is given is sent and changed, and what is left out keeps its value.",
     "A permission is taken away by Not allowed, and a list such as teamLeadIds is emptied by an empty list.",
-    strictNote,
+    ...strictNotes,
   ],
 });
 

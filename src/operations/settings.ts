@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { once } from "#src/base/lazy";
 import { Brief, brief } from "#src/entities/brief";
 import { answerWith, requestId } from "#src/entities/entity";
 import { Scorecard, scorecard } from "#src/entities/scorecard";
@@ -65,22 +64,22 @@ export const listBriefs = operation({
   notes: ["Gong calls this endpoint beta.", "Only a published brief can be generated: Generate Brief finds no other."],
 });
 
-const allowedOrigin: field.Field<string, true> = {
-  ...field.url({
+const allowedOrigin = field.custom(
+  {
+    type: "string",
     label: "Allowed Origin",
     comments: "The origin of the embedded page: scheme and host, without a path.",
     placeholder: "https://northwind.partner.example",
     example: "https://northwind.partner.example",
-  }),
-  schema: once(() =>
+  },
+  () =>
     value
       .url()
       .transform((address) => address.replace(/\/$/, ""))
       .refine((address) => !/^https?:\/\/[^/]*[/?#@]/i.test(address), {
         error: "must be scheme and host alone, such as https://northwind.partner.example",
       }),
-  ),
-};
+);
 
 export const updateIntegrationSettings = operation({
   label: "Update Integration Settings",

@@ -3,7 +3,7 @@ import { answerWith, requestId } from "#src/entities/entity";
 import { Task, task } from "#src/entities/task";
 import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
-import { userId, workspaceId } from "#src/form/fields";
+import { momentFormat, userId, workspaceId } from "#src/form/fields";
 import { operation } from "#src/operation";
 
 const statuses = [
@@ -47,6 +47,7 @@ export const listTasks = operation({
     taskAction: field.choiceList(
       { label: "Task Actions", comments: "What is to be done. Gong offers only calls here.", example: "CALL" },
       [{ value: "CALL", label: "Call" }],
+      { default: ["CALL"] },
     ),
     status: field.choiceList(
       {
@@ -77,7 +78,7 @@ export const updateTask = operation({
   scopes: ["api:tasks:write"],
   effect: "writes",
   fields: {
-    taskId: field.digits({
+    taskId: field.gongId({
       label: "Task ID",
       comments: "Gong's id of the task, up to 20 digits. List Tasks returns it.",
       placeholder: String(task.id),
@@ -90,8 +91,7 @@ export const updateTask = operation({
     dueDate: optional(
       field.dateTime({
         label: "Due Date",
-        comments:
-          "When the task is due now. ISO 8601 with a zone, such as 2026-01-12T17:00:00Z; a date alone means midnight UTC. Leave empty to keep it.",
+        comments: `When the task is due. Leave empty to keep it. ${momentFormat}`,
         example: "2026-01-12T17:00:00Z",
       }),
     ),

@@ -44,21 +44,23 @@ export const listUsersByFilter = operation({
   effect: "reads",
   fields: {
     userIds: optional(userIds),
-    createdFromDateTime: optional(
-      field.dateTime({
-        label: "Created From",
-        comments:
-          "Only users created at this moment or later. ISO 8601 with a zone. Leave empty to go back to the first user.",
-        example: "2026-01-01T00:00:00Z",
-      }),
-    ),
-    createdToDateTime: optional(
-      field.dateTime({
-        label: "Created To",
-        comments: "Only users created before this moment. ISO 8601 with a zone. Leave empty to go up to now.",
-        example: "2026-02-01T00:00:00Z",
-      }),
-    ),
+    ...field.range({
+      createdFromDateTime: optional(
+        field.dateTime({
+          label: "Created From",
+          comments:
+            "Only users created at this moment or later. ISO 8601 with a zone. Leave empty to go back to the first user.",
+          example: "2026-01-01T00:00:00Z",
+        }),
+      ),
+      createdToDateTime: optional(
+        field.dateTime({
+          label: "Created To",
+          comments: "Only users created before this moment. ISO 8601 with a zone. Leave empty to go up to now.",
+          example: "2026-02-01T00:00:00Z",
+        }),
+      ),
+    }),
     includeAvatars: optional(includeAvatars),
   },
   request: (filter) => ({ body: { filter } }),

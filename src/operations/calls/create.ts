@@ -29,7 +29,7 @@ const crmLinks = () =>
         .listOf(
           value.record({
             objectType: value.choice(objectTypes),
-            objectId: value.text(),
+            objectId: value.foreignId(),
             fields: value
               .listOf(value.record({ name: value.text().optional(), value: z.unknown().optional() }))
               .optional(),
@@ -46,7 +46,7 @@ const withoutTimings = (links: readonly CrmContext[]) =>
     objects: objects?.map(({ objectType, objectId, fields }) => ({ objectType, objectId, fields })),
   }));
 
-const partiesInWords = `[{"userId": "${user.id}", "name": "Ada Reyes"}, {"name": "Priya Nair", "emailAddress": "priya.nair@contoso.example", "phoneNumber": "+14255552671"}]`;
+const partiesInWords = `[{"userId": "${user.id}"}, {"name": "Priya Nair", "phoneNumber": "+14255552671"}]`;
 
 const partiesExample = JSON.stringify([
   { userId: host.userId, name: host.name, partyId: "1", mediaChannelId: 0 },
@@ -63,17 +63,17 @@ const partiesExample = JSON.stringify([
 const parties = field.json(
   {
     label: "Parties",
-    comments: `The participants, at least one, the host among them by user id. Each has any of userId (of a Gong user), name, emailAddress, phoneNumber, partyId (wanted by the speakers timeline), mediaChannelId (0 left or 1 right, in a stereo recording) and context (CRM links, as in Context). JSON text, a list or an object, such as ${partiesInWords}.`,
+    comments: `The participants as a JSON list, the host among them by userId. Such as ${partiesInWords}. The action's page names all properties.`,
     example: partiesExample,
   },
   () =>
     value.listOf(
       value.record({
-        userId: value.text().optional(),
+        userId: value.gongId({ isCall: false }).optional(),
         name: value.text().optional(),
         emailAddress: value.emailAddress().optional(),
         phoneNumber: value.text().optional(),
-        partyId: value.text().optional(),
+        partyId: value.foreignId().optional(),
         mediaChannelId: value.integer({ min: 0, max: 1 }).optional(),
         context: crmLinks().optional(),
       }),
@@ -95,7 +95,7 @@ export const createNewCall = operation({
   scopes: ["api:calls:create"],
   effect: "repeatable",
   fields: {
-    clientUniqueId: field.text(
+    clientUniqueId: field.foreignId(
       {
         label: "Client Unique ID",
         comments:
@@ -118,13 +118,15 @@ export const createNewCall = operation({
       },
       ["Inbound", "Outbound", "Conference", "Unknown"],
     ),
-    actualStart: field.dateTimeText({
-      label: "Actual Start",
-      comments:
-        "When the call began. ISO 8601 with a zone, such as 2026-01-05T10:00:00-08:00; epoch seconds and milliseconds are understood.",
-      placeholder: "2026-01-05T10:00:00-08:00",
-      example: "2026-01-05T10:00:00-08:00",
-    }),
+    actualStart: field.dateTimeText(
+      {
+        label: "Actual Start",
+        comments: "When the call began. ISO 8601 with a zone, such as 2026-01-05T10:00:00-08:00.",
+        placeholder: "2026-01-05T10:00:00-08:00",
+        example: "2026-01-05T10:00:00-08:00",
+      },
+      { exact: true },
+    ),
     title: optional(
       field.text({
         label: "Title",
@@ -137,7 +139,7 @@ export const createNewCall = operation({
       field.url({
         label: "Download Media URL",
         comments:
-          "Where Gong fetches the recording, usually within an hour: a web address that is unique to this call, serves at most 1.5 GB of WAV, MP3, MP4, MKV or FLAC, and stays good for some hours. Leave empty to send the recording with Add Call Media.",
+          "Where Gong fetches the recording, within hours: an address unique to this call with at most 1.5 GB of WAV, MP3, MP4, MKV or FLAC. Leave empty to send the recording with Add Call Media.",
         placeholder: "https://recordings.northwind.example/pbx-7731.mp3",
         example: "https://recordings.northwind.example/pbx-7731.mp3",
       }),
@@ -151,21 +153,28 @@ export const createNewCall = operation({
       }),
     ),
     scheduledStart: optional(
-      field.dateTimeText({
-        label: "Scheduled Start",
-        comments:
-          "When the call was planned to begin. ISO 8601 with a zone. Leave empty for a call without appointment.",
-        placeholder: "2026-01-05T10:00:00-08:00",
-        example: "2026-01-05T10:00:00-08:00",
-      }),
+      field.dateTimeText(
+        {
+          label: "Scheduled Start",
+          comments:
+            "When the call was planned to begin. ISO 8601 with a zone. Leave empty for a call without appointment.",
+          placeholder: "2026-01-05T10:00:00-08:00",
+          example: "2026-01-05T10:00:00-08:00",
+        },
+        { exact: true },
+      ),
     ),
     scheduledEnd: optional(
-      field.dateTimeText({
-        label: "Scheduled End",
-        comments: "When the call was planned to end. ISO 8601 with a zone. Leave empty for a call without appointment.",
-        placeholder: "2026-01-05T10:30:00-08:00",
-        example: "2026-01-05T10:30:00-08:00",
-      }),
+      field.dateTimeText(
+        {
+          label: "Scheduled End",
+          comments:
+            "When the call was planned to end. ISO 8601 with a zone. Leave empty for a call without appointment.",
+          placeholder: "2026-01-05T10:30:00-08:00",
+          example: "2026-01-05T10:30:00-08:00",
+        },
+        { exact: true },
+      ),
     ),
     purpose: optional(
       field.text(
@@ -195,7 +204,7 @@ export const createNewCall = operation({
       field.json(
         {
           label: "Context",
-          comments: `CRM records to link the call to, where Gong's own match by e-mail address and phone number should not decide. Each entry has system (only Salesforce and Generic take effect) and objects with objectType (Opportunity, Account, Lead, Contact or User), objectId and, for later use by Gong, fields. JSON text, a list or an object, such as ${contextInWords}. Leave empty to let Gong match.`,
+          comments: `CRM records to link the call to, as a JSON list such as ${contextInWords}. Leave empty to let Gong match by e-mail address and phone number.`,
           example: JSON.stringify(withoutTimings([callContext])),
         },
         crmLinks,
@@ -213,7 +222,7 @@ export const createNewCall = operation({
       field.json(
         {
           label: "Speakers Timeline",
-          comments: `Who spoke when; it takes the place of media channels. precise says whether the times are right within 100 milliseconds; each of speechSegments has fromTime and toTime in milliseconds from the start of the call, and partyIds, which the parties must have too. JSON text or an object, such as ${timelineExample}. Leave empty to let Gong tell the speakers apart.`,
+          comments: `Who spoke when, in milliseconds from the start of the call, with the partyId of Parties. A JSON object such as ${timelineExample}. Leave empty to let Gong tell the speakers apart.`,
           example: timelineExample,
         },
         () =>
@@ -224,7 +233,7 @@ export const createNewCall = operation({
                 value.record({
                   fromTime: milliseconds(),
                   toTime: milliseconds(),
-                  partyIds: value.listOf(value.text()),
+                  partyIds: value.listOf(value.foreignId()),
                 }),
               )
               .optional(),
@@ -270,7 +279,7 @@ export const createNewCall = operation({
         },
         {
           taskId: optional(
-            field.text({
+            field.gongId({
               label: "Task ID",
               comments: "Gong's id of the task. Leave empty for a call without task.",
               placeholder: "9146290375517392005",
@@ -305,5 +314,8 @@ export const createNewCall = operation({
     "It may take up to a day until the call can be found.",
     "A second call with the same client unique id is turned away while the first one succeeded or is in work.",
     "Status 409 may also mean that the host is not set up to have calls imported.",
+    "Each of Parties has any of userId (of a Gong user), name, emailAddress, phoneNumber, partyId (wanted by the speakers timeline), mediaChannelId (0 left or 1 right, in a stereo recording) and context (CRM links, as in Context).",
+    "Each entry of Context has system (only Salesforce and Generic take effect) and objects with objectType (Opportunity, Account, Lead, Contact or User), objectId and, for later use by Gong, fields.",
+    "The speakers timeline takes the place of media channels; its precise says whether the times are right within 100 milliseconds.",
   ],
 });

@@ -6,6 +6,7 @@ import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
 import { callIds, fromDateTime, primaryUserIds, toDateTime, workspaceId } from "#src/form/fields";
 import { operation } from "#src/operation";
+import { refuseEverything } from "./selection";
 
 /** Where each part is switched on in Gong's content selector. */
 const partPaths = {
@@ -95,7 +96,7 @@ export const listDetailedCalls = operation({
         {
           label: "Include",
           comments:
-            "The parts to return beside title, time and host. Leave empty for those alone. Everything also returns media links, which need a scope of their own; CRM links are chosen in CRM Context.",
+            "The parts to return beside title, time and host. Leave empty for those alone. CRM links are chosen in CRM Context; media links need a scope of their own.",
           example: "everything",
         },
         [
@@ -135,13 +136,14 @@ export const listDetailedCalls = operation({
     callIds: optional(
       reworded(callIds, {
         comments:
-          "Gong's ids of the calls: a list, one id, or ids separated by commas. With From or To set, only those of the range are returned. Leave empty to cover every call of the range.",
+          "Gong's ids of the calls: a list, one id, or ids separated by commas. With From or To, only those of the range are returned. Leave empty to cover every call of the range.",
       }),
     ),
     primaryUserIds: optional(primaryUserIds),
     workspaceId: optional(workspaceId),
   },
   request: ({ include, context, contextTiming, ...filter }) => {
+    refuseEverything(filter);
     const contentSelector = {
       ...contextTimings(context, contextTiming),
       ...(include ? { exposedFields: exposedFields(include) } : {}),
@@ -154,6 +156,7 @@ export const listDetailedCalls = operation({
   list: { key: "calls", cursor: "body", empty: "noCalls" },
   example: { requestId, records, calls: [detailedCall] },
   notes: [
+    "Call IDs or a range is needed: an empty list from an earlier step never means every call of the company.",
     "Only parts that were asked for come back, and any of them may be missing or null.",
     "Media links are good for eight hours; keep the call's url instead.",
     "Moments of trackers exist for calls since 2023-01-01.",

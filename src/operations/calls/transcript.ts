@@ -5,9 +5,7 @@ import { Transcript, transcript } from "#src/entities/transcript";
 import { optional, reworded } from "#src/form/field";
 import { callIds, fromDateTimeText, toDateTimeText, workspaceId } from "#src/form/fields";
 import { operation } from "#src/operation";
-
-/** Workflows built on earlier Gong components still hold this dummy as the first id of their list. */
-const placeholderId = "000xxx";
+import { refuseEverything } from "./selection";
 
 export const getCallTranscript = operation({
   label: "Get Call Transcript",
@@ -19,7 +17,7 @@ export const getCallTranscript = operation({
     callIds: optional(
       reworded(callIds, {
         comments:
-          "Gong's ids of the calls: a list, one id, or ids separated by commas. Gong does not take them together with a workspace. Leave empty to cover every call of the range.",
+          "Gong's ids of the calls: a list, one id, or ids separated by commas; not together with a workspace. Leave empty to cover every call of the range.",
       }),
     ),
     fromDateTime: optional(
@@ -35,23 +33,23 @@ export const getCallTranscript = operation({
     ),
     workspaceId: optional(
       reworded(workspaceId, {
-        comments:
-          "Gong's id of the workspace. Gong does not take it together with call ids. Leave empty to cover every workspace.",
+        comments: "Gong's id of the workspace; not together with call ids. Leave empty to cover every workspace.",
       }),
     ),
   },
-  request: ({ callIds, ...range }) => {
-    const ids = callIds?.filter((id) => id !== placeholderId) ?? [];
-    if (ids.length > 0 && range.workspaceId !== undefined)
+  request: (filter) => {
+    refuseEverything(filter);
+    if (filter.callIds && filter.workspaceId !== undefined)
       throw new InputError([
         "Call IDs and Workspace cannot be used together: Gong refuses the pair. Leave Workspace empty to get the named calls, or Call IDs empty to get the calls of the workspace.",
       ]);
-    return { body: { filter: { ...range, ...(ids.length > 0 ? { callIds: ids } : {}) } } };
+    return { body: { filter } };
   },
   response: () => listAnswer({ callTranscripts: z.array(Transcript()).describe("One entry per call.") }),
   list: { key: "callTranscripts", cursor: "body", empty: "noCalls" },
   example: { requestId, records, callTranscripts: [transcript] },
   notes: [
+    "Call IDs or a range is needed: an empty list from an earlier step never means every call of the company.",
     "Times are in milliseconds from the start of the call.",
     "Speakers have ids only; Get Readable Transcript adds their names.",
     "A transcript may come some time after its call appeared.",

@@ -2,6 +2,7 @@ import { InputError } from "#src/base/errors";
 import { answerWith, requestId } from "#src/entities/entity";
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
+import { exactMomentFormat } from "#src/form/fields";
 import { operation } from "#src/operation";
 import * as inputs from "./inputs";
 import * as values from "./values";
@@ -123,7 +124,7 @@ const person = field.group(
       }),
     ),
     personId: optional(
-      field.text({
+      field.foreignId({
         label: "Person ID",
         comments: "The person's id in the reporting system. Leave empty only when the person is known by other means.",
         placeholder: "visitor-1042",
@@ -135,7 +136,7 @@ const person = field.group(
         {
           label: "Company",
           comments:
-            'The company that the person works for, by domain or by a record of the CRM. A JSON object such as {"name": "Contoso Farms", "domain": "contoso.example", "companyBusinessContexts": [{"objectType": "ACCOUNT", "objectId": "0015g00000contosoA", "systemName": "Salesforce"}]}; objectType is ACCOUNT or OPPORTUNITY, and companyId may be added. Leave empty when it is not known.',
+            'The company that the person works for, as a JSON object such as {"name": "Contoso Farms", "domain": "contoso.example"}; companyId and companyBusinessContexts may be added. Leave empty when it is not known.',
           example: JSON.stringify({
             companyId: "company-77",
             name: "Contoso Farms",
@@ -221,18 +222,20 @@ export const addDigitalInteraction = operation({
   scopes: ["api:digital-interactions:write"],
   effect: "repeatable",
   fields: {
-    eventId: field.text({
+    eventId: field.foreignId({
       label: "Event ID",
       comments: "The event's id in the reporting system. Gong takes an event with the same id only once.",
       placeholder: "evt-20260105-17",
       example: "evt-20260105-17",
     }),
-    timestamp: field.dateTime({
-      label: "Timestamp",
-      comments:
-        "When it happened. ISO 8601 with a zone, such as 2026-01-05T10:00:00Z; epoch seconds and milliseconds are understood.",
-      example: "2026-01-05T10:00:00Z",
-    }),
+    timestamp: field.dateTime(
+      {
+        label: "Timestamp",
+        comments: `When it happened. ${exactMomentFormat}`,
+        example: "2026-01-05T10:00:00Z",
+      },
+      { exact: true },
+    ),
     eventType: field.text({
       label: "Event Type",
       comments: "What was done, for people to read, such as Page Viewed or Link Clicked.",
@@ -253,7 +256,7 @@ export const addDigitalInteraction = operation({
       }),
     ),
     sessionId: optional(
-      field.text({
+      field.foreignId({
         label: "Session ID",
         comments: "The id of the visit, which ties its events together. Leave empty when there is none.",
         placeholder: "session-3311",
@@ -282,6 +285,7 @@ export const addDigitalInteraction = operation({
   response: () => answerWith({}),
   example: { requestId },
   notes: [
+    "The companyBusinessContexts of a company are its records in the CRM, each with objectType (ACCOUNT or OPPORTUNITY), objectId and systemName.",
     "Gong answers 409 when an event with the same id was reported before: the first one stays.",
     "An event is tied to a deal by the person's e-mail address, phone number or record in the CRM, or by the company's domain or record.",
   ],
@@ -289,7 +293,7 @@ export const addDigitalInteraction = operation({
 
 type Person = field.Input<{ person: typeof person }>["person"];
 
-/** Gong takes a person or a tracking id, and of a person without any name at least what tells them apart (reference.md §8.2). */
+/** Gong takes a person or a tracking id, and of a person without any name at least what tells them apart. */
 const faultsOfPerson = (who: Person | undefined, trackingId: string | undefined): string[] => {
   if (!who) return [];
   if (trackingId) return ["Person and Tracking ID cannot go together. Leave one of them empty."];

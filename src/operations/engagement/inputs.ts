@@ -1,6 +1,6 @@
 import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
-import { workspaceId as anyWorkspaceId } from "#src/form/fields";
+import { workspaceId as anyWorkspaceId, exactMomentFormat } from "#src/form/fields";
 import * as values from "./values";
 
 /** The inputs that the three legacy events share. Their keys and types are published, so they stay as they are. */
@@ -16,16 +16,18 @@ export const reportingSystem = field.text({
   example: "northwind-signatures",
 });
 
-export const eventTimestamp = field.dateTimeText({
-  label: "Event Timestamp",
-  comments:
-    "When the event happened. ISO 8601 with a zone, such as 2026-01-05T10:00:00Z; a date alone means midnight UTC; epoch seconds and milliseconds are understood.",
-  placeholder: "2026-01-05T10:00:00Z",
-  example: "2026-01-05T10:00:00Z",
-});
+export const eventTimestamp = field.dateTimeText(
+  {
+    label: "Event Timestamp",
+    comments: `When the event happened. ${exactMomentFormat}`,
+    placeholder: "2026-01-05T10:00:00Z",
+    example: "2026-01-05T10:00:00Z",
+  },
+  { exact: true },
+);
 
 export const eventId = optional(
-  field.text({
+  field.foreignId({
     label: "Event ID",
     comments:
       "The event's id in the reporting system. Gong refuses a second event with the same id. Leave empty when the system has none.",
@@ -34,7 +36,7 @@ export const eventId = optional(
   }),
 );
 
-export const contentId = field.text({
+export const contentId = field.foreignId({
   label: "Content ID",
   comments: "The content's id in the reporting system.",
   placeholder: "contract-88",
@@ -215,7 +217,7 @@ export const userAgent = optional(
 );
 
 export const mobileAppId = optional(
-  field.text({
+  field.foreignId({
     label: "Mobile App ID",
     comments: "The bundle or package name of the mobile app that was used. Leave empty when it was none.",
     placeholder: "example.northwind.signatures",
@@ -237,7 +239,7 @@ export const agentPlatform = optional(field.choice(agentPlatformWords, platforms
 export const agentPlatformOfShare = optional(field.choice(agentPlatformWords, platforms, { open: true }));
 
 export const shareId = optional(
-  field.text({
+  field.foreignId({
     label: "Share ID",
     comments:
       "The id of the share, where one content is shared several times: it connects views with their share. Leave empty when each content is shared once.",
@@ -270,7 +272,7 @@ export const sharingMessageBody = optional(
 /** The id under which a site tracks a person that it cannot name. */
 export const trackingId = (comments: string) =>
   optional(
-    field.text({
+    field.foreignId({
       label: "Tracking ID",
       comments,
       placeholder: "trk-90210",

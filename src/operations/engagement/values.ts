@@ -18,7 +18,7 @@ const crmRecords = () =>
     objects: anyNumberOf(
       value.record({
         objectType: oneOf("Opportunity", "Account", "Lead", "Contact", "User"),
-        objectId: value.text(),
+        objectId: value.foreignId(),
         fields: anyNumberOf(value.record({ name: value.text().optional(), value: z.unknown().optional() })),
       }),
     ),
@@ -44,7 +44,7 @@ export const recipients = () => anyNumberOf(value.record({ email: value.emailAdd
 /** The user who shared something. */
 export const sharer = () =>
   value.record({
-    id: value.text().optional(),
+    id: value.gongId({ isCall: false }).optional(),
     email: value.emailAddress().optional(),
     name: value.text().optional(),
   });
@@ -88,8 +88,8 @@ const types = {
   DURATION: { schema: value.decimal, words: "a number of seconds" },
   URL: { schema: value.url, words: "a web address that begins with https://" },
   DATE: {
-    // Epoch seconds are no date to Gong.
-    schema: () => z.preprocess((given) => (/^\d+$/.test(String(given)) ? "" : given), value.dateTime()),
+    // What is no ISO 8601 is sent as it was written, and is no date to Gong.
+    schema: () => z.preprocess((given) => (/^\d{4}-\d{2}-\d{2}/.test(String(given)) ? given : ""), value.dateTime()),
     words: "a date, or a date and time with its zone, such as 2026-01-05 or 2026-01-05T10:00:00Z",
   },
   BOOLEAN: { schema: () => z.enum(["true", "false"]), words: "true or false" },
@@ -113,14 +113,14 @@ export const searchObjectDetails = () =>
     name: value.text(),
     objectType: oneOf("VENDOR", "PRODUCT", "CATEGORY"),
     domain: value.text(),
-    objectId: value.text().optional(),
+    objectId: value.foreignId().optional(),
     url: value.url().optional(),
   });
 
 export const personBusinessContext = () =>
   value.record({
     objectType: oneOf("CONTACT", "LEAD"),
-    objectId: value.text(),
+    objectId: value.foreignId(),
     systemName: value.text().optional(),
   });
 
@@ -134,13 +134,13 @@ export const location = () =>
 
 export const company = () =>
   value.record({
-    companyId: value.text().optional(),
+    companyId: value.foreignId().optional(),
     name: value.text().optional(),
     domain: value.text().optional(),
     companyBusinessContexts: anyNumberOf(
       value.record({
         objectType: oneOf("ACCOUNT", "OPPORTUNITY"),
-        objectId: value.text(),
+        objectId: value.foreignId(),
         systemName: value.text().optional(),
       }),
     ),

@@ -37,7 +37,7 @@ const overrideVariables = field.json(
 const assignmentFields = {
   flowId,
   crmProspectsIds: field.list(
-    field.text({
+    field.foreignId({
       ...crmProspectIdWords,
       comments:
         "The CRM's ids of up to 100 contacts or leads: a list, one id, or ids separated by commas. They must be in the CRM already and synced to Gong.",

@@ -14,7 +14,7 @@ const prospects = field.groupList(
   },
   {
     crmId: optional(
-      field.text({
+      field.foreignId({
         label: "CRM ID",
         comments: "The CRM's id of the contact or lead. Leave empty to have the person created from the names.",
         placeholder: assignedFlow.crmProspectId,
@@ -62,7 +62,7 @@ const prospects = field.groupList(
       }),
     ),
     accountCrmId: optional(
-      field.text({
+      field.foreignId({
         label: "Account CRM ID",
         comments: "The CRM's id of the person's account. Leave empty when there is none.",
         placeholder: "0015g00000XyZ81AAB",
@@ -115,7 +115,7 @@ export const getBulkAssignment = operation({
   scopes: ["api:flows:read"],
   effect: "reads",
   fields: {
-    bulkAssignmentId: field.text({
+    bulkAssignmentId: field.foreignId({
       label: "Bulk Assignment ID",
       comments: "The id that Bulk Assign Prospects to Flow returned.",
       placeholder: bulkAssignment.id,

@@ -12,16 +12,15 @@ import {
   flowWithSteps,
 } from "#src/entities/flow";
 import * as field from "#src/form/field";
-import { optional } from "#src/form/field";
-import { workspaceId } from "#src/form/fields";
+import { optional, reworded } from "#src/form/field";
+import { userEmail, workspaceId } from "#src/form/fields";
 import { operation } from "#src/operation";
-import { crmProspectIdWords, flowId, flowInstanceIdWords, flowOwnerOfDropdown, ownerWords } from "./shared";
+import { crmProspectIdWords, flowFolderId, flowId, flowInstanceIdWords, flowOwnerOfDropdown } from "./shared";
 
-const flowOwnerEmail = field.emailAddress({
+const flowOwnerEmail = reworded(userEmail, {
   label: "Flow Owner Email",
   comments:
     "The e-mail address of a Gong user. The company's flows are returned, with this user's own flows and those shared with this user.",
-  ...ownerWords,
 });
 
 export const listFlows = operation({
@@ -34,8 +33,7 @@ export const listFlows = operation({
     flowOwnerEmail,
     workspaceId: optional(workspaceId),
     folderId: optional(
-      field.text({
-        label: "Flow Folder ID",
+      reworded(flowFolderId, {
         comments: "Gong's id of a flow folder; List Flow Folders returns it. Leave empty to cover every folder.",
         placeholder: flow.folderId,
         example: flow.folderId,
@@ -68,19 +66,19 @@ export const listFlowFolders = operation({
   scopes: ["api:flows:read"],
   effect: "reads",
   fields: {
-    flowFolderOwnerEmail: field.emailAddress({
+    flowFolderOwnerEmail: reworded(userEmail, {
       label: "Flow Folder Owner Email",
       comments:
         "The e-mail address of a Gong user. The company's folders are returned, with this user's own folders and those shared with this user.",
-      ...ownerWords,
     }),
     parentId: optional(
-      field.digits({
+      field.gongId({
         label: "Parent Folder ID",
         comments:
           "Gong's id of a flow folder, up to 20 digits: only this folder and the folders in it are returned. Leave empty to cover every folder.",
         placeholder: flowFolder.parentFolderId,
         example: flowFolder.parentFolderId,
+        dataSource: "flowFolders",
       }),
     ),
     workspaceId: optional(workspaceId),
@@ -103,7 +101,7 @@ export const listFlowSteps = operation({
   effect: "reads",
   fields: {
     flowIds: field.list(
-      field.reworded(flowId, {
+      reworded(flowId, {
         label: "Flows",
         comments: "Gong's ids of up to 20 flows: a list, one id, or ids separated by commas.",
       }),
@@ -126,7 +124,7 @@ export const listProspectFlows = operation({
   fields: {
     crmProspectsIds: optional(
       field.list(
-        field.text({
+        field.foreignId({
           ...crmProspectIdWords,
           comments:
             "The CRM's ids of contacts or leads, whose open flows are returned: a list, one id, or ids separated by commas. Leave empty to search by flow instance.",
@@ -135,7 +133,7 @@ export const listProspectFlows = operation({
     ),
     flowInstanceIds: optional(
       field.list(
-        field.text({
+        field.foreignId({
           ...flowInstanceIdWords,
           comments:
             "Gong's ids of flow instances, which are returned in any state: a list, one id, or ids separated by commas. Leave empty to search by prospect.",

@@ -1,25 +1,21 @@
-import { assignedFlow, flow } from "#src/entities/flow";
-import { user } from "#src/entities/user";
+import { assignedFlow, flow, flowFolder } from "#src/entities/flow";
 import * as field from "#src/form/field";
-import { formOnly } from "#src/form/field";
-
-/** What every address of a Gong user shows. */
-export const ownerWords = { placeholder: user.emailAddress, example: user.emailAddress };
+import { formOnly, reworded } from "#src/form/field";
+import { userEmail } from "#src/form/fields";
 
 /** Feeds the dropdown of flows. */
 export const flowOwnerOfDropdown = formOnly(
-  field.emailAddress({
+  reworded(userEmail, {
     label: "Flow Owner Email",
     comments:
-      "The e-mail address of a Gong user whose flows the Flow dropdown offers. It only fills the dropdown and is not sent to Gong. Leave empty to type the flow's id or take it from an earlier step.",
-    ...ownerWords,
+      "The e-mail address of a Gong user whose flows the Flow dropdown offers; it is not sent to Gong. Leave empty to type the flow's id or take it from an earlier step.",
   }),
 );
 
-/** Text of digits: Gong reads it as a number, but a JSON number would be rounded and not found (reference.md §7). */
-export const flowId = field.digits({
+/** Sent as text: as a JSON number Gong would round it and find nothing. */
+export const flowId = field.foreignId({
   label: "Flow",
-  comments: "Gong's id of the flow, up to 20 digits. List Flows returns it.",
+  comments: "Gong's id of the flow. List Flows returns it.",
   placeholder: flow.id,
   example: flow.id,
   dataSource: "flows",
@@ -37,10 +33,18 @@ export const flowInstanceIdWords = {
   example: assignedFlow.flowInstanceId,
 };
 
-export const flowInstanceOwnerEmail = field.emailAddress({
+/** A folder of flows; the dropdown offers those of the user whose address the form holds. */
+export const flowFolderId = field.foreignId({
+  label: "Flow Folder ID",
+  comments: "Gong's id of a flow folder; List Flow Folders returns it.",
+  placeholder: flowFolder.parentFolderId,
+  example: flowFolder.parentFolderId,
+  dataSource: "flowFolders",
+});
+
+export const flowInstanceOwnerEmail = reworded(userEmail, {
   label: "Flow Instance Owner Email",
   comments: "The e-mail address of the Gong user who gets the to-dos of the flow.",
-  ...ownerWords,
 });
 
 /** Several parts in one sentence; after the fifth only their number, so that a message stays readable. */

@@ -2,16 +2,16 @@ import { z } from "zod";
 import { answerWith, requestId } from "#src/entities/entity";
 import { assignedFlow } from "#src/entities/flow";
 import * as field from "#src/form/field";
-import { optional } from "#src/form/field";
+import { optional, reworded } from "#src/form/field";
+import { userEmail } from "#src/form/fields";
 import { operation } from "#src/operation";
-import { fewOf, flowId, flowInstanceIdWords, flowOwnerOfDropdown, ownerWords } from "./shared";
+import { fewOf, flowId, flowInstanceIdWords, flowOwnerOfDropdown } from "./shared";
 
 const unassignedByUserEmail = optional(
-  field.emailAddress({
+  reworded(userEmail, {
     label: "Unassigned by User Email",
     comments:
       "The e-mail address of the Gong user who asks for the removal, not of the prospect. Leave empty to name nobody.",
-    ...ownerWords,
   }),
 );
 
@@ -22,15 +22,15 @@ export const unassignFlowsByCrmId = operation({
   scopes: ["api:flows:write"],
   effect: "writes",
   fields: {
-    crmProspectId: field.text({
+    crmProspectId: field.foreignId({
       label: "CRM Prospect ID",
       comments: "The CRM's id of the contact or lead.",
       placeholder: assignedFlow.crmProspectId,
       example: assignedFlow.crmProspectId,
     }),
     flowId: optional(
-      field.reworded(flowId, {
-        comments: "Gong's id of the flow, up to 20 digits. Leave empty to take the prospect out of all flows.",
+      reworded(flowId, {
+        comments: "Gong's id of the flow. Leave empty to take the prospect out of all flows.",
       }),
     ),
     unassignedByUserEmail,
@@ -50,7 +50,7 @@ export const unassignFlowsByInstanceId = operation({
   effect: "writes",
   fields: {
     flowInstanceIds: field.list(
-      field.text({
+      field.foreignId({
         ...flowInstanceIdWords,
         comments:
           "Gong's ids of up to 200 flow instances: a list, one id, or ids separated by commas. List Prospect Flows returns them.",

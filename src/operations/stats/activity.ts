@@ -19,15 +19,17 @@ import { userIds } from "#src/form/fields";
 import { operation } from "#src/operation";
 
 const usersAndDays = {
-  fromDate: field.date({
-    label: "From Date",
-    comments: "The first day, included: YYYY-MM-DD in the time zone of the company in Gong.",
-    example: "2026-01-05",
-  }),
-  toDate: field.date({
-    label: "To Date",
-    comments: "The day after the last one, not after today: YYYY-MM-DD in the time zone of the company in Gong.",
-    example: "2026-02-05",
+  ...field.range({
+    fromDate: field.date({
+      label: "From Date",
+      comments: "The first day, included: YYYY-MM-DD in the time zone of the company in Gong.",
+      example: "2026-01-05",
+    }),
+    toDate: field.date({
+      label: "To Date",
+      comments: "The day after the last one, not after today: YYYY-MM-DD in the time zone of the company in Gong.",
+      example: "2026-02-05",
+    }),
   }),
   userIds: optional(
     reworded(userIds, {
@@ -35,22 +37,24 @@ const usersAndDays = {
         "Gong's ids of the users: a list, one id, or ids separated by commas. Leave empty to cover every user with activity in the range.",
     }),
   ),
-  createdFromDateTime: optional(
-    field.dateTime({
-      label: "Users Created From",
-      comments:
-        "Only users who were created in Gong at this moment or later. ISO 8601 with a zone. Leave empty to go back to the first user.",
-      example: "2025-01-01T00:00:00Z",
-    }),
-  ),
-  createdToDateTime: optional(
-    field.dateTime({
-      label: "Users Created To",
-      comments:
-        "Only users who were created in Gong before this moment. ISO 8601 with a zone. Leave empty to go up to now.",
-      example: "2026-01-01T00:00:00Z",
-    }),
-  ),
+  ...field.range({
+    createdFromDateTime: optional(
+      field.dateTime({
+        label: "Users Created From",
+        comments:
+          "Only users who were created in Gong at this moment or later. ISO 8601 with a zone. Leave empty to go back to the first user.",
+        example: "2025-01-01T00:00:00Z",
+      }),
+    ),
+    createdToDateTime: optional(
+      field.dateTime({
+        label: "Users Created To",
+        comments:
+          "Only users who were created in Gong before this moment. ISO 8601 with a zone. Leave empty to go up to now.",
+        example: "2026-01-01T00:00:00Z",
+      }),
+    ),
+  }),
 };
 
 const dayNotes = [
@@ -153,26 +157,30 @@ export const listAnsweredScorecards = operation({
   scopes: ["api:stats:scorecards"],
   effect: "reads",
   fields: {
-    callFromDate: scorecardDay(
-      "Call From Date",
-      "Only calls of this day or later. Leave empty to go back to the earliest call.",
-      "2026-01-05",
-    ),
-    callToDate: scorecardDay(
-      "Call To Date",
-      "Only calls before this day. Leave empty to go up to the latest call.",
-      "2026-02-05",
-    ),
-    reviewFromDate: scorecardDay(
-      "Review From Date",
-      "Only reviews of this day or later. Leave empty to go back to the earliest review.",
-      "2026-01-05",
-    ),
-    reviewToDate: scorecardDay(
-      "Review To Date",
-      "Only reviews before this day. Leave empty to go up to the latest review.",
-      "2026-02-05",
-    ),
+    ...field.range({
+      callFromDate: scorecardDay(
+        "Call From Date",
+        "Only calls of this day or later. Leave empty to go back to the earliest call.",
+        "2026-01-05",
+      ),
+      callToDate: scorecardDay(
+        "Call To Date",
+        "Only calls before this day. Leave empty to go up to the latest call.",
+        "2026-02-05",
+      ),
+    }),
+    ...field.range({
+      reviewFromDate: scorecardDay(
+        "Review From Date",
+        "Only reviews of this day or later. Leave empty to go back to the earliest review.",
+        "2026-01-05",
+      ),
+      reviewToDate: scorecardDay(
+        "Review To Date",
+        "Only reviews before this day. Leave empty to go up to the latest review.",
+        "2026-02-05",
+      ),
+    }),
     reviewMethod: optional(
       field.choice(
         {
@@ -190,7 +198,7 @@ export const listAnsweredScorecards = operation({
     ),
     scorecardIds: optional(
       field.list(
-        field.text({
+        field.gongId({
           label: "Scorecard IDs",
           comments:
             "Gong's ids of the scorecards: a list, one id, or ids separated by commas. Leave empty to cover every scorecard.",

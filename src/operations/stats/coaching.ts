@@ -2,9 +2,9 @@ import { z } from "zod";
 import { CoachingMetrics, coachingMetrics } from "#src/entities/coaching";
 import { answerWith, requestId } from "#src/entities/entity";
 import { manager } from "#src/entities/user";
-import { workspace } from "#src/entities/workspace";
 import * as field from "#src/form/field";
-import { fromDateTime, toDateTime } from "#src/form/fields";
+import { reworded } from "#src/form/field";
+import { fromDateTime, toDateTime, userId, workspaceId } from "#src/form/fields";
 import { operation } from "#src/operation";
 
 export const listCoachingMetrics = operation({
@@ -14,22 +14,14 @@ export const listCoachingMetrics = operation({
   scopes: ["api:coaching:read"],
   effect: "reads",
   fields: {
-    workspaceId: field.digits({
-      label: "Workspace",
-      comments: "Gong's id of the workspace, in digits.",
-      placeholder: workspace.id,
-      example: workspace.id,
-      dataSource: "workspaces",
-    }),
-    managerId: field.digits({
+    workspaceId: reworded(workspaceId, { comments: "Gong's id of the workspace, up to 20 digits." }),
+    managerId: reworded(userId, {
       label: "Manager",
-      comments: "Gong's user id of the manager, in digits.",
+      comments: "Gong's user id of the manager, up to 20 digits.",
       placeholder: manager.id,
       example: manager.id,
-      dataSource: "users",
     }),
-    from: fromDateTime,
-    to: toDateTime,
+    ...field.range({ from: fromDateTime, to: toDateTime }),
   },
   request: ({ workspaceId, managerId, from, to }) => ({
     query: { "workspace-id": workspaceId, "manager-id": managerId, from, to },

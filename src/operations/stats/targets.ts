@@ -1,21 +1,16 @@
 import { z } from "zod";
-import { once } from "#src/base/lazy";
 import { answerWith, requestId } from "#src/entities/entity";
 import { Target, target } from "#src/entities/target";
 import { parseCsv, toCsv } from "#src/form/csv";
-import type { Field } from "#src/form/field";
 import * as field from "#src/form/field";
-import { optional } from "#src/form/field";
+import { optional, reworded } from "#src/form/field";
+import { workspaceId } from "#src/form/fields";
 import { toFile } from "#src/form/file";
 import * as value from "#src/form/value";
 import { operation } from "#src/operation";
 
-const targetsWorkspaceId = field.digits({
-  label: "Workspace",
+const targetsWorkspaceId = reworded(workspaceId, {
   comments: "Gong's id of the workspace that the targets belong to.",
-  placeholder: "623457276584334",
-  example: "623457276584334",
-  dataSource: "workspaces",
 });
 
 export const listTargets = operation({
@@ -99,19 +94,18 @@ const assignmentsSchema = (): z.ZodType<string | Buffer> => {
   });
 };
 
-const assignments: Field<string | Buffer, true> = {
-  form: {
+const assignments = field.custom(
+  {
     type: "code",
     language: "plaintext",
     label: "Assignments",
     comments:
-      'The values to assign, at most 10,000 rows: CSV text, a CSV file from an earlier step, or rows as JSON such as [{"Team member identifier": "ada.reyes@northwind.example", "Is Team": false, "Period": "Q1 FY2026", "Value": 250000, "Currency": "USD"}]. The columns are case-sensitive; Is Team is false where it is left out, and Currency is for targets in a currency.',
+      "The values to assign, at most 10,000 rows: CSV text or a CSV file with the columns Team member identifier, Is Team, Period, Value and Currency, or rows as JSON with the same names.",
     example:
       "Team member identifier,Is Team,Period,Value,Currency\nada.reyes@northwind.example,FALSE,Q1 FY2026,250000,USD",
   },
-  required: true,
-  schema: once(assignmentsSchema),
-};
+  assignmentsSchema,
+);
 
 export const uploadTargetAssignments = operation({
   label: "Upload Target Assignments",
@@ -122,7 +116,7 @@ export const uploadTargetAssignments = operation({
   effect: "writes",
   fields: {
     workspaceId: targetsWorkspaceId,
-    targetId: field.digits({
+    targetId: field.gongId({
       label: "Target",
       comments: "Gong's id of the target.",
       placeholder: target.id,
@@ -146,6 +140,7 @@ export const uploadTargetAssignments = operation({
   example: { requestId },
   notes: [
     "At most 10,000 rows go in one request; more are refused before anything is sent.",
+    "The columns are case-sensitive; Is Team is false where it is left out, and Currency is for targets in a currency.",
     "Gong does not say whether the API takes the same columns as its own upload page. Try with Validate Only first.",
     "Periods are written as on Gong's upload page: April FY2026, Q2 FY2026 or FY2026.",
   ],

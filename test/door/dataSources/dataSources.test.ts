@@ -80,13 +80,13 @@ const labelsOf = (entries: readonly Entry[]) => entries.map(({ label }) => label
 /** What each dropdown needs to be filled in the sandbox's world. */
 const needs = (key: Key): Record<string, unknown> => {
   const workspaceId = sandbox.world.workspaces[0]?.id;
-  if (key === "flows") return { flowOwnerEmail: sandbox.world.users[0]?.emailAddress };
+  if (key === "flows" || key === "flowFolders") return { flowOwnerEmail: sandbox.world.users[0]?.emailAddress };
   return ["folders", "permissionProfiles", "targets"].includes(key) ? { workspaceId } : {};
 };
 
 /** How each is listed by Gong: the operation, an item without name, and two that share one. */
 const shapes: Readonly<
-  Record<Exclude<Key, "calls">, { operation: string; item: (id: string, name: string | null) => object }>
+  Record<Exclude<Key, "calls" | "userEmails">, { operation: string; item: (id: string, name: string | null) => object }>
 > = {
   workspaces: { operation: "GET /v2/workspaces", item: (id, name) => ({ id, name }) },
   folders: { operation: "GET /v2/library/folders", item: (id, name) => ({ id, name, parentFolderId: null }) },
@@ -101,6 +101,7 @@ const shapes: Readonly<
   },
   briefs: { operation: "GET /v2/settings/briefs", item: (id, name) => ({ briefId: id, briefName: name }) },
   flows: { operation: "GET /v2/flows", item: (id, name) => ({ id, name, folderName: null }) },
+  flowFolders: { operation: "GET /v2/flows/folders", item: (id, name) => ({ id, name, parentFolderId: null }) },
   permissionProfiles: { operation: "GET /v2/all-permission-profiles", item: (id, name) => ({ id, name }) },
   crmIntegrations: { operation: "GET /v2/crm/integrations", item: (integrationId, name) => ({ integrationId, name }) },
   callOutcomes: { operation: "GET /v2/call-outcomes", item: (_id, callOutcome) => ({ callOutcome }) },
@@ -109,13 +110,13 @@ const shapes: Readonly<
 
 const knownByName = ["briefs", "callOutcomes"];
 const keys = Object.keys(dataSources) as Key[];
-const keysOfLists = Object.keys(shapes) as Exclude<Key, "calls">[];
+const keysOfLists = Object.keys(shapes) as Exclude<Key, "calls" | "userEmails">[];
 
 describe("every dropdown", () => {
   beforeEach(() => start({ limits: false }));
 
   it("keeps the keys and inputs that workflows already use", () => {
-    expect(keys).toHaveLength(12);
+    expect(keys).toHaveLength(14);
     for (const [key, { type, inputs }] of Object.entries(published.dataSources)) {
       const ours = built.dataSources[key];
       expect(ours?.dataSourceType).toBe(type);
@@ -178,17 +179,21 @@ describe("every dropdown", () => {
     },
   );
 
-  it.each(knownByName as Exclude<Key, "calls">[])("%s offers each name once, and nothing without name", async (key) => {
-    const { operation, item } = shapes[key];
-    listing(operation, [item("11", null), item("12", "Twin"), item("13", "Twin")]);
-    expect(await choose(key)).toEqual([{ key: "Twin", label: "Twin" }]);
-  });
+  it.each(knownByName as Exclude<Key, "calls" | "userEmails">[])(
+    "%s offers each name once, and nothing without name",
+    async (key) => {
+      const { operation, item } = shapes[key];
+      listing(operation, [item("11", null), item("12", "Twin"), item("13", "Twin")]);
+      expect(await choose(key)).toEqual([{ key: "Twin", label: "Twin" }]);
+    },
+  );
 
   it.each([
     ["folders", "Workspace"],
     ["permissionProfiles", "Workspace"],
     ["targets", "Workspace"],
     ["flows", "Flow Owner Email"],
+    ["flowFolders", "Flow Owner Email"],
   ] as const)("%s says which input comes first, and asks Gong nothing", async (key, label) => {
     await expect(choose(key)).rejects.toThrow(`Fill in ${label} first`);
     await expect(choose(key, { workspaceId: " ", flowOwnerEmail: "" })).rejects.toThrow(`Fill in ${label} first`);
@@ -247,7 +252,38 @@ describe("particular dropdowns", () => {
     const some = await choose("trackers", { workspaceId });
     expect(some.length).toBeLessThan(all.length);
     expect(labelsOf(some)).toContain("Competitors");
-    expect(labelsOf(all).filter((label) => /^Competitors \(\d+\)$/.test(label))).toHaveLength(2);
+    const names = sandbox.world.workspaces.map(({ name }) => `Competitors (${name})`);
+    expect(names).toEqual(expect.arrayContaining(labelsOf(all).filter((label) => label.startsWith("Competitors"))));
+    expect(labelsOf(all).filter((label) => label.startsWith("Competitors"))).toHaveLength(2);
+  });
+
+  it("tells trackers apart by their ids where workspaces may not be read, and says so", async () => {
+    await sandbox.close();
+    await start({ limits: false, scopes: ["api:settings:trackers:read"] });
+    const labels = labelsOf(await choose("trackers"));
+    expect(labels.filter((label) => /^Competitors \(\d+\)$/.test(label))).toHaveLength(2);
+    expect(warnings.join()).toContain("api:workspaces:read");
+  });
+
+  it("offers the addresses of users, with their names", async () => {
+    const leaver = { id: "1", firstName: "Noor", lastName: "Haddad", emailAddress: "noor.haddad@northwind.example" };
+    listing("GET /v2/users", [
+      { ...leaver, active: false },
+      { id: "2", firstName: "No", lastName: "Address", emailAddress: null },
+    ]);
+    expect(await choose("userEmails")).toEqual([
+      { key: leaver.emailAddress, label: `Noor Haddad (${leaver.emailAddress}), inactive` },
+    ]);
+  });
+
+  it("shows flow folders with those that they lie in, for either name of their owner", async () => {
+    listing("GET /v2/flows/folders", [
+      { id: "1", name: "Outbound", parentFolderId: "null" },
+      { id: "2", name: "Fairs", parentFolderId: "1" },
+    ]);
+    const email = sandbox.world.users[0]?.emailAddress;
+    for (const key of ["flowOwnerEmail", "flowFolderOwnerEmail"])
+      expect(labelsOf(await choose("flowFolders", { [key]: email }))).toEqual(["Outbound", "Outbound / Fairs"]);
   });
 
   it("marks scorecards that are switched off", async () => {
@@ -300,7 +336,7 @@ describe("the dropdown of calls", () => {
     expect(labelsOf(entries).join()).not.toContain("Too old");
     const ours = entries.filter(({ key }) => [older.id, newer.id].includes(key));
     expect(ours.map(({ key }) => key)).toEqual([newer.id, older.id]);
-    expect(ours[0]?.label).toMatch(/^2026-01-1\d \d\d:\d\d · Newer · Ada Reyes$/);
+    expect(ours[0]?.label).toMatch(/^2026-01-1\d \d\d:\d\d UTC-0[78]:00 · Newer · Ada Reyes$/);
   });
 
   it("is empty for an account without calls", async () => {

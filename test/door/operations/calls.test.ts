@@ -32,15 +32,12 @@ const first = "7782342274025937895";
 const second = "7782342274025937896";
 
 describe("listDetailedCalls", () => {
-  const body = (answers: Record<string, unknown>) => request(listDetailedCalls, answers).body;
-
-  it("sends the filter even when nothing is filtered, since Gong refuses a body without it", () => {
-    expect(body({})).toEqual({ filter: {} });
-  });
+  const body = (answers: Record<string, unknown>) => request(listDetailedCalls, { callIds: first, ...answers }).body;
+  const filter = { callIds: [first] };
 
   it("switches on each part where Gong has it", () => {
     expect(body({ include: ["parties", "topics", "questions", "publicComments", "media"] })).toEqual({
-      filter: {},
+      filter,
       contentSelector: {
         exposedFields: {
           parties: true,
@@ -59,14 +56,14 @@ describe("listDetailedCalls", () => {
 
   it("asks for trackers together with their occurrences, which Gong gives only so", () => {
     expect(body({ include: "trackerOccurrences" })).toEqual({
-      filter: {},
+      filter,
       contentSelector: { exposedFields: { content: { trackers: true, trackerOccurrences: true } } },
     });
   });
 
   it("includes everything that Gong has, without what Gong gave up", () => {
     expect(body({ include: ["everything"] })).toEqual({
-      filter: {},
+      filter,
       contentSelector: {
         exposedFields: {
           parties: true,
@@ -91,27 +88,29 @@ describe("listDetailedCalls", () => {
 
   it("understands the labels that the form shows", () => {
     expect(body({ include: ["Key points"], context: "extended" })).toEqual({
-      filter: {},
+      filter,
       contentSelector: { context: "Extended", exposedFields: { content: { keyPoints: true } } },
     });
   });
 
   it("takes a timing as a wish for the extended context", () => {
     expect(body({ contextTiming: ["Now", "TimeOfCall"] })).toEqual({
-      filter: {},
+      filter,
       contentSelector: { context: "Extended", contextTiming: ["Now", "TimeOfCall"] },
     });
   });
 
   it.each(["None", "Basic"])("refuses a timing with the context %s", (context) => {
-    expect(faultsOf(listDetailedCalls, { context, contextTiming: ["Now"] })).toEqual([
+    expect(faultsOf(listDetailedCalls, { callIds: first, context, contextTiming: ["Now"] })).toEqual([
       `CRM Context Timing needs the CRM Context "Extended" (it is "${context}"). Choose Extended, or leave the timing empty.`,
     ]);
   });
 
   it("names a part that does not exist, with the known ones", () => {
-    const [fault] = faultsOf(listDetailedCalls, { include: ["pointsOfInterest"] });
-    expect(fault).toMatch(/^Include\[1\] must be one of everything, parties, .*Given: "pointsOfInterest"\.$/);
+    const [fault] = faultsOf(listDetailedCalls, { callIds: first, include: ["pointsOfInterest"] });
+    expect(fault).toMatch(
+      /^Include\[1\] must be one of everything, Participants \(parties\), .*Given: "pointsOfInterest"\.$/,
+    );
   });
 
   it("places the cursor beside the filter", () => {
@@ -138,17 +137,33 @@ describe("getCallTranscript", () => {
     expect(filter({ callIds: first })).toEqual({ callIds: [first] });
   });
 
-  it.each([[["000xxx"]], ["000xxx"], [[""]], [[]], [undefined]])("takes %j as blank", (callIds) => {
-    expect(filter({ callIds })).toEqual({});
-  });
-
-  it("takes the dummy row and a workspace, which saved workflows hold together", () => {
-    expect(filter({ callIds: ["000xxx"], workspaceId: "623457276584334" })).toEqual({ workspaceId: "623457276584334" });
+  it("takes the dummy row, a workspace and a range, which saved workflows hold together", () => {
+    const saved = { workspaceId: "623457276584334", fromDateTime: "2026-01-05T00:00:00Z" };
+    expect(filter({ callIds: ["000xxx"], ...saved })).toEqual(saved);
   });
 
   it("refuses call ids together with a workspace, as Gong does", () => {
     const [fault] = faultsOf(getCallTranscript, { callIds: [first], workspaceId: "623457276584334" });
     expect(fault).toMatch(/^Call IDs and Workspace cannot be used together.*Leave Workspace empty/);
+  });
+});
+
+const none = [[["000xxx"]], ["000xxx"], [[""]], [[]], ["[]"], [undefined]] as const;
+
+describe.each([
+  ["getCallTranscript", getCallTranscript],
+  ["listDetailedCalls", listDetailedCalls],
+] as const)("%s", (_key, operation) => {
+  it.each(none)("never takes %j as every call of the company", (callIds) => {
+    for (const beside of [{}, { workspaceId: "623457276584334" }])
+      expect(faultsOf(operation, { callIds, ...beside })).toEqual([
+        expect.stringMatching(/^Call IDs or a range is required.* branch before this step\.$/),
+      ]);
+  });
+
+  it.each(none)("takes %j as every call of a range", (callIds) => {
+    for (const range of [{ fromDateTime: "2026-01-05T00:00:00Z" }, { toDateTime: "2026-02-05T00:00:00Z" }])
+      expect(request(operation, { callIds, ...range }).body).toEqual({ filter: range });
   });
 });
 

@@ -17,9 +17,11 @@ const requestsOf = (operation: Operation) => {
   const required = requiredAnswers(fields);
   const examples = exampleAnswers(fields);
   const requests: ReturnType<typeof toRequest>[] = [];
+  // What reads calls wants some of them, or a range.
+  const ranged = fields.fromDateTime ? { ...required, fromDateTime: examples.fromDateTime } : required;
   let together: Record<string, unknown> = required;
   for (const key of ["", ...Object.keys(fields)]) {
-    for (const base of [required, together]) {
+    for (const base of [required, ranged, together]) {
       const answers = key ? { ...base, [key]: examples[key] } : base;
       try {
         requests.push(toRequest(operation, read(fields, answers)));

@@ -27,8 +27,8 @@ describe("assigning prospects to a flow", () => {
   it("refuses a flow's id that has lost digits as a number", () => {
     const answers = { ...assignment, flowId: Number("6814329075318437012") };
     expect(() => bodyOf(assignProspectsToFlow, answers)).toThrow("Flow must be text");
-    const byName = { ...assignment, flowId: "Warm leads" };
-    expect(() => bodyOf(assignProspectsToFlow, byName)).toThrow("Flow must be an id made of digits");
+    const fromSpreadsheet = { ...assignment, flowId: "6.81433E+18" };
+    expect(() => bodyOf(assignProspectsToFlow, fromSpreadsheet)).toThrow(/^Flow is a number as spreadsheets write it/);
   });
 
   it("takes overrides as text or as they are, and nothing of untouched ones", () => {
