@@ -62,17 +62,19 @@ export const toDateTimeText = published.toDateTime;
 /** Workflows built on earlier Gong components still hold this dummy as the first id of their list. */
 const placeholderId = "000xxx";
 
-export const callIds = field.list(
-  field.callId({
-    label: "Call IDs",
-    comments:
-      "Gong's ids of the calls: a list, one id, or ids separated by commas. Leave empty to cover every call of the range.",
-    placeholder: "7782342274025937895",
-    example: "7782342274025937895",
-    dataSource: "calls",
-  }),
-  { ignored: placeholderId },
-);
+const callIdsWords = {
+  label: "Call IDs",
+  comments:
+    "Gong's ids of the calls: a list, one id, or ids separated by commas. Leave empty to cover every call of the range.",
+  placeholder: "7782342274025937895",
+  example: "7782342274025937895",
+  dataSource: "calls",
+};
+
+export const callIds = field.list(field.callId(callIdsWords), { ignored: placeholderId });
+
+/** The same for recipes, which go on with the others and list under failed what is no id. */
+export const callIdsUnread = field.list(field.text(callIdsWords), { ignored: placeholderId });
 
 export const userIds = field.list(
   field.gongId({

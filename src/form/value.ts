@@ -176,9 +176,9 @@ export const choice = (choices: readonly Choice[], { open = false } = {}) =>
     return open && /^[\w.-]+$/.test(read) ? read : refuse(`must be one of ${choices.map(inWords).join(", ")}`);
   });
 
-/** Both names of a choice, since both are understood: "Time of the call (TimeOfCall)". */
+/** Both names of a choice, since both are understood: "TimeOfCall (At the time of the call)". */
 const inWords = ({ value, label }: Choice) =>
-  value.toLowerCase() === label.toLowerCase() ? value : `${label} (${value})`;
+  value.toLowerCase() === label.toLowerCase() ? value : `${value} (${label})`;
 
 /** Any JSON: an object or list as it is, text parsed without losing digits. */
 const fromJsonText = (value: unknown, context: z.RefinementCtx): unknown => {

@@ -11,7 +11,7 @@ import { type CallPart, callParts } from "#src/recipes/calls/completeCall";
 /** The inputs and outputs that recipes share: the same key means the same wherever it occurs (catalogue). */
 
 export const callIds = optional(
-  reworded(fields.callIds, {
+  reworded(fields.callIdsUnread, {
     comments:
       "Gong's ids of the calls: a list, one id, or ids separated by commas. Filters that are set as well narrow them down. Leave empty to read every call of the range, which then needs From.",
   }),

@@ -12,7 +12,7 @@ const lateMs = 62 * hourMs;
 const fields = {
   scorecardIds: optional(
     field.list(
-      field.text({
+      field.gongId({
         label: "Scorecards",
         comments:
           "Gong's ids of the scorecards: a list, one id, or ids separated by commas. Leave empty for every scorecard.",
@@ -38,7 +38,7 @@ const fields = {
   ),
   lookBackDate,
   workspaceId: optional(
-    field.text({
+    field.gongId({
       label: "Workspace",
       comments:
         "Gong's id of the workspace whose calls were reviewed. Needs the scope api:calls:read:extensive, since a scorecard's answers do not name it. Leave empty to cover every workspace.",

@@ -95,7 +95,7 @@ describe("reading a choice", () => {
 
   it("names the choices by both", () =>
     expect(() => read({ status }, { status: "gone" })).toThrow(
-      'Status must be one of Still open (OPEN), DONE. Given: "gone".',
+      'Status must be one of OPEN (Still open), DONE. Given: "gone".',
     ));
 });
 

@@ -1,6 +1,7 @@
 import { GongBusyError, GongError, InputError, isOutOfTime } from "#src/base/errors";
 import type { DetailedCall } from "#src/entities/detailedCall";
 import type { Transcript } from "#src/entities/transcript";
+import { readGongId } from "#src/form/ids";
 import type { Gong } from "#src/gong/client";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
 import type { StepContext } from "#src/recipe";
@@ -210,17 +211,19 @@ const withoutAbsent = (filter: CallFilter): CallFilter =>
   Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
 
 const sortIds = (ids: readonly string[]) => {
-  const isId = (id: string) => /^\d{1,20}$/.test(id);
-  return {
-    valid: ids.filter(isId),
-    invalid: ids
-      .filter((id) => !isId(id))
-      .map((id) => ({
-        id,
+  const valid = new Set<string>();
+  const invalid: Note[] = [];
+  for (const given of ids) {
+    const read = readGongId(given);
+    if ("id" in read) valid.add(read.id);
+    else
+      invalid.push({
+        id: given,
         code: "NOT_AN_ID",
-        message: "Gong's ids of calls are made of up to 20 digits. Correct the id, or take it from an earlier step.",
-      })),
-  };
+        message: `Gong's ids of calls are made of up to 20 digits. This one ${read.problem}.`,
+      });
+  }
+  return { valid: [...valid], invalid };
 };
 
 const notFound = (id: string, filter: CallFilter): Note => ({

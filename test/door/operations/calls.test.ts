@@ -109,7 +109,7 @@ describe("listDetailedCalls", () => {
   it("names a part that does not exist, with the known ones", () => {
     const [fault] = faultsOf(listDetailedCalls, { callIds: first, include: ["pointsOfInterest"] });
     expect(fault).toMatch(
-      /^Include\[1\] must be one of everything, Participants \(parties\), .*Given: "pointsOfInterest"\.$/,
+      /^Include\[1\] must be one of everything, parties \(Participants\), .*Given: "pointsOfInterest"\.$/,
     );
   });
 

@@ -94,6 +94,16 @@ describe("certain calls", () => {
     expect(idsOf(await run({ callIds: secret, includePrivateCalls: true }))).toEqual([secret]);
   });
 
+  it("are found by their web address, and never by what a spreadsheet made of their id", async () => {
+    const [first = ""] = publicIds();
+    const data = await run({ callIds: [`https://us-12345.app.gong.io/call?id=${first}`, "9,87654E+12", first] });
+    expect(idsOf(data)).toEqual([first]);
+    expect(data.failed).toEqual([
+      { id: "9,87654E+12", code: "NOT_AN_ID", message: expect.stringContaining("spreadsheets") },
+    ]);
+    expect(await run({ callIds: "9,87654E+12" })).toMatchObject({ failed: [{ id: "9,87654E+12" }] });
+  });
+
   it("come once, even where another recipe names them twice", async () => {
     const [first = "", last = ""] = publicIds();
     const read = { callIds: [first, last, first] };
