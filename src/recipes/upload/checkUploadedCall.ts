@@ -88,7 +88,7 @@ export const checkUploadedCall = recipe({
       }),
     ),
     clientUniqueId: optional(
-      field.text({
+      field.foreignId({
         label: "Client Unique ID",
         comments:
           "The id under which the call was uploaded. It needs the Day too, since Gong can only be asked for the calls of a range. Leave empty when Call ID is given.",
