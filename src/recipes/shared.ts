@@ -34,7 +34,7 @@ export const workspaceId = optional(fields.workspaceId);
 
 export const primaryUserIds = optional(
   field.list(
-    field.text({
+    field.foreignId({
       label: "Hosts",
       comments:
         "The users who hosted the calls: Gong's ids, e-mail addresses or names; a list, or several separated by commas. Leave empty to cover every host.",
