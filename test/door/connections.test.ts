@@ -1,6 +1,6 @@
-import { defaultScopes, scopesLeftOut } from "#src/connections";
 import type { Operation, Scope } from "#src/operation";
 import { operations } from "#src/operations/index";
+import { defaultScopes, scopesLeftOut } from "#src/operations/scopes";
 import { built } from "../support/component";
 
 const scopesOf = ({ scopes, optionalScopes = [] }: Operation): readonly Scope[] => [...scopes, ...optionalScopes];

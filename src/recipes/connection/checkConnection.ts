@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { BrokenConnectionError, GongError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
-import { defaultScopes } from "#src/connections";
 import { detailedCall } from "#src/entities/detailedCall";
 import { type User, user } from "#src/entities/user";
 import * as field from "#src/form/field";
-import { optional } from "#src/form/field";
+import { type Fields, type Input, optional } from "#src/form/field";
 import type { Gong } from "#src/gong/client";
-import type { Scope } from "#src/operation";
+import type { Operation, Scope } from "#src/operation";
 import { operations } from "#src/operations/index";
+import { defaultScopes } from "#src/operations/scopes";
 import { recipe } from "#src/recipe";
 import {
   brokenConnectionCheck,
@@ -84,7 +84,11 @@ interface Sample {
   readonly now: number;
 }
 
-type Probe = (gong: Gong, sample: Sample) => Promise<unknown>;
+/** A small read that needs one scope. */
+interface Probe {
+  readonly operation: Operation;
+  readonly input: (sample: Sample) => Input<Fields>;
+}
 
 const toIso = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
 
@@ -93,29 +97,43 @@ const lastHour = (now: number) => ({ fromDateTime: toIso(now - dayMs / 24), toDa
 const sampleCall = ({ callId, now }: Sample) => (callId ? { callIds: [callId] } : lastHour(now));
 
 const transcriptProbe: Readonly<Record<Scope, Probe>> = {
-  "api:calls:read:transcript": (gong, sample) => gong.run(getCallTranscript, sampleCall(sample)),
+  "api:calls:read:transcript": { operation: getCallTranscript, input: sampleCall },
 };
 
 /** Cheap reads, one for each scope that can be tried without knowing more than a call. */
 const furtherProbes: Readonly<Record<Scope, Probe>> = {
-  "api:calls:read:basic": (gong, { now }) => gong.run(listCallsUsingGet, lastHour(now)),
-  "api:calls:read:media-url": (gong, sample) =>
-    gong.run(listDetailedCalls, { ...sampleCall(sample), include: ["media"] }),
-  "api:workspaces:read": (gong) => gong.run(listWorkspaces, {}),
-  "api:settings:scorecards:read": (gong) => gong.run(listScorecards, {}),
-  "api:call-outcomes:read": (gong) => gong.run(listCallOutcomes, {}),
-  "api:library:read": (gong) => gong.run(listLibraryFolders, {}),
-  "api:logs:read": (gong, { now }) =>
-    gong.run(getLogsDataByTypeAndTimeRange, { logType: "UserActivityLog", ...lastHour(now) }),
-  "api:crm:integrations:read": (gong) => gong.run(listCrmIntegrations, {}),
+  "api:calls:read:basic": { operation: listCallsUsingGet, input: ({ now }) => lastHour(now) },
+  "api:calls:read:media-url": {
+    operation: listDetailedCalls,
+    input: (sample) => ({ ...sampleCall(sample), include: ["media"] }),
+  },
+  "api:workspaces:read": { operation: listWorkspaces, input: () => ({}) },
+  "api:settings:scorecards:read": { operation: listScorecards, input: () => ({}) },
+  "api:call-outcomes:read": { operation: listCallOutcomes, input: () => ({}) },
+  "api:library:read": { operation: listLibraryFolders, input: () => ({}) },
+  "api:logs:read": {
+    operation: getLogsDataByTypeAndTimeRange,
+    input: ({ now }) => ({ logType: "UserActivityLog", ...lastHour(now) }),
+  },
+  "api:crm:integrations:read": { operation: listCrmIntegrations, input: () => ({}) },
 };
 
 const probe = (gong: Gong, probes: Readonly<Record<Scope, Probe>>, sample: Sample): Promise<Check[]> =>
   Promise.all(
-    Object.entries(probes).map(async ([scope, work]) =>
-      probedScopeCheck(scope, (await attempt(() => work(gong, sample))).fault),
+    Object.entries(probes).map(async ([scope, { operation, input }]) =>
+      probedScopeCheck(scope, (await attempt(() => gong.run(operation, input(sample)))).fault),
     ),
   );
+
+/** Everything that may be run; each once. */
+const uses: readonly Operation[] = [
+  ...new Set([
+    listUsers,
+    listDetailedCalls,
+    listTrackers,
+    ...Object.values({ ...transcriptProbe, ...furtherProbes }).map(({ operation }) => operation),
+  ]),
+];
 
 const check = async (gong: Gong, isFull: boolean): Promise<Check[]> => {
   const { date, users, isComplete, fault } = await knock(gong);
@@ -165,7 +183,7 @@ export const checkConnection = recipe({
   label: "Check Connection",
   description:
     "Says in one step what is wrong with the connection or with Gong's settings, and what to do: address, credentials, scopes, visible calls, clock, trackers, CRM link, and hosts whose calls are not imported.",
-  uses: [listUsers, listDetailedCalls, getCallTranscript, listTrackers],
+  uses,
   effect: "reads",
   important: true,
   fields: {

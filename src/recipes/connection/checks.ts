@@ -58,7 +58,7 @@ export const credentialsCheck = (fault: unknown, usesOAuth: boolean): Check => {
     found,
     usesOAuth
       ? "Reconnect the connection, as a Gong technical administrator."
-      : "Create an access key in Gong under Admin center > Settings > Ecosystem > API, and copy both parts into the connection. A new key takes up to five minutes to work.",
+      : "Create an access key in Gong under Admin center > Settings > Ecosystem > API, and copy both parts and the base URL that Gong shows beside them into the connection: https://api.gong.io answers 401 to keys of a region. A new key takes up to five minutes to work.",
   );
 };
 

@@ -1,3 +1,4 @@
+import { checkConnection } from "#src/recipes/index";
 import { built, connectionTo, harness, quietLogger, tokenConnectionTo } from "../../support/component";
 import { type Sandbox, startSandbox } from "../../support/sandbox";
 import { hurry } from "../gong/support";
@@ -56,6 +57,10 @@ describe("Check Connection", () => {
     expect(named.has("Scope api:logs:read")).toBe(true);
     expect(named.get("Call import")?.found).not.toContain("first");
     expect(gong.log.entries.length).toBeLessThanOrEqual(16);
+    // The scopes of the action are read off what it declares.
+    const ran = new Set(gong.log.entries.map(({ operation }) => operation));
+    expect([...ran].filter((each) => !checkConnection.uses.some(({ endpoint }) => endpoint === each))).toEqual([]);
+    expect(ran.size).toBe(checkConnection.uses.length);
   });
 
   it("compares the token's scopes with those that the connection asks for", async () => {
