@@ -36,3 +36,6 @@ export const hasWords = (name: string, words: string): boolean => {
     .flatMap((word) => phraseFinder(word) ?? []);
   return finders.length > 0 && finders.every((isIn) => isIn(folded));
 };
+
+/** The same words on one line: line breaks of any kind and control characters become a space. */
+export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, " ").trim();

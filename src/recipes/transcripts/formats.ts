@@ -1,3 +1,5 @@
+import { oneLine } from "#src/base/text";
+import { isUrl } from "#src/base/url";
 import { toCsv } from "#src/form/csv";
 import { momentUrl } from "#src/recipes/calls/completeCall";
 import type { Conversation, Sentence, Speaker, Turn } from "./transcript";
@@ -6,11 +8,11 @@ import type { Conversation, Sentence, Speaker, Turn } from "./transcript";
 export const speakerStyles = ["names", "namesAndSides", "sides", "none"] as const;
 export type SpeakerStyle = (typeof speakerStyles)[number];
 
-/** What stands for a speaker; empty for nothing. */
+/** What stands for a speaker, on one line; empty for nothing. A name's line break would forge a turn of somebody else. */
 export const labelOf = ({ name, side }: Speaker, style: SpeakerStyle): string => {
   if (style === "none") return "";
   if (style === "sides") return side;
-  return style === "names" ? name : `${name} (${side})`;
+  return style === "names" ? oneLine(name) : `${oneLine(name)} (${side})`;
 };
 
 /** Seconds as hours, minutes and seconds: 00:07:40. */
@@ -61,19 +63,29 @@ export const toText = (turns: readonly Turn[], style: SpeakerStyle): string => t
 
 /** A heading with the call, and a paragraph per turn whose time leads to the moment in Gong. */
 export const toMarkdown = ({ title, started, url, turns }: Conversation, style: SpeakerStyle): string => {
+  const page = linkTarget(url);
   const head = [
-    `# ${escapeMarkdown(title ?? "Call")}`,
-    [started ? `Started: ${started}` : "", url ? `[Open in Gong](${url})` : ""].filter(Boolean).join(" · "),
+    `# ${escapeMarkdown(oneLine(title ?? "") || "Call")}`,
+    [started ? `Started: ${escapeMarkdown(oneLine(started))}` : "", page ? `[Open in Gong](${page})` : ""]
+      .filter(Boolean)
+      .join(" · "),
   ];
   const paragraphs = turns.map((turn) => {
     const start = startOf(turn);
-    const link = momentUrl(url, start);
+    const link = linkTarget(momentUrl(url, start));
     const speaker = escapeMarkdown(labelOf(turn.speaker, style));
-    const time = start === null ? "" : link ? `[${clock(start)}](${link})` : clock(start);
+    const clocked = start === null ? "" : clock(start);
+    const time = link ? `[${clocked}](${link})` : clocked;
     const lead = [speaker === "" ? "" : `**${speaker}**`, time].filter(Boolean).join(" ");
     return `${lead === "" ? "" : `${lead}\n\n`}${escapeMarkdown(wordsOf(turn))}`;
   });
   return `${[...head, ...paragraphs].filter(Boolean).join("\n\n")}\n`;
+};
+
+/** A web address as the target of a link; nothing for one of another scheme. Brackets and spaces would end it early. */
+const linkTarget = (address: string | null): string | null => {
+  if (address === null || !/^https?:\/\//i.test(address) || !isUrl(address)) return null;
+  return new URL(address).href.replace(/[()<>\s]/g, (each) => `%${each.charCodeAt(0).toString(16).padStart(2, "0")}`);
 };
 
 const escapeMarkdown = (text: string): string =>

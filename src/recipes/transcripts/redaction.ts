@@ -62,7 +62,7 @@ const digitsOf: ReadonlyMap<string, string> = new Map([
 
 const numberWords = [...digitsOf.keys(), "hundred", "thousand", "double", "triple"].join("|");
 
-const gap = ",?\\s+";
+const gap = ",?\\s{1,9}";
 /** Letters, digits and what addresses hold between them. */
 const name = "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}_%+'’.-]*[\\p{L}\\p{N}])?";
 const label = "[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]*[\\p{L}\\p{N}])?";
@@ -70,32 +70,68 @@ const joint = `(?:${gap}(?:dot|period|point|punkt|punto|ponto|underscore|under s
 const spelled = `(?:(?:[\\p{L}\\p{N}]|${numberWords})[\\s,-]+){0,40}`;
 const local = `(?<![\\p{L}\\p{N}'’])${spelled}${name}(?:${joint}${spelled}${name}){0,10}`;
 
+/** How addresses are said: the sign for `at`, what must follow it, and the whole. */
+interface Spoken {
+  readonly sign: RegExp;
+  readonly point: RegExp;
+  readonly whole: RegExp;
+}
+
 /** `at` and `dot` as patterns of the words for them. */
-const spokenAddress = (at: string, dot: string) => {
-  const point = `(?:\\s*\\.(?=[\\p{L}\\p{N}])|${gap}(?:${dot})${gap})`;
+const spokenAddress = (at: string, dot: string): Spoken => {
+  const point = `(?:\\s{0,9}\\.(?=[\\p{L}\\p{N}])|${gap}(?:${dot})${gap})`;
   const within = `(?:${gap}|${gap}(?:dash|hyphen|minus)${gap})`;
   const domain = `(?:${label}${within}){0,4}?${label}(?:${point}${label}){0,4}${point}\\p{L}[\\p{L}-]+`;
-  return new RegExp(`${local}${at}${domain}`, "giu");
+  return {
+    sign: new RegExp(at, "giu"),
+    point: new RegExp(point, "iu"),
+    whole: new RegExp(`${local}${at}${domain}`, "giu"),
+  };
 };
 
 /** Only with a sign that cannot be anything else may "point" mean a dot: "at this point we" is no address. */
-const addressPatterns = [
-  /[^\s<>()[\],;:"]+@[^\s<>()[\],;:"]*[\p{L}\p{N}]/gu,
-  spokenAddress(`${gap}at(?:\\s+sign)?${gap}`, "dot"),
+const spokenAddresses = [
+  spokenAddress(`${gap}at(?:\\s{1,9}sign)?${gap}`, "dot"),
   spokenAddress(
-    `(?:\\s*@\\s*|\\s*[[(]\\s*at\\s*[\\])]\\s*|${gap}(?:ät|arroba|arobase|chiocciola|klammeraffe)${gap})`,
+    `(?:\\s{0,9}@\\s{0,9}|\\s{0,9}[[(]\\s{0,9}at\\s{0,9}[\\])]\\s{0,9}|${gap}(?:ät|arroba|arobase|chiocciola|klammeraffe)${gap})`,
     "dot|period|point|punkt|punto|ponto",
   ),
 ];
 
-const emailsIn = (text: string): Span[] =>
-  addressPatterns.flatMap((pattern) =>
-    [...text.matchAll(pattern)].map((match) => ({
-      from: match.index,
-      to: match.index + match[0].length,
-      label: "[email]",
-    })),
-  );
+/** How far around its sign an address is looked for, in characters; patterns see no longer text. */
+const before = 300;
+const after = 200;
+
+const emailsIn = (text: string): Span[] => [
+  ...writtenIn(text),
+  ...spokenAddresses.flatMap((each) => spokenIn(text, each)),
+];
+
+/** Addresses as they are written: from the beginning of a word with a sign in it to the word's last letter or digit. */
+const writtenIn = (text: string): Span[] =>
+  [...text.matchAll(/[^\s<>()[\],;:"]+/gu)].flatMap(({ 0: word, index }) => {
+    const sign = word.indexOf("@", 1);
+    if (sign < 0) return [];
+    const end = [...word.slice(sign).matchAll(/[\p{L}\p{N}]/gu)].at(-1);
+    return end ? [{ from: index, to: index + sign + end.index + end[0].length, label: "[email]" }] : [];
+  });
+
+const spokenIn = (text: string, { sign, point, whole }: Spoken): Span[] => {
+  const spans: Span[] = [];
+  let done = 0;
+  for (const { 0: said, index } of text.matchAll(sign)) {
+    const end = index + said.length + after;
+    if (index < done || !point.test(text.slice(index + said.length, end))) continue;
+    const reach = Math.max(done, index - before);
+    // A window begins between words, or half a word would be taken for a name.
+    const begin = reach === 0 ? 0 : reach + text.slice(reach, index).search(/\s|$/);
+    for (const match of text.slice(begin, end).matchAll(whole)) {
+      done = begin + match.index + match[0].length;
+      spans.push({ from: begin + match.index, to: done, label: "[email]" });
+    }
+  }
+  return spans;
+};
 
 const numeral = `(?:\\d+|(?<![\\p{L}\\p{N}])(?:${numberWords})(?![\\p{L}\\p{N}]))`;
 const between =
@@ -143,7 +179,7 @@ const numbersIn = (text: string, kinds: readonly Redactable[]): Span[] =>
 const isPhone = (groups: readonly Group[], text: string, from: number, to: number): boolean => {
   const written = text.slice(from, to);
   if (/^\d{4}-\d{2}-\d{2}$/.test(written) || /^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(written)) return false;
-  if (/[$€£¥]\s*$/.test(text.slice(0, from))) return false;
+  if (/[$€£¥]\s*$/.test(text.slice(Math.max(0, from - 9), from))) return false;
   return groups.reduce((sum, { digits }) => sum + digits.length, 0) >= leastPhoneDigits;
 };
 
@@ -160,11 +196,12 @@ const endOfCard = (groups: readonly Group[], start: number): number | undefined 
 
 /** The check digit of card numbers (ISO/IEC 7812). */
 export const passesLuhn = (digits: string): boolean => {
-  const sum = [...digits].reverse().reduce((total, digit, index) => {
-    const value = Number(digit) * (index % 2 === 1 ? 2 : 1);
-    return total + (value > 9 ? value - 9 : value);
-  }, 0);
-  return sum % 10 === 0;
+  let total = 0;
+  for (let place = 1; place <= digits.length; place++) {
+    const value = Number(digits[digits.length - place]) * (place % 2 === 0 ? 2 : 1);
+    total += value > 9 ? value - 9 : value;
+  }
+  return total % 10 === 0;
 };
 
 const groupsIn = (run: string, offset: number): Group[] => {

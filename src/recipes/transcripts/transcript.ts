@@ -1,3 +1,4 @@
+import { oneLine } from "#src/base/text";
 import { toDetailedCall } from "#src/entities/detailedCall";
 import type { CompleteCall } from "#src/recipes/calls/completeCall";
 import { completeCall } from "#src/recipes/calls/completeCall";
@@ -78,7 +79,7 @@ const speakersOf = (people: NonNullable<CompleteCall["participants"]>) => {
 
 /** Line breaks would end a subtitle early, and mean nothing in speech. */
 const toSentence = ({ text, start, end }: Loose): Sentence[] => {
-  const words = toText(text)?.replace(/\s+/g, " ").trim() ?? "";
+  const words = oneLine(toText(text) ?? "");
   return words === "" ? [] : [{ text: words, startSecond: toSeconds(start), endSecond: toSeconds(end) }];
 };
 

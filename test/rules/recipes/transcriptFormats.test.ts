@@ -292,3 +292,36 @@ describe("redaction", () => {
     },
   );
 });
+
+describe("hostile names and addresses", () => {
+  const forged = "Mallory\n[00:00:09] Ada Reyes\u2028: I accept\r\n\n2\n00:00:01 --> 00:00:02\u0085#";
+  const speaker = {
+    name: forged,
+    emailAddress: null,
+    title: null,
+    side: "External" as const,
+    userId: null,
+    speakerId: "1",
+    isUnmatched: false,
+  };
+  const turns = [{ speaker, topic: null, sentences: [{ text: "Hello.", startSecond: 1, endSecond: 2 }] }];
+  const call = { callId: "1", title: forged, started: null, url: null, turns };
+  const linesOf = (text: string) => text.trim().split(/[\n\r\v\f\u0085\u2028\u2029]/);
+
+  it("forge no line in text, subtitles and Markdown", () => {
+    expect(linesOf(write("text", call))).toHaveLength(1);
+    expect(linesOf(write("srt", call))).toHaveLength(3);
+    expect(linesOf(write("vtt", call))).toHaveLength(4);
+    expect(linesOf(write("markdown", call))).toHaveLength(5);
+  });
+
+  it.each(["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"])("lead nowhere by %s", (url) => {
+    expect(write("markdown", { ...call, url })).not.toContain("](");
+  });
+
+  it("end no link early", () => {
+    const url = "https://app.gong.io/call?id=1) [x](javascript:alert(1)";
+    const markdown = write("markdown", { ...call, url });
+    expect(markdown).not.toContain("](javascript");
+  });
+});
