@@ -113,7 +113,7 @@ export const toError = (received: Received, account: Account, asked: Asked, retr
   const said = words ? `: ${words}` : isHtml(text, headers) ? " with an HTML page instead of data" : "";
   const reference = requestId ? ` (Gong request ${requestId})` : "";
   const message = (next: string) =>
-    `${titleOf(asked)}: Gong answered ${status} to ${asked.method} ${asked.path}${said.replace(/[.\s]+$/, "")}. ${next}`.trimEnd() +
+    `${titleOf(asked)}: Gong answered ${status} to ${asked.method} ${asked.path}${withoutEnd(said)}. ${next}`.trimEnd() +
     reference;
 
   if (status >= 300 && status < 400) return toRedirectError(received, account, asked, facts);
@@ -130,6 +130,13 @@ const inSentences = (errors: readonly string[]) =>
     .filter((each) => each !== "")
     .map((each, index, all) => (index < all.length - 1 && !/[.!?;:]$/.test(each) ? `${each};` : each))
     .join(" ");
+
+/** Without the full stops and spaces at the end, which a pattern would look for at every one of many. */
+const withoutEnd = (text: string): string => {
+  let end = text.length;
+  while (end > 0 && ". \n\r\t".includes(text[end - 1] ?? "")) end--;
+  return text.slice(0, end);
+};
 
 const readTarget = (target: string, from: string) => {
   if (!isUrl(target, from)) return { origin: "", pathname: "", isGong: false };

@@ -237,7 +237,10 @@ const readDirection = ({ direction: given }: Cells, note: Note): Direction | und
 export const toSeconds = (given: unknown): number | undefined => {
   const written = String(given).trim();
   if (written.length > 40) return undefined;
-  const text = written.replace(/\s*s(?:ec(?:onds)?)?$/i, "").replace(",", ".");
+  const text = written
+    .replace(/s(?:ec(?:onds)?)?$/i, "")
+    .trimEnd()
+    .replace(",", ".");
   if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text);
   if (!/^\d{1,3}(?::\d{1,2}){1,2}(?:\.\d+)?$/.test(text)) return undefined;
   return text.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
