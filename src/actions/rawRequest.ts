@@ -7,7 +7,7 @@ import { InputError, isReading, type RawRequest } from "#src/gong/index";
 import { connectionInput } from "./toAction";
 import { withClient } from "./withClient";
 
-const methods = ["DELETE", "GET", "HEAD", "LINK", "OPTIONS", "PATCH", "POST", "PURGE", "PUT", "UNLINK"];
+const methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "LINK", "PURGE", "UNLINK"];
 
 /** What a timer of Node can hold; a longer one would ring at once. */
 const longestTimerMs = 2 ** 31 - 1;

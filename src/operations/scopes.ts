@@ -10,6 +10,8 @@ export const scopesLeftOut: Readonly<Partial<Record<Scope, string>>> = {
   "api:ai-ask:read": "Every request that it allows spends AI credits.",
   "api:ai-briefer:read": "It allows requests that spend AI credits.",
   "api:data-privacy:read": "It opens everything that Gong holds about any person.",
+  "api:crm:upload": "It also permits uploading and deleting CRM objects.",
+  "api:crm:schema": "It also permits changing the schema of CRM objects.",
 };
 
 const scopesOf = ({ scopes, optionalScopes = [] }: Operation): readonly Scope[] => [...scopes, ...optionalScopes];

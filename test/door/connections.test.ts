@@ -21,6 +21,8 @@ it("D16: asks by default for nothing that only writes, spends credits or opens p
   expect(defaultScopes.filter((scope) => !readable.has(scope))).toEqual([]);
   expect(defaultScopes.filter((scope) => /:(write|create|delete|register|update)\b/.test(scope))).toEqual([]);
   expect(defaultScopes.filter((scope) => scope in scopesLeftOut)).toEqual([]);
+  const writing = new Set(all.filter(([, { effect }]) => effect !== "reads").flatMap(([, each]) => scopesOf(each)));
+  expect(defaultScopes.filter((scope) => writing.has(scope))).toEqual([]);
 });
 
 it("leaves out only scopes that some reading operation has", () => {

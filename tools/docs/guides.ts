@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
-import { defaultScopes, scopesLeftOut } from "#src/connections";
 import { webhookBody } from "#src/entities/webhook";
 import type { Operation, Scope } from "#src/operation";
 import { chapters } from "#src/operations/index";
+import { defaultScopes, scopesLeftOut } from "#src/operations/scopes";
 import * as recipes from "#src/recipes/index";
 import { triggers } from "#src/triggers/index";
 import { anchor, formTable } from "./generate";
