@@ -123,7 +123,7 @@ const boundsInWords = (min: number, max: number) =>
   max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`;
 
 /** Digits with decimals and an exponent, as people and programs write numbers; not 0x1F or 0b11, which are codes. */
-const decimalText = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$/i;
+const decimalText = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,3})?$/i;
 
 /** Any finite number. */
 export const decimal = () =>

@@ -1,6 +1,9 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { z } from "zod";
+import { recipeToAction } from "#src/actions/toAction";
 import { gong } from "#src/gong/index";
+import { recipe } from "#src/recipe";
 import { harness, quietLogger } from "../../support/component";
 
 const connectionTo = (baseUrl: string, tenant: string) => ({
@@ -30,5 +33,31 @@ describe("what a step says", () => {
     server.close();
     expect(error.message).toContain("You sent [redacted] as [redacted]");
     expect(JSON.stringify([error, error.stack, logger.lines])).not.toMatch(/(secret-of|KEY-OF)-tenant-0/);
+  });
+
+  it("is redacted in every line of the log and every message of a finding, while links that were asked for stay", async () => {
+    const link = "htps//bucket.example/a.wav?X-Amz-Signature=abc123";
+    const telling = recipe({
+      label: "Tell All",
+      description: "Tells all.",
+      uses: [],
+      effect: "reads",
+      fields: {},
+      output: () => z.object({ url: z.string(), failed: z.array(z.object({ code: z.string(), message: z.string() })) }),
+      example: { url: link, failed: [] },
+      run: async (_input, { logger }) => {
+        logger.info(`Fetching ${link}.`);
+        logger.warn(link);
+        return { url: link, failed: [{ code: "BAD_LINK", message: `Given: ${link}.` }] };
+      },
+    });
+    const logger = quietLogger();
+    const connection = connectionTo("https://api.gong.io", "teller");
+    const { data } = (await recipeToAction(telling).perform({ logger } as never, { connection } as never)) as {
+      data: unknown;
+    };
+    const safe = "htps//bucket.example/a.wav?X-Amz-Signature=[redacted]";
+    expect(data).toEqual({ url: link, failed: [{ code: "BAD_LINK", message: `Given: ${safe}` }] });
+    expect(logger.lines).toEqual([`Fetching ${safe}`, safe]);
   });
 });
