@@ -91,7 +91,7 @@ const ownFields = {
       {
         label: "Account Map",
         comments:
-          "As key a CRM id, domain or e-mail address, as value the account's id in the target system. Also an object, or rows of an earlier step with crmId, domain or email, and accountId; further columns serve in filters. Leave empty to leave the account open; the call must then be linked to an account in the CRM.",
+          "As key a CRM id, domain or e-mail address, as value the account's id in the target system. Also rows of an earlier step with crmId, domain or email, and accountId; further columns serve in filters. Leave empty where calls are linked to accounts in the CRM.",
         example: "A-1001",
       },
       () => reader((given) => readAccountMap(toEntries(given))),
@@ -156,7 +156,7 @@ const ownFields = {
         field: field.text({
           label: "Field",
           comments:
-            "A dotted path into the call, its host, people, CRM records, trackers, owner or account, such as call.direction, host.emailAddress, participants.emailAddress, crm.Salesforce.Account.fields.Industry, trackers.name, owner.otherUserId, account.Segment. A field with several values passes when one of them does.",
+            "A dotted path into the call, its host, people, CRM records, trackers, owner or account, such as call.direction, participants.emailAddress or crm.Salesforce.Account.fields.Industry. A field with several values passes when one of them does.",
           placeholder: "crm.Salesforce.Account.fields.Industry",
           example: "crm.Salesforce.Account.fields.Industry",
         }),

@@ -27,7 +27,8 @@ export const uploadFields = {
     field.json(
       {
         label: "Rows",
-        comments: `The calls to upload: a list of objects, JSON text, or CSV text with a heading (a file with either, or an .xlsx workbook, works too). Columns, in the words of usual exports or these: clientUniqueId (or Call ID), actualStart, hostEmail (or primaryUser), direction and downloadMediaUrl are needed; duration in seconds, title, externalName, externalPhone, externalEmail, from, to, parties, hostChannel, externalChannel, purpose, disposition, fileSize, context, customData, languageCode, callProviderCode, workspaceId, and in push mode file, are used when there. The list failed of an earlier run can be handed over as it is. An empty list, or leaving it empty, uploads nothing. Such as ${JSON.stringify([rowExample])}.`,
+        comments:
+          "The calls to upload: CSV text, JSON, a list of objects or a file (CSV, .xlsx), with an id, a start, a host, a direction and a recording each. The page of this action names the columns. The list failed of an earlier run fits too. Leave empty to upload nothing.",
         example: JSON.stringify([rowExample]),
       },
       z.unknown,

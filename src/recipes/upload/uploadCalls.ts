@@ -194,6 +194,7 @@ export const uploadCalls = recipe({
     });
   },
   notes: [
+    "Columns of Rows, in these words or those of usual exports: clientUniqueId (or Call ID), actualStart, hostEmail (or primaryUser), direction and downloadMediaUrl are needed. Duration in seconds, title, externalName, externalPhone, externalEmail, from, to, parties, hostChannel, externalChannel, purpose, disposition, fileSize, context, customData, languageCode, callProviderCode, workspaceId, and in push mode file, are used when there.",
     "The users of the company are read afresh in every run, one request for each hundred; then one request a call, two in push mode.",
     "Every row is looked at before the first call is uploaded, and all that is wrong with it is said at once.",
     "The oldest call goes first. One call that fails never stops the others; broken credentials do.",

@@ -16,7 +16,7 @@ const reserveMs = 20_000;
 export const lookBackDate = optional(
   field.dateTimeText({
     label: "Look Back Date",
-    comments: `The day from which on existing records are delivered too when the trigger runs for the first time, as YYYY-MM-DD (midnight UTC). Up to ${mostRecords.toLocaleString("en-US")} come at a time: one part after the other where the flow batches, else one with each poll. Leave empty to deliver only what appears from the first poll on. Later changes of this date have no effect.`,
+    comments: `The day from which existing records are delivered too at the first run, as YYYY-MM-DD (midnight UTC), up to ${mostRecords.toLocaleString("en-US")} at a time. Leave empty to deliver only what appears from the first poll on. Later changes of this date have no effect.`,
     placeholder: "2026-01-05",
     example: "2026-01-05",
   }),
