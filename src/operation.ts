@@ -65,7 +65,7 @@ export interface Operation<F extends Fields = Fields, R extends z.ZodType = z.Zo
   /** Describes the answer; live answers may hold more, or nulls. Called only when the schema is wanted. */
   readonly response: () => R;
   readonly list?: List;
-  /** Mends an answer where Gong's own shape misleads (reference.md §7). */
+  /** Corrects an answer where Gong's own shape misleads. */
   answer?(answer: Record<string, unknown>, input: Input<F>): Record<string, unknown>;
   /**
    * A look-up that runs before this operation when the form-only switch named by `when` is on. It takes the same
@@ -119,7 +119,7 @@ export const pagingFields = {
 } satisfies Record<string, Field>;
 
 /** All inputs of an operation in the order of the form. */
-export const fieldsOf = (operation: Operation): Fields => ({
+export const fieldsOf = (operation: Pick<Operation, "fields" | "list">): Fields => ({
   ...operation.fields,
   ...(operation.list?.cursor ? pagingFields : {}),
 });

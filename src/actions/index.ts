@@ -11,7 +11,7 @@ const mapValues = <T, U>(from: Readonly<Record<string, T>>, to: (value: T) => U)
 /** One action per operation and per recipe, and the raw request. */
 export const actions = {
   ...mapValues<Operation, ReturnType<typeof toAction>>(operations, toAction),
-  ...mapValues<Recipe, ReturnType<typeof recipeToAction>>(recipes as unknown as Record<string, Recipe>, recipeToAction),
+  ...mapValues<Recipe, ReturnType<typeof recipeToAction>>({ ...recipes }, recipeToAction),
   rawRequest,
 };
 
@@ -19,7 +19,7 @@ export const actions = {
 export const describeOutputs = <C extends { actions: Record<string, object> }>(built: C): C => {
   for (const [key, operation] of Object.entries<Operation>(operations))
     withOutputSchema(built.actions[key] ?? {}, () => outputOf(operation));
-  for (const [key, recipe] of Object.entries(recipes as unknown as Record<string, Recipe>))
+  for (const [key, recipe] of Object.entries<Recipe>(recipes))
     withOutputSchema(built.actions[key] ?? {}, () => recipe.output());
   return built;
 };

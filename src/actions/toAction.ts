@@ -144,7 +144,7 @@ export const exampleOf = ({ example }: Operation): unknown => example;
 
 /**
  * Output schemas as the platform wants them, made when somebody reads them: converting all of them while loading
- * would double the load time (architecture.md, rule 9).
+ * would double the load time.
  */
 export const withOutputSchema = <A extends object>(built: A, output: () => z.ZodType): A =>
   Object.defineProperty(built, "outputSchema", {

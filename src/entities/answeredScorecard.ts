@@ -5,7 +5,7 @@ import { entity } from "./entity";
 import { scorecard } from "./scorecard";
 import { manager, user } from "./user";
 
-/** Gong's document says numbers and others saw digits in text (reference.md §7). */
+/** Gong's document says numbers and others saw digits in text. */
 const id = () => z.union([z.string(), z.number()]);
 
 /** A scorecard that someone, or Gong, filled in for a call. */

@@ -7,7 +7,7 @@ type Loose<S extends z.core.$ZodLooseShape> = z.ZodObject<
 
 /**
  * Something that Gong returns. Any property may be null or missing, and unknown ones are let through: Gong says so
- * for every answer, and shows it (reference.md §7).
+ * for every answer, and shows it.
  */
 export const entity = <S extends z.core.$ZodLooseShape>(shape: S): Loose<S> =>
   z.looseObject(

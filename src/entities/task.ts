@@ -4,7 +4,7 @@ import { entity } from "./entity";
 import { flow } from "./flow";
 import { user } from "./user";
 
-// Gong declares numbers; whether it sends numbers or text is not known (reference.md §7).
+// Gong declares numbers; whether it sends numbers or text is not known.
 const id = () => z.union([z.string(), z.number()]);
 const moment = () => z.string().describe("ISO 8601 with offset.");
 

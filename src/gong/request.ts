@@ -24,14 +24,14 @@ export interface GongRequest {
 export const toRequest = <F extends Fields>(operation: Operation<F>, input: Input<F>, cursor?: string): GongRequest => {
   const [method = "GET", template = "/"] = operation.endpoint.split(" ");
   const values: Record<string, unknown> = { ...input };
-  for (const [key, field] of Object.entries(fieldsOf(operation as unknown as Operation)))
+  for (const [key, field] of Object.entries(fieldsOf(operation)))
     if (field.formOnly || isBlank(values[key])) delete values[key];
   if (operation.list?.cursor) for (const key of Object.keys(pagingFields)) delete values[key];
 
   const placed = new Set<string>();
   const path = template.replace(/\{(\w+)\}/g, (_all, key: string) => {
     placed.add(key);
-    return toPathSegment(values[key], labelOf(operation as unknown as Operation, key));
+    return toPathSegment(values[key], labelOf(operation, key));
   });
   const left = Object.fromEntries(Object.entries(values).filter(([key]) => !placed.has(key)));
   const hasQueryOnly = method === "GET" || method === "DELETE";
@@ -42,7 +42,7 @@ export const toRequest = <F extends Fields>(operation: Operation<F>, input: Inpu
   return { method, path, query, body, multipart: parts.multipart };
 };
 
-const labelOf = (operation: Operation, key: string): string => {
+const labelOf = (operation: Pick<Operation, "fields">, key: string): string => {
   const label = operation.fields[key]?.form.label ?? key;
   return typeof label === "string" ? label : label.value;
 };

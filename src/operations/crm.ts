@@ -137,7 +137,7 @@ export const listCrmSchemaFields = operation({
   ],
 });
 
-/** Gong writes `uniqueName` in its contract and `name` on the wire (reference.md §7). */
+/** Gong writes `uniqueName` in its contract and `name` on the wire. */
 const withUniqueNames = (fieldsByType: unknown) => {
   if (typeof fieldsByType !== "object" || fieldsByType === null) return {};
   return {

@@ -84,7 +84,7 @@ export const differences = (schema: Schema, value: unknown, path = ""): string[]
       ...Object.entries(properties).flatMap(([key, each]) => differences(each, record[key], `${path}.${key}`)),
     ];
   }
-  // Gong declares numbers of 64 bits, and sends digits as text in many places (reference.md §7).
+  // Gong declares numbers of 64 bits, and sends digits as text in many places.
   if (format === "int64" && typeof value === "string" && /^-?\d+$/.test(value)) return [];
   const kind = type === "integer" ? "number" : type;
   const isTyped = kind === "string" || kind === "number" || kind === "boolean";

@@ -53,7 +53,7 @@ export const listFlows = operation({
   notes: ["The list covers one user at a time: the flows of the company, and those that this user owns or was given."],
 });
 
-/** Gong writes a missing id in a flow folder as the text "null" (reference.md §7). */
+/** Gong writes a missing id in a flow folder as the text "null". */
 const withoutNullText = (folder: Record<string, unknown>) =>
   Object.fromEntries(
     Object.entries(folder).map(([key, each]) => [key, key.endsWith("Id") && each === "null" ? null : each]),

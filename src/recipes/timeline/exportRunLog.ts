@@ -244,7 +244,7 @@ const longestCell = 32_767;
 
 /** The table as a workbook of one sheet, every cell being text, so that ids keep their digits. */
 export const toXlsx = async (table: readonly (readonly string[])[]): Promise<Buffer> => {
-  // Loaded here, so that only those who use it pay for it (architecture.md, dependencies).
+  // Loaded here, so that only those who use it pay for it.
   const writeXlsxFile = require("write-excel-file/node") as typeof writeExcel;
   const rows = table.map((cells, index) =>
     cells.map((cell) => ({
