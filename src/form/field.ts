@@ -173,7 +173,7 @@ export const choiceList = (words: Words, choices: Choices, options?: { open?: bo
       type: "string",
       collection: "valuelist",
       model: toChoices(choices),
-      ...(options?.default ? { default: [...options.default] } : {}),
+      ...(options?.default ? { default: options.default.join() } : {}),
       ...words,
     } as InputFieldDefinition,
     () => value.listOfText(value.choice(toChoices(choices), options)),

@@ -272,13 +272,13 @@ describe("each planted fault is found, in words that say what to mend", () => {
     ["a licence text", putFile("index.js", "/* Permission is hereby granted */"), /holds a licence text/],
     [
       "a bundle that is too large",
-      putFile("index.js", " ".repeat(751 * 1024)),
-      /dist\/index\.js has 751 KiB, more than 750/,
+      putFile("index.js", " ".repeat(1201 * 1024)),
+      /dist\/index\.js has 1201 KiB, more than 1200/,
     ],
     [
       "a package that is too large",
-      putFile("index.js", randomBytes(301 * 1024)),
-      /The package has \d+ KiB, more than 300/,
+      putFile("index.js", randomBytes(451 * 1024)),
+      /The package has \d+ KiB, more than 450/,
     ],
     [
       "no bundle",
