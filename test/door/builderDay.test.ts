@@ -105,7 +105,7 @@ describe("dropdowns", () => {
       expect(new Set(list.map(({ label }) => label)).size).toBe(list.length);
       for (const { key, label } of list) expect(label.trim() && key).toBeTruthy();
     }
-    expect(calls[0]?.label).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d · .+ · .+/);
+    expect(calls[0]?.label).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d UTC\S* · .+ · .+/);
   });
 });
 
@@ -152,7 +152,7 @@ describe("mistakes are answered with what to do", () => {
   });
 
   it("a date and a paging input that are both wrong, in one message", async () => {
-    const words = await refusal("listCallsUsingGet", { fromDateTime: "yesterday", fetchAll: "maybe", maxRecords: "x" });
+    const words = await refusal("listCallsUsingGet", { fromDateTime: "some day", fetchAll: "maybe", maxRecords: "x" });
     expect(words).toMatch(/^From must be .* To is required\. Fetch All must be .* Max Records must be /);
   });
 

@@ -69,7 +69,7 @@ it("starts the sandbox in the tests of another project, as the docs show it", ()
   cpSync(join(folder, "package"), join(project, "node_modules", name), { recursive: true });
   cpSync("tools/docs/samples/gong.test.js", join(project, "gong.test.js"));
   writeFileSync(join(project, "package.json"), "{}");
-  const jest = require.resolve("jest/bin/jest.js");
+  const jest = join(process.cwd(), "node_modules/jest/bin/jest.js");
   const { status, stderr } = spawnSync(process.execPath, [jest, "--rootDir", project], { cwd: project });
   expect(stderr.toString()).toContain("Tests:       1 passed, 1 total");
   expect(status).toBe(0);
