@@ -48,7 +48,7 @@ const assignmentFields = {
   overrides: optional(
     field.group(
       {
-        label: "Overrides",
+        label: "Changes to the Flow",
         comments:
           "Changes to the flow for this assignment. They apply to every prospect of the request, so send one prospect at a time to personalise. Leave empty to use the flow as it is.",
       },
@@ -87,7 +87,7 @@ const assignmentExample = { requestId, prospectsAssigned: [assignedFlow], prospe
 
 const assignmentNotes = [
   "Gong answers 200 even when it assigned only some prospects or none: the others are in prospectsNotAssigned, and partialFailure says how many.",
-  "Overrides apply to every prospect of the request.",
+  "Changes to the flow apply to every prospect of the request.",
   "Step overrides, flow instance variables and the description are in beta at Gong.",
 ];
 
@@ -120,7 +120,7 @@ export const assignProspectsToFlow = operation({
 export const assignProspectsOverridingCoolOff = operation({
   label: "Assign Prospects Overriding Cool-Off (deprecated)",
   description:
-    "Assigns up to 100 prospects to an Engage flow whatever their cool-off period. Deprecated by Gong: use Assign Prospects to Flow with Override Cool-Off switched on under Overrides.",
+    "Assigns up to 100 prospects to an Engage flow whatever their cool-off period. Deprecated by Gong: use Assign Prospects to Flow with Override Cool-Off switched on under Changes to the Flow.",
   endpoint: "POST /v2/flows/prospects/assign/cool-off-override",
   scopes: ["api:flows:write"],
   effect: "writes",

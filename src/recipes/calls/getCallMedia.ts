@@ -39,7 +39,7 @@ export const getCallMedia = recipe({
     kind: optional(
       field.choice(
         {
-          label: "Kind",
+          label: "Audio or Video",
           comments: "Whether to get the sound alone or the video. Leave empty for audio, which every recording has.",
           example: "audio",
         },
@@ -53,7 +53,7 @@ export const getCallMedia = recipe({
     as: optional(
       field.choice(
         {
-          label: "As",
+          label: "Return As",
           comments:
             "What to hand out: a link that works for eight hours, or the file, of at most 100 MB. Leave empty for the link.",
           example: "link",

@@ -190,7 +190,7 @@ export const checkConnection = recipe({
     depth: optional(
       field.choice(
         {
-          label: "Depth",
+          label: "Check Depth",
           comments:
             "Quick takes at most three requests and looks at the first hundred users. Full also reads all users and trackers and, with an access key, tries more scopes. Leave empty for quick.",
           example: "full",

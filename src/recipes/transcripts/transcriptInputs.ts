@@ -7,7 +7,7 @@ import type { Conversation } from "./transcript";
 export const side = optional(
   field.choice(
     {
-      label: "Side",
+      label: "Spoken By",
       comments:
         "Only what people of the company (Internal) or from outside (External) said. Speakers of an unknown side count only with both. Leave empty for both.",
       example: "External",

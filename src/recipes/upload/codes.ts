@@ -75,7 +75,7 @@ export const finding = (code: UploadCode, what = ""): Finding => ({
   message: `${redact(what)} ${uploadCodes[code]}`.trim(),
 });
 
-/** Faults that a builder may let through with Overrides; they become warnings then. */
+/** Faults that a builder may let through with Faults to Allow; they become warnings then. */
 export const overridable = {
   TOO_SHORT: "Calls under 60 seconds",
   IMPORT_NOT_ENABLED: "Hosts whose calls are not imported",

@@ -60,7 +60,7 @@ export const uploadFields = {
   overrides: optional(
     field.choiceList(
       {
-        label: "Overrides",
+        label: "Faults to Allow",
         comments:
           "Faults to let through as warnings. Gong may drop such calls and say nothing. Leave empty to upload none of them.",
         example: "TOO_SHORT",

@@ -44,11 +44,11 @@ describe("assigning prospects to a flow", () => {
   });
 
   it.each([
-    [{ step: [{ number: 1 }] }, /Overrides .*"step".*steps/],
-    [{ steps: [{ number: 1, text: "Hello" }] }, /Overrides\.steps\[1\] .*"text".*number, subject, body/],
-    [{ steps: [{ subject: "No number" }] }, /Overrides\.steps\[1\]\.number is required/],
-    [{ steps: [{ number: 0, subject: "Counted from 0" }] }, /Overrides\.steps\[1\]\.number .*at least 1/],
-    [{ flowInstanceVariables: [{ variable: "product" }] }, /Overrides\.flowInstanceVariables\[1\]/],
+    [{ step: [{ number: 1 }] }, /Changes to the Flow .*"step".*steps/],
+    [{ steps: [{ number: 1, text: "Hello" }] }, /Changes to the Flow\.steps\[1\] .*"text".*number, subject, body/],
+    [{ steps: [{ subject: "No number" }] }, /Changes to the Flow\.steps\[1\]\.number is required/],
+    [{ steps: [{ number: 0, subject: "Counted from 0" }] }, /Changes to the Flow\.steps\[1\]\.number .*at least 1/],
+    [{ flowInstanceVariables: [{ variable: "product" }] }, /Changes to the Flow\.flowInstanceVariables\[1\]/],
     [{ coolOffOveride: true }, /"coolOffOveride".*coolOffOverride/],
   ])("refuses misspelled or incomplete overrides, which Gong would ignore: %j", (overrides, message) => {
     expect(() => bodyOf(assignProspectsToFlow, { ...assignment, overrides })).toThrow(message);
