@@ -181,7 +181,9 @@ describe("The form and its output", () => {
     await expect(upload({ rows: rowsOf(1), mode: "throw" })).rejects.toThrow(
       /Mode must be one of pull \(.*\), push \(/,
     );
-    await expect(upload({ rows: rowsOf(1), overrides: ["MISSING_ID"] })).rejects.toThrow(/Faults to Allow.* must be one of/);
+    await expect(upload({ rows: rowsOf(1), overrides: ["MISSING_ID"] })).rejects.toThrow(
+      /Faults to Allow.* must be one of/,
+    );
     expect(sandbox.log.entries).toEqual([]);
   });
 
