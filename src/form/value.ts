@@ -223,7 +223,8 @@ export const listOf = <I extends z.ZodType>(item: I, { max = Number.POSITIVE_INF
   z.preprocess(
     (value, context) => {
       const read = rowsIn(fromJsonText(value, context));
-      return Array.isArray(read) ? read.filter((each) => !isBlank(each)) : read === z.NEVER ? read : [read];
+      if (read === z.NEVER) return read;
+      return Array.isArray(read) ? read.filter((each) => !isBlank(each)) : [read];
     },
     z
       .array(item)

@@ -110,7 +110,8 @@ export const toError = (received: Received, account: Account, asked: Asked, retr
     requestId,
     ...(retryAfterMs === undefined ? {} : { retryAfterSeconds: Math.ceil(retryAfterMs / 1000) }),
   };
-  const said = words ? `: ${words}` : isHtml(text, headers) ? " with an HTML page instead of data" : "";
+  const page = isHtml(text, headers) ? " with an HTML page instead of data" : "";
+  const said = words ? `: ${words}` : page;
   const reference = requestId ? ` (Gong request ${requestId})` : "";
   const message = (next: string) =>
     `${titleOf(asked)}: Gong answered ${status} to ${asked.method} ${asked.path}${withoutEnd(said)}. ${next}`.trimEnd() +

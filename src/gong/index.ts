@@ -49,11 +49,8 @@ export const clientOf = (account: Account, step?: Step, bounds: Bounds = {}): Go
     const asked: Asked = { ...operation, step: step?.name, method, path };
     const target = path + toQueryString(query);
     const text = toJsonText(content);
-    const body = multipart
-      ? () => toMultipartBody(multipart, step, session.deadline)
-      : text === undefined
-        ? undefined
-        : () => toJsonBody(text);
+    const jsonBody = text === undefined ? undefined : () => toJsonBody(text);
+    const body = multipart ? () => toMultipartBody(multipart, step, session.deadline) : jsonBody;
     try {
       const request = { ...asked, target, headers: {}, body, timeoutMs };
       const answer = await exchange(session, request, (received) =>

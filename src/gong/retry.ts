@@ -74,8 +74,10 @@ const retriesFor = (failure: Failure): number => {
 const backoffMs = (attempt: number, random: number) =>
   Math.round(Math.min(longestWaitMs, 1000 * 2 ** (attempt - 1)) * (0.5 + random / 2));
 
-const ownWait = (own: OwnRetries | undefined, attempt: number): number | undefined =>
-  own?.delayMs === undefined ? undefined : own.growing ? own.delayMs * 2 ** (attempt - 1) : own.delayMs;
+const ownWait = (own: OwnRetries | undefined, attempt: number): number | undefined => {
+  if (own?.delayMs === undefined) return undefined;
+  return own.growing ? own.delayMs * 2 ** (attempt - 1) : own.delayMs;
+};
 
 /** No limit of Gong's lasts longer without a change: whoever waited that long may ask once. */
 const longestBelievedMs = 3_600_000;
@@ -86,7 +88,11 @@ const longestBelievedMs = 3_600_000;
  */
 export const readRetryAfter = (header: string | undefined, now: number): number | undefined => {
   const text = header?.trim() ?? "";
-  const isSeconds = /^\d+(\.\d+)?$/.test(text);
-  const waitMs = isSeconds ? Math.ceil(Number(text) * 1000) : /[a-z]{3}/i.test(text) ? Date.parse(text) - now : 0;
+  const waitMs = millisecondsIn(text, now);
   return waitMs > 0 ? Math.min(waitMs, longestBelievedMs) : undefined;
+};
+
+const millisecondsIn = (text: string, now: number): number => {
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  return /[a-z]{3}/i.test(text) ? Date.parse(text) - now : 0;
 };

@@ -77,7 +77,7 @@ const pumpsFor = ({ source }: RegExp): string[] => {
     ...characters.slice(0, 4).flatMap((first) => characters.slice(0, 4).map((second) => first + second)),
   ];
   const [prefix = ""] = words;
-  return units.map((unit) => prefix + unit.repeat(Math.ceil(size / unit.length)) + "\u0000");
+  return units.map((unit) => `${prefix}${unit.repeat(Math.ceil(size / unit.length))}\u0000`);
 };
 
 /** How long a pattern may take for one text; a quadratic one takes thousands of times longer. */

@@ -204,6 +204,8 @@ export const passesLuhn = (digits: string): boolean => {
   return total % 10 === 0;
 };
 
+const zerosOf: Readonly<Record<string, string | undefined>> = { hundred: "00", thousand: "000" };
+
 const groupsIn = (run: string, offset: number): Group[] => {
   const groups: Group[] = [];
   let times = 1;
@@ -217,7 +219,7 @@ const groupsIn = (run: string, offset: number): Group[] => {
       times = word === "double" ? 2 : 3;
       continue;
     }
-    const zeros = word === "hundred" ? "00" : word === "thousand" ? "000" : undefined;
+    const zeros = zerosOf[word];
     const isUnitOfTens = last?.digits.match(/^[2-9]0$/) && /^[1-9]$/.test(digitsOf.get(word) ?? "") && times === 1;
     if (zeros !== undefined && last) groups[groups.length - 1] = { ...last, to, digits: last.digits + zeros };
     else if (isUnitOfTens && last && !/\d/.test(run.slice(last.from - offset, last.to - offset)))
