@@ -1,6 +1,10 @@
-import { type LookupAddress, lookup } from "node:dns";
+import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
-import ipaddr from "ipaddr.js";
+import { once } from "./lazy";
+
+const ipaddr = once(() => require("ipaddr.js") as typeof import("ipaddr.js"));
+/** Loading it opens a channel to the resolver, so it waits for the first name. */
+const dns = once(() => require("node:dns") as typeof import("node:dns"));
 
 /**
  * Which hosts may be reached, and for what. Beside them, the environment variable GONG_ALLOWED_HOSTS opens others by
@@ -20,10 +24,10 @@ export const mayFetch = ({ protocol, hostname }: URL): boolean =>
 /** Node looks no name up where the address already is a number. */
 const isPublicName = (hostname: string): boolean => {
   const literal = hostname.replace(/^\[|\]$/g, "");
-  return !ipaddr.isValid(literal) || isPublicAddress(literal);
+  return !ipaddr().isValid(literal) || isPublicAddress(literal);
 };
 
-const isPublicAddress = (address: string): boolean => ipaddr.process(address).range() === "unicast";
+const isPublicAddress = (address: string): boolean => ipaddr().process(address).range() === "unicast";
 
 /** The code of the error when a name leads to no public address. */
 export const notPublicCode = "ENOTPUBLIC";
@@ -33,7 +37,7 @@ export const notPublicCode = "ENOTPUBLIC";
  * into a private network, whatever it was a moment before.
  */
 export const lookupPublic: LookupFunction = (hostname, options, answer) => {
-  lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[] = []) => {
+  dns().lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[] = []) => {
     const open = isAllowed(hostname) ? found : found.filter(({ address }) => isPublicAddress(address));
     const [first] = open;
     if (error || !first) answer(error ?? Object.assign(new Error(notPublicCode), { code: notPublicCode }), "", 0);
