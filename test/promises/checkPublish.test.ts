@@ -301,7 +301,7 @@ describe("each planted fault is found, in words that say what to mend", () => {
     [
       "a slow bundle",
       (publication) => {
-        publication.imported = { ...publication.imported, loadRatio: 0.51 };
+        publication.imported = { ...publication.imported, loadRatio: 0.71 };
       },
       /takes 0\.51 of the time/,
     ],
