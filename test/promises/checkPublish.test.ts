@@ -303,7 +303,7 @@ describe("each planted fault is found, in words that say what to mend", () => {
       (publication) => {
         publication.imported = { ...publication.imported, loadRatio: 0.71 };
       },
-      /takes 0\.51 of the time/,
+      /takes 0\.71 of the time/,
     ],
   ];
 
