@@ -15,6 +15,8 @@ import {
   toParts,
   withCounters,
 } from "#src/recipes/shared";
+import { type Redactable, redactRecord } from "#src/recipes/transcripts/redaction";
+import { redact, toRedactables } from "#src/recipes/transcripts/transcriptInputs";
 import { callsResume } from "./callsResume";
 import { CompactCall, compactCall, compactParts, detailField } from "./compactCall";
 import { type CallPart, CompleteCall, completeCall, completeCallSample } from "./completeCall";
@@ -52,6 +54,7 @@ export const findCalls = recipe({
     detail: detailField(
       "Compact gives short records with brief and next steps; complete gives every part that Get Complete Calls gives. Leave empty for compact.",
     ),
+    redact,
     newestFirst: optional(
       field.toggle(
         {
@@ -83,8 +86,9 @@ export const findCalls = recipe({
     ...exampleCounters,
     requests: 2,
   },
-  run: async ({ detail, newestFirst = true, maxResults, ...selection }, context) => {
+  run: async ({ detail, redact, newestFirst = true, maxResults, ...selection }, context) => {
     const which = whichIn(selection);
+    const asked = { which, newestFirst, isComplete: detail === "complete", redact: toRedactables(redact) };
     const found = await searchCalls<Found>(
       context,
       { ...selection, ...rangeOrUsual(selection), which },
@@ -93,7 +97,7 @@ export const findCalls = recipe({
         most: maxResults === undefined ? undefined : { count: maxResults, label: "Max Results" },
         newestFirst,
         inParts: true,
-        look: (part, room) => look(context, part, { which, room, newestFirst, isComplete: detail === "complete" }),
+        look: (part, room) => look(context, part, { ...asked, room }),
       },
     );
     return withCounters(context.gong, found);
@@ -120,6 +124,7 @@ interface Asked {
   readonly room: number;
   readonly newestFirst: boolean;
   readonly isComplete: boolean;
+  readonly redact: readonly Redactable[];
 }
 
 interface Seen {
@@ -166,12 +171,17 @@ const toSeen = (call: DetailedCall): Seen => {
 };
 
 /** Reads calls with everything that is to be returned of them. */
-const readFound = (context: StepContext, part: CallSelection, { which, isComplete }: Asked) => {
+const readFound = (context: StepContext, part: CallSelection, { which, isComplete, redact }: Asked) => {
   const wanted: readonly CallPart[] = isComplete ? toParts(undefined) : compactParts;
   const include = [...new Set([...wanted, ...partsToLookAt(which)])];
   return readCalls(context, part, include, (call, transcript): Seen & { readonly found: Found } => {
     const record = completeCall(call, { include, transcript });
-    const found = { ...(isComplete ? record : compactCall(record)), matchedBy: matchedBy(which, record) ?? [] };
+    // What was cut through the middle could no longer be recognized, so redaction comes first.
+    const shown = redactRecord(record, redact);
+    const found = {
+      ...(isComplete ? shown : compactCall(shown)),
+      matchedBy: redactRecord(matchedBy(which, record) ?? [], redact),
+    };
     return { id: record.id ?? "", started: record.started, found };
   });
 };

@@ -11,9 +11,11 @@ import {
   toParts,
   withCounters,
 } from "#src/recipes/shared";
+import { redactRecord } from "#src/recipes/transcripts/redaction";
+import { redact, toRedactables } from "#src/recipes/transcripts/transcriptInputs";
 import { CompactCall, compactCall, compactParts, detailField } from "./compactCall";
 import { CompleteCall, completeCall, completeCallSample } from "./completeCall";
-import { readCalls, readCompleteCalls } from "./read";
+import { readCalls } from "./read";
 import { whichFields, whichIn } from "./whichCalls";
 
 export const getCompleteCalls = recipe({
@@ -30,18 +32,23 @@ export const getCompleteCalls = recipe({
     detail: detailField(
       "Complete gives the parts chosen under Include. Compact gives a short record instead: who, when, account, opportunity, brief and next steps. Leave empty for complete.",
     ),
+    redact,
     timeLimitSeconds,
   },
   output: () => itemsOutput(z.union([CompleteCall(), CompactCall()])),
   example: { results: [completeCallSample], failed: [], skipped: [], ...exampleCounters, requests: 2 },
-  run: async ({ include, detail, ...answers }, context) => {
-    const selection = { ...answers, which: whichIn(answers) };
-    const read =
-      detail === "compact"
-        ? await readCalls<CompleteCall | CompactCall>(context, selection, compactParts, (call) =>
-            compactCall(completeCall(call, { include: compactParts })),
-          )
-        : await readCompleteCalls(context, selection, toParts(include));
+  run: async ({ include, detail, redact, ...answers }, context) => {
+    const isCompact = detail === "compact";
+    const parts = isCompact ? compactParts : toParts(include);
+    const read = await readCalls<CompleteCall | CompactCall>(
+      context,
+      { ...answers, which: whichIn(answers) },
+      parts,
+      (call, transcript) => {
+        const record = redactRecord(completeCall(call, { include: parts, transcript }), toRedactables(redact));
+        return isCompact ? compactCall(record) : record;
+      },
+    );
     return withCounters(context.gong, read);
   },
   notes: [

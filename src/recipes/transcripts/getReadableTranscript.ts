@@ -10,9 +10,8 @@ import { whichFields, whichIn } from "#src/recipes/calls/whichCalls";
 import { callSelection, exampleCounters, itemsOutput, timeLimitSeconds, withCounters } from "#src/recipes/shared";
 import type { SpeakerStyle } from "./formats";
 import { checkChunks, type Format, formats, type ReadableOptions, ReadableTranscript, toReadable } from "./readable";
-import type { Redactable } from "./redaction";
 import { toConversation } from "./transcript";
-import { side, withoutTranscript } from "./transcriptInputs";
+import { redact, side, toRedactables, withoutTranscript } from "./transcriptInputs";
 
 const defaultChunkSize = 2000;
 
@@ -33,12 +32,6 @@ const styleLabels: Record<SpeakerStyle, string> = {
   none: "Not at all",
 };
 
-const redactLabels: Record<Redactable, string> = {
-  emails: "E-mail addresses",
-  phones: "Phone numbers",
-  cards: "Card numbers",
-};
-
 const toChoices = (labels: Readonly<Record<string, string>>) =>
   Object.entries(labels).map(([value, label]) => ({ value, label }));
 
@@ -56,7 +49,7 @@ const toOptions = (answers: {
     format: formats.find((each) => each === answers.format) ?? "text",
     speakers: (answers.speakers ?? "names") as SpeakerStyle,
     side: answers.side,
-    redact: (answers.redact ?? []) as Redactable[],
+    redact: toRedactables(answers.redact),
     chunkSize,
     chunkOverlap: answers.chunkOverlap ?? Math.floor(chunkSize / 10),
   };
@@ -95,17 +88,7 @@ export const getReadableTranscript = recipe({
       ),
     ),
     side,
-    redact: optional(
-      field.choiceList(
-        {
-          label: "Redact",
-          comments:
-            "What to replace by [email], [phone] and [card], as written and as spoken, also over several sentences. It rather hides too much: any seven digits in a row count as a phone number. Leave empty to hide nothing.",
-          example: "emails",
-        },
-        toChoices(redactLabels),
-      ),
-    ),
+    redact,
     chunkSize: optional(
       field.integer(
         {

@@ -35,6 +35,28 @@ export const redactParts = (parts: readonly string[], kinds: readonly Redactable
   });
 };
 
+/** Redacts every text of a record and of what lies in it. Ids, web addresses and moments stay. */
+export const redactRecord = <T>(record: T, kinds: readonly Redactable[]): T => {
+  if (kinds.length === 0) return record;
+  const texts: string[] = [];
+  const walk = (value: unknown, key: string, change: (text: string) => string): unknown => {
+    if (typeof value === "string") return isPlace(value, key) ? value : change(value);
+    if (Array.isArray(value)) return value.map((each) => walk(each, key, change));
+    if (typeof value !== "object" || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, walk(each, name, change)]));
+  };
+  walk(record, "", (text) => {
+    texts.push(text);
+    return text;
+  });
+  const clean = redactParts(texts, kinds).values();
+  return walk(record, "", () => clean.next().value ?? "") as T;
+};
+
+/** True for what leads to something and tells of nobody. */
+const isPlace = (text: string, key: string): boolean =>
+  /(?:^id|I[dD])s?$/.test(key) || /^https?:\/\/\S+$/.test(text) || /^\d{4}-\d{2}-\d{2}T[\d:.+Z-]+$/.test(text);
+
 const spansIn = (text: string, kinds: readonly Redactable[]): Span[] => {
   const found = [
     ...(kinds.includes("emails") ? emailsIn(text) : []),

@@ -13,7 +13,7 @@ import { whichFields, whichIn } from "#src/recipes/calls/whichCalls";
 import { callSelection, exampleCounters, itemsOutput, timeLimitSeconds, withCounters } from "#src/recipes/shared";
 import { searchConversation } from "./terms";
 import { type Conversation, toConversation } from "./transcript";
-import { side, withoutTranscript } from "./transcriptInputs";
+import { redact, side, toRedactables, withoutTranscript } from "./transcriptInputs";
 
 const text = () => z.string().nullable();
 
@@ -53,6 +53,7 @@ export const searchTranscripts = recipe({
     ...callSelection,
     ...whichFields,
     side,
+    redact,
     maxMatches: optional(
       field.integer(
         {
@@ -75,8 +76,8 @@ export const searchTranscripts = recipe({
     ...exampleCounters,
     requests: 2,
   },
-  run: async ({ terms, side, maxMatches, ...selection }, context) => {
-    const find = (conversation: Conversation) => searchConversation(conversation, terms, side);
+  run: async ({ terms, side, redact, maxMatches, ...selection }, context) => {
+    const find = (conversation: Conversation) => searchConversation(conversation, terms, side, toRedactables(redact));
     return withCounters(
       context.gong,
       await search(context, { ...selection, which: whichIn(selection) }, find, maxMatches),

@@ -1,5 +1,7 @@
+import { once } from "#src/base/lazy";
 import { fold, phraseFinder } from "#src/base/text";
 import { momentUrl } from "#src/recipes/calls/completeCall";
+import { type Redactable, redactParts, redactText } from "./redaction";
 import type { Conversation } from "./transcript";
 
 /** A sentence that holds a term. */
@@ -21,15 +23,23 @@ export interface TermMatch {
 
 /**
  * The sentences of a call that hold any of the terms, in the order in which they were said; each term once a sentence.
- * Upper and lower case, accents, and the number of spaces do not matter; a term is found only as whole words.
+ * Upper and lower case, accents, and the number of spaces do not matter; a term is found only as whole words. Terms are
+ * found in what was said, and what is handed out is redacted.
  */
 export const searchConversation = (
   { callId, title, started, url, turns }: Conversation,
   terms: readonly string[],
   side?: string,
+  redact: readonly Redactable[] = [],
 ): TermMatch[] => {
   const finders = [...new Set(terms)].flatMap((term) => finderOf(term) ?? []);
   const said = turns.flatMap(({ speaker, sentences }) => sentences.map((sentence) => ({ speaker, sentence })));
+  const shown = once(() =>
+    redactParts(
+      said.map(({ sentence }) => sentence.text),
+      redact,
+    ),
+  );
   const isAnySide = side !== "Internal" && side !== "External";
   return said.flatMap(({ speaker, sentence }, index) => {
     if (!isAnySide && speaker.side !== side) return [];
@@ -38,13 +48,13 @@ export const searchConversation = (
       .filter(({ isIn }) => isIn(folded))
       .map(({ term }) => ({
         callId,
-        title,
+        title: title && redactText(title, redact),
         started,
         term,
-        sentence: sentence.text,
-        before: said[index - 1]?.sentence.text ?? null,
-        after: said[index + 1]?.sentence.text ?? null,
-        speaker: speaker.name,
+        sentence: shown()[index] ?? "",
+        before: shown()[index - 1] ?? null,
+        after: shown()[index + 1] ?? null,
+        speaker: redactText(speaker.name, redact),
         side: speaker.side,
         second: sentence.startSecond,
         momentUrl: momentUrl(url, sentence.startSecond),

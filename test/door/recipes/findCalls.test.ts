@@ -209,6 +209,19 @@ describe("the form", () => {
     expect(results[0]).toMatchObject({ transcript: { turns: expect.any(Array) }, matchedBy: ["title has renewal"] });
   });
 
+  it("hides addresses and numbers wherever they stand, and still finds by them", async () => {
+    const participants = held()
+      .flatMap((call) => call.participants ?? [])
+      .find(({ side, emailAddress }) => side === "External" && emailAddress)?.emailAddress;
+    const inputs = { participants, redact: "emails, phones", maxResults: 2, ...range };
+    for (const detail of ["compact", "complete"]) {
+      const { results } = await run({ ...inputs, detail });
+      expect(results.length).toBeGreaterThan(0);
+      expect(results[0]?.matchedBy[0]).toMatch(/^participant .+ \(\[email\]\)$/);
+      expect(JSON.stringify(results)).not.toMatch(/@|\+\d{7}/);
+    }
+  });
+
   it("has an example of what people get", () => {
     expect(built.actions.findCalls?.examplePayload).toMatchObject({
       data: { results: [{ host: "Ada Reyes", account: "Contoso Farms" }] },

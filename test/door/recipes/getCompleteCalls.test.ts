@@ -61,6 +61,15 @@ describe("certain calls", () => {
     expect(gong.log.entries).toHaveLength(2);
   });
 
+  it("come without addresses and numbers on request, with every id and link", async () => {
+    const callIds = publicIds().slice(0, 20);
+    const [plain, redacted] = [await run({ callIds }), await run({ callIds, redact: ["emails", "phones", "cards"] })];
+    expect(JSON.stringify(plain.results)).toMatch(/@/);
+    expect(JSON.stringify(redacted.results)).not.toMatch(/@|\+\d{7}/);
+    const places = ({ id, url, host, started }: CompleteCall) => [id, url, host?.userId, started];
+    expect(redacted.results.map(places)).toEqual(plain.results.map(places));
+  });
+
   it("cost no request for transcripts that nobody asked for", async () => {
     const data = await run({ callIds: publicIds().slice(0, 3).join(", "), include: ["brief", "trackers"] });
     expect(gong.log.entries.map(({ path }) => path)).toEqual(["/v2/calls/extensive"]);

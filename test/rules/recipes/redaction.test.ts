@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { passesLuhn, redactParts, redactText } from "#src/recipes/transcripts/redaction";
+import { passesLuhn, redactParts, redactRecord, redactText } from "#src/recipes/transcripts/redaction";
 
 const all = ["emails", "phones", "cards"] as const;
 
@@ -175,4 +175,31 @@ describe("hostile texts", () => {
     // A tenth of a second where time grows with the text; minutes where it grows with its square.
     expect(performance.now() - began).toBeLessThan(10_000);
   });
+});
+
+describe("records", () => {
+  const record = {
+    id: "7782342274025937895",
+    userId: "234599484848423",
+    url: "https://app.gong.io/call?id=7782342274025937895",
+    started: "2026-01-05T10:00:12.123-08:00",
+    title: "Ask priya@contoso.example",
+    durationSeconds: 1800,
+    host: null,
+    participants: [{ name: "Priya Nair", emailAddress: "priya@contoso.example", phoneNumber: "+14255552671" }],
+    crmRecords: [{ id: "001000000012345AAA", fields: { Phone: "+1 425 555 2671", OwnerID: "005000000098765AAA" } }],
+    turns: [{ text: "Call four two five, five five five." }, { text: "Two six seven one, please." }],
+  };
+
+  it("lose addresses and numbers everywhere, over neighbours too, and keep ids, links and moments", () => {
+    expect(redactRecord(record, all)).toEqual({
+      ...record,
+      title: "Ask [email]",
+      participants: [{ name: "Priya Nair", emailAddress: "[email]", phoneNumber: "[phone]" }],
+      crmRecords: [{ id: "001000000012345AAA", fields: { Phone: "[phone]", OwnerID: "005000000098765AAA" } }],
+      turns: [{ text: "Call [phone]" }, { text: ", please." }],
+    });
+  });
+
+  it("stay as they are when nothing is to be hidden", () => expect(redactRecord(record, [])).toBe(record));
 });

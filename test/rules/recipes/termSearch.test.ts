@@ -36,6 +36,17 @@ const sentencesWith = (terms: string[], ...said: string[]) =>
   searchConversation(conversation(said), terms).map(({ sentence }) => sentence);
 
 describe("a search", () => {
+  it("finds in what was said, and hides a number that goes over its neighbours", () => {
+    const call = conversation(
+      ["It's four two five."],
+      ["Five five five, two six seven one, at that price."],
+      ["Fine."],
+    );
+    expect(searchConversation(call, ["price"], "both", ["phones"])).toMatchObject([
+      { before: "It's [phone]", sentence: ", at that price.", after: "Fine." },
+    ]);
+  });
+
   it("gives the sentence with its neighbours, its speaker and its moment", () => {
     const call = conversation(["Hello.", "What about the price?"], ["A flat price, please."], ["Fine."]);
     expect(searchConversation(call, ["flat  PRICE", "price"])).toEqual([
