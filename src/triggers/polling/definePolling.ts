@@ -94,13 +94,13 @@ export const definePolling = <F extends Fields & { readonly lookBackDate: typeof
         const hasTime = () => gong.remainingMs > reserveMs;
         // What an earlier part read must not be lost to a fault of this one.
         let part = await readPart(watched, state, step, { hasTime, mayThrow: earlierPart === undefined });
-        while (items(part.data).length === 0 && part.more && !part.isStalled && hasTime())
+        while (items(part.data).length === 0 && part.goesOn && hasTime())
           part = await readPart(watched, state, step, { hasTime, mayThrow: false });
-        const { data, more, isStalled } = part;
+        const { data, more, goesOn } = part;
         const next = serialize(state, slotMs);
         context.polling.setState(next);
         return {
-          payload: withBody(payload, data, more && !isStalled ? { state: next } : undefined),
+          payload: withBody(payload, data, more && goesOn ? { state: next } : undefined),
           polledNoChanges: items(data).length === 0 && !more,
         };
       });
@@ -156,7 +156,7 @@ const readPart = async <Data>(
   };
   const data = await deliver(polled.found, { state, now, onCredit, whenPaid });
   state.polledAt = now;
-  return { data, more: polled.more || state.isFull, isStalled: polled.isStalled && polled.found.length === 0 };
+  return { data, more: polled.more || state.isFull, goesOn: polled.goesOn || state.isFull };
 };
 
 const flow = { id: "RmxvdzoxMjM1", name: "New calls", stableId: "new-calls" };

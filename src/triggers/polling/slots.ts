@@ -68,8 +68,11 @@ export interface Polled<T> {
   readonly more: boolean;
   /** True when a past was read, which is done beside the allowance. */
   readonly isPast: boolean;
-  /** True when a fault came before anything was read to its end: going on at once makes no sense. */
-  readonly isStalled: boolean;
+  /**
+   * True when reading on at once brings more: of a past, or of a first reading that a fault cut, since what appears
+   * before its end is taken for old. False when a fault came before anything was learned.
+   */
+  readonly goesOn: boolean;
 }
 
 const minuteMs = 60_000;
@@ -140,6 +143,7 @@ export class Slots {
 
   /** The same for what is kept of an id. */
   putKey(key: string, slot: number) {
+    if (this.slotOfKey.get(key) === slot) return;
     this.drop(key);
     this.at(slot).keys.add(key);
     this.slotOfKey.set(key, slot);
@@ -198,6 +202,7 @@ export class Slots {
  */
 export const pollSlots = async <T>(source: Source<T>, watch: Watch, bounds: PollBounds): Promise<Polled<T>> => {
   const reader = new Reader(source, watch, bounds);
+  const known = watch.slots.size;
   let isCut = false;
   try {
     await reader.readDue();
@@ -207,8 +212,10 @@ export const pollSlots = async <T>(source: Source<T>, watch: Watch, bounds: Poll
     bounds.warn(`Reading stopped early and goes on at the next poll: ${error.message}`);
     isCut = true;
   }
+  const hasLearned = reader.ranges > 0 || watch.slots.size > known;
   const more = reader.finish();
-  return { found: reader.found, more, isPast: reader.isBehind, isStalled: isCut && reader.ranges === 0 };
+  const goesOn = isCut ? hasLearned && (more || watch.quietBefore !== undefined) : more;
+  return { found: reader.found, more, goesOn, isPast: reader.isBehind };
 };
 
 /** From a slot (included) to another (excluded). */

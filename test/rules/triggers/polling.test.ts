@@ -81,10 +81,10 @@ describe("one poll", () => {
       call(now - 2 * hourMs, { hasStart: false }),
       call(now - 3 * hourMs),
     ]);
-    const polled = engine(true, now - 5 * hourMs);
+    const polled = engine(now - 5 * hourMs);
     expect((await polled.poll(gong, now)).map(({ moment }) => moment)).toEqual([now - 3 * hourMs, now - 2 * hourMs]);
     for (let at = now; at < now + 30 * hourMs; at += hourMs) {
-      polled.keep();
+      polled.store();
       expect(await polled.poll(gong, at)).toEqual([]);
     }
   });
@@ -93,15 +93,35 @@ describe("one poll", () => {
     const calls = Array.from({ length: 400 }, (_, index) => call(now - 6 * hourMs + index * minuteMs * 0.8));
     let asked = 0;
     const gong = gongOf(calls, () => (++asked === 3 ? 0 : 1));
-    const polled = engine(true, now - 7 * hourMs);
+    const polled = engine(now - 7 * hourMs);
     const first = await polled.poll(gong, now);
     expect(first.length).toBeGreaterThanOrEqual(100);
     expect(polled.more).toBe(true);
-    polled.keep();
+    polled.store();
     const second = await polled.poll(gong, now + minuteMs);
     expect([first.length + second.length, polled.more]).toEqual([400, false]);
     const broken = gongOf(calls, () => 0);
-    await expect(engine(true, now - 7 * hourMs).poll(broken, now)).rejects.toThrow(GongError);
+    await expect(engine(now - 7 * hourMs).poll(broken, now)).rejects.toThrow(GongError);
+  });
+
+  it("reads on after a fault of the first reading, which is quiet, so that nothing new is taken for old until the next poll", async () => {
+    const calls = Array.from({ length: 400 }, (_, index) => call(now - 7 * hourMs + index * minuteMs));
+    let asked = 0;
+    const polled = engine();
+    await polled.poll(
+      gongOf(calls, () => (++asked === 3 || asked === 5 ? 0 : 1)),
+      now,
+    );
+    expect([polled.isWatching(), polled.more]).toEqual([true, false]);
+  });
+
+  it("reads on no longer when all that comes before the same fault is known", async () => {
+    const calls = Array.from({ length: 400 }, (_, index) => call(now - hourMs + index * 100));
+    let asked = 0;
+    const gong = gongOf(calls, () => ++asked % 2);
+    const polled = engine();
+    expect(await polled.poll(gong, now)).toEqual([]);
+    expect([polled.isWatching(), asked]).toEqual([false, 4]);
   });
 
   it("stops instead where an earlier part of the run may have been handed out, and says that it got nowhere", async () => {
@@ -116,16 +136,16 @@ describe("one poll", () => {
       mayThrow: false,
       warn: (line) => void lines.push(line),
     });
-    expect(polled).toEqual({ found: [], more: true, isPast: true, isStalled: true });
+    expect(polled).toEqual({ found: [], more: true, goesOn: false, isPast: true });
     expect(lines).toEqual([expect.stringContaining("goes on at the next poll")]);
   });
 
   it("forgets a slot only after it was read when nothing more could appear in it", async () => {
     const late = call(now - 20 * hourMs, { visibleAt: now + 5.9 * hourMs });
     const gong = gongOf([late]);
-    const polled = engine(true, now - 20.1 * hourMs);
+    const polled = engine(now - 20.1 * hourMs);
     await polled.poll(gong, now);
-    polled.keep();
+    polled.store();
     // Nothing polls for two days, in which the call appeared.
     gong.clock.now = now + 50 * hourMs;
     expect(await polled.poll(gong, gong.clock.now)).toEqual([late]);
@@ -133,12 +153,12 @@ describe("one poll", () => {
 
   it("looks each time where a person polls several times at once, and every five minutes where a schedule does", async () => {
     const gong = gongOf([]);
-    const polled = engine(true);
+    const polled = engine();
     const requests = [];
     for (let poll = 0; poll < 60; poll++) {
       const before = gong.requests;
       await polled.poll(gong, now + poll * (poll < 6 ? 1_000 : minuteMs));
-      polled.keep();
+      polled.store();
       requests.push(gong.requests - before);
     }
     expect(requests.slice(0, 6)).toEqual([1, 1, 1, 1, 1, 1]);

@@ -24,18 +24,23 @@ export interface Outcome {
   /** Minutes from appearance to delivery, of calls that were not moved and did not wait for the end of an outage. */
   readonly late: { readonly median: number; readonly p95: number; readonly p99: number; readonly worst: number };
   readonly mostCharacters: number;
+  /** After how many minutes all was read once that was there already. */
+  readonly firstDone: number;
   readonly delivered: number;
   readonly lost: readonly SyntheticCall[];
   readonly twice: readonly SyntheticCall[];
 }
 
-/** What is simulated: polls in virtual time, and keeps or throws away what a poll left, as the platform does. */
+/** What is simulated: polls in virtual time, and keeps what a poll left, as the platform does. */
 export interface Engine {
+  /** Polls once, as a run of the trigger does. Where it throws, nothing has changed. */
   poll(gong: SyntheticGong, now: number): Promise<readonly SyntheticCall[]>;
-  /** Keeps the state of the latest poll, and tells how many characters the platform stores. */
-  keep(): number;
-  /** Goes back to the state that was kept last. */
-  drop(): void;
+  /** False until what was there already has been read once. */
+  isWatching(): boolean;
+  /** Takes what is kept through the platform's store, and tells how many characters that holds. */
+  store(): number;
+  /** Goes back to what was stored last: the run that received the records failed. */
+  restore(): void;
 }
 
 export const sourceOf = (gong: SyntheticGong): Source<SyntheticCall> => ({
@@ -46,52 +51,50 @@ export const sourceOf = (gong: SyntheticGong): Source<SyntheticCall> => ({
   momentOf: ({ moment, hasStart }) => (hasStart ? moment : Number.NaN),
 });
 
-/**
- * The engine under test. Where no poll is thrown away, the state goes through JSON every hour only: that takes most of
- * the time.
- */
-export const engine = (mayDrop: boolean, lookBackTo?: number): Engine & { more: boolean } => {
+/** The engine under test, which goes on within a poll as the trigger does. */
+export const engine = (lookBackTo?: number): Engine & { more: boolean } => {
   let stored: unknown = {};
   let state: PollState | undefined;
-  let characters = 0;
-  let polls = 0;
   return {
     more: false,
     async poll(gong, now) {
       const source = sourceOf(gong);
       state ??= resume({ stored, kind: "calls", filter: {}, ...source, lateMs, now, logger: quiet, lookBackTo });
-      state.polledAt = now;
+      const before = { ...state };
       const began = gong.clock.now;
-      const { found, more } = await pollSlots(source, state, {
-        now,
-        lateMs,
-        requests: () => gong.requests,
-        hasTime: () => gong.clock.now - began < 4 * minuteMs,
-        warn: () => undefined,
-      });
-      this.more = more;
-      return found;
+      const hasTime = () => gong.clock.now - began < 4 * minuteMs;
+      const part = (mayThrow: boolean) => {
+        const at = now + gong.clock.now - began;
+        const bounds = { now: at, lateMs, requests: () => gong.requests, hasTime, mayThrow, warn: () => undefined };
+        return pollSlots(source, state ?? before, bounds);
+      };
+      try {
+        let polled = await part(true);
+        while (polled.found.length === 0 && polled.goesOn && hasTime()) polled = await part(false);
+        this.more = polled.more;
+        state.polledAt = now;
+        return polled.found;
+      } catch (error) {
+        // Nothing was read, so of no slot anything is known that was not known before.
+        state = before;
+        throw error;
+      }
     },
-    keep() {
-      polls += 1;
-      if (!state || !(mayDrop || polls % 12 === 1)) return characters;
-      const text = JSON.stringify(serialize(state, slotMs));
-      characters = text.length;
+    isWatching: () => state !== undefined && state.quietBefore === undefined,
+    store() {
+      const text = JSON.stringify(state ? serialize(state, slotMs) : stored);
       stored = JSON.parse(text);
       state = undefined;
-      return characters;
+      return text.length;
     },
-    drop() {
+    restore() {
       state = undefined;
     },
   };
 };
 
 /** Polls for so many days and tells what came of it. */
-export const run = async (
-  scenario: Scenario,
-  polled: Engine = engine((scenario.faults ?? 0) > 0),
-): Promise<Outcome> => {
+export const run = async (scenario: Scenario, polled: Engine = engine()): Promise<Outcome> => {
   const { seed, callsADay, days, isDirty, faults = 0, everyMs = 5 * minuteMs } = scenario;
   const start = Date.UTC(2026, 9, 12, 7, 3);
   const end = start + days * dayMs;
@@ -102,7 +105,7 @@ export const run = async (
   const outage = isDirty ? { from: start + 4.5 * dayMs, to: start + 4.5 * dayMs + 8 * hourMs } : { from: 0, to: 0 };
   const skew = () => (isDirty ? skewAt((clock.now - start) / dayMs) : 0);
 
-  let firstDone = 0;
+  let firstDone = Number.POSITIVE_INFINITY;
   let mostAPoll = 0;
   let mostCharacters = 0;
   const perDay = new Map<number, number>();
@@ -119,18 +122,19 @@ export const run = async (
     clock.now = Math.max(clock.now, at);
     const before = gong.requests;
     const isLost = faults > 0 && random() < 0.02;
+    // It takes most of the time, so it is done every hour, and before what is thrown away.
+    if (isLost || (at - start) % hourMs < everyMs) mostCharacters = Math.max(mostCharacters, polled.store());
     const began = clock.now;
     try {
       const found = await polled.poll(gong, clock.now + skew());
-      if (isLost) polled.drop();
+      if (isLost) polled.restore();
       else {
         receive(found);
-        firstDone ||= clock.now;
+        if (polled.isWatching()) firstDone = Math.min(firstDone, clock.now);
         lastGood = began;
-        mostCharacters = Math.max(mostCharacters, polled.keep());
       }
     } catch {
-      polled.drop();
+      // The platform polls again.
     }
     const spent = gong.requests - before;
     const day = Math.floor((at - start) / dayMs);
@@ -139,11 +143,11 @@ export const run = async (
   }
 
   const isIn = (moment: number, from: number, to: number) => moment >= from && moment < to;
-  // What appears while the first poll reads counts as there already; what appears last may wait for its turn.
+  // What appears before all was read once counts as there already; what appears last may wait for its turn.
   const expected = calls.filter(
     ({ hasId, visibleAt, goneAt, moment }) =>
       hasId &&
-      isIn(visibleAt, firstDone + 20 * minuteMs, Math.min(lastGood - 8 * hourMs, moment + lateMs)) &&
+      isIn(visibleAt, firstDone, Math.min(lastGood - 8 * hourMs, moment + lateMs)) &&
       goneAt === Number.POSITIVE_INFINITY,
   );
   const wholeDays = [...perDay].filter(([day]) => day > 0 && day < days - 1).map(([, requests]) => requests);
@@ -159,6 +163,7 @@ export const run = async (
         }),
     ),
     mostCharacters,
+    firstDone: Math.round((firstDone - start) / minuteMs),
     delivered: deliveredAt.size,
     lost: expected.filter((call) => !deliveredAt.has(call)),
     twice,
@@ -195,19 +200,19 @@ export const drain = async (
 ): Promise<Drained> => {
   const clock = { now };
   const gong = new SyntheticGong(calls, clock, { random: chance(7), faults, totalsAhead: false });
-  const polled = engine(true, lookBackTo);
+  const polled = engine(lookBackTo);
   const delivered: string[] = [];
   let [polls, empty, records, requests] = [0, 0, 0, 0];
   do {
     const before = gong.requests;
     try {
       const found = await polled.poll(gong, clock.now);
-      polled.keep();
+      polled.store();
       delivered.push(...found.map(({ id }) => id));
       records = Math.max(records, found.length);
       if (found.length === 0 && polled.more) empty += 1;
     } catch {
-      polled.drop();
+      // The platform polls again.
     }
     requests = Math.max(requests, gong.requests - before);
     polls += 1;

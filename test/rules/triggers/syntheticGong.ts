@@ -110,7 +110,8 @@ export const makeCalls = ({ seed, callsADay, from, to, isDirty, settledBefore = 
 /** The same list behind a clock of its own: what a request sees is what is visible when it is made. */
 export class SyntheticGong {
   requests = 0;
-  private readonly bySlot = new Map<number, Set<SyntheticCall>>();
+  /** In order of time. */
+  private readonly bySlot = new Map<number, SyntheticCall[]>();
   private readonly moves: SyntheticCall[];
   private nextMove = 0;
 
@@ -124,23 +125,25 @@ export class SyntheticGong {
       readonly totalsAhead: boolean;
     },
   ) {
-    for (const call of calls) this.slot(call.moment).add(call);
+    for (const call of calls) this.slot(call.moment).push(call);
+    for (const listed of this.bySlot.values()) listed.sort(byMoment);
     this.moves = calls.filter(({ move }) => move).sort((a, b) => (a.move?.at ?? 0) - (b.move?.at ?? 0));
   }
 
   /** The pages between two moments, each as it is when it is asked for; a cursor is an offset, as with Gong. */
   async *pages(from: number, to: number, cursor?: string): AsyncGenerator<RecordPage<SyntheticCall>> {
     let offset = Number(cursor ?? 0);
+    let ahead = 0;
     for (;;) {
       this.requests += 1;
       this.clock.now += 400;
       if (this.options.random() < this.options.faults) throw new GongError("Gong is unwell.", { status: 500 });
       const listed = this.listed(from, to, this.clock.now);
-      const ahead = this.options.totalsAhead ? this.listed(from, to, this.clock.now + 30 * minuteMs) : listed;
+      if (this.options.totalsAhead) ahead ||= this.listed(from, to, this.clock.now + 30 * minuteMs).length;
       const records = listed.slice(offset, offset + 100);
       offset += 100;
       const isLast = offset >= listed.length;
-      yield { records, total: Math.max(ahead.length, listed.length), cursor: isLast ? undefined : String(offset) };
+      yield { records, total: Math.max(ahead, listed.length), cursor: isLast ? undefined : String(offset) };
       if (isLast) return;
     }
   }
@@ -151,22 +154,27 @@ export class SyntheticGong {
     for (let slot = Math.floor(from / quarterMs); slot * quarterMs < to; slot++)
       for (const call of this.bySlot.get(slot) ?? [])
         if (call.visibleAt <= at && call.goneAt > at && call.moment >= from && call.moment < to) found.push(call);
-    return found.sort((a, b) => a.moment - b.moment);
+    return found;
   }
 
   private moveOn(now: number) {
     for (let call = this.moves[this.nextMove]; call?.move && call.move.at <= now; call = this.moves[this.nextMove]) {
-      this.slot(call.moment).delete(call);
+      const before = this.slot(call.moment);
+      before.splice(before.indexOf(call), 1);
       call.moment = call.move.to;
-      this.slot(call.moment).add(call);
+      const after = this.slot(call.moment);
+      after.push(call);
+      after.sort(byMoment);
       this.nextMove += 1;
     }
   }
 
-  private slot(moment: number): Set<SyntheticCall> {
+  private slot(moment: number): SyntheticCall[] {
     const slot = Math.floor(moment / quarterMs);
-    const calls = this.bySlot.get(slot) ?? new Set();
+    const calls = this.bySlot.get(slot) ?? [];
     this.bySlot.set(slot, calls);
     return calls;
   }
 }
+
+const byMoment = (a: SyntheticCall, b: SyntheticCall) => a.moment - b.moment;
