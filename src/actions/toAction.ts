@@ -4,6 +4,7 @@ import { InputError } from "#src/base/errors";
 import { redactFindings } from "#src/base/redact";
 import { entity } from "#src/entities/entity";
 import { type Fields, formOf, type Input, read } from "#src/form/field";
+import { readWithWorkbooks } from "#src/form/table";
 import type { Gong } from "#src/gong/index";
 import { fieldsOf, type Operation, type pagingFields } from "#src/operation";
 import type { Recipe } from "#src/recipe";
@@ -37,7 +38,7 @@ const formAction = <F extends Fields>(
         name: label,
         connection,
         context,
-        read: () => read(fields, answers),
+        read: () => readWithWorkbooks(fields, answers),
         bounds: boundsIn,
         withoutClient,
       };

@@ -10,8 +10,8 @@ interface Opening<I, T> {
   readonly connection: unknown;
   /** The platform's context of the step. */
   readonly context: { readonly logger: ActionLogger; readonly debug?: { readonly enabled: boolean } };
-  /** Reads the form, as in `() => read(fields, answers)`. */
-  readonly read: () => I;
+  /** Reads the form, as in `() => readWithWorkbooks(fields, answers)`. */
+  readonly read: () => I | Promise<I>;
   /** Limits of the work, as the form may ask for them. */
   readonly bounds?: Bounds | ((input: I) => Bounds);
   /** What to return where the connection is too broken to make a client of; the error is thrown when left out. */
@@ -44,7 +44,7 @@ export const withClient = async <I, T>(
   }
   const release = holdSecrets(account.secrets);
   try {
-    const input = read();
+    const input = await read();
     const limits = typeof bounds === "function" ? bounds(input) : bounds;
     const gong = clientOf(account, { name, logger, debug: context.debug }, limits);
     return await work({ gong, input, logger });

@@ -4,8 +4,8 @@ import { withClient } from "#src/actions/withClient";
 import { crmPicklistField } from "#src/entities/crm";
 import { type User, user } from "#src/entities/user";
 import * as field from "#src/form/field";
-import { type Fields, formOf, type Input, optional, read } from "#src/form/field";
-import { isRow, type LooseRow, textCell, toEntries } from "#src/form/table";
+import { type Fields, formOf, type Input, optional } from "#src/form/field";
+import { isRow, type LooseRow, readWithWorkbooks, textCell, toEntries } from "#src/form/table";
 import { reader } from "#src/form/value";
 import { listCrmSchemaFields, uploadCrmSchemaFields } from "#src/operations/crm";
 import { listUsers } from "#src/operations/users";
@@ -83,7 +83,7 @@ const rowForm = <F extends Fields>(definition: RowForm<F>) =>
     inputs: { connection: connectionInput, ...formOf(definition.fields) },
     perform: async (context, params) => {
       const { connection, ...answers } = params as Record<string, unknown>;
-      const opening = { connection, context, read: () => read(definition.fields, answers) };
+      const opening = { connection, context, read: () => readWithWorkbooks(definition.fields, answers) };
       return withClient(opening, async ({ input, ...sources }) => {
         const rows = await definition.rows(input, sources);
         if (rows.data.length > mostRows)
@@ -168,14 +168,16 @@ export const userMapForm = rowForm({
   heading: "Who is who",
   fields: {
     otherUsers: optional(
-      field.json(
-        {
-          label: "Other Users",
-          comments:
-            "The users of the other system, to choose from: a list, JSON text or CSV text with id, email and name. Leave empty to type their ids.",
-          example: JSON.stringify([{ id: "005A1", email: user.emailAddress, name: "Ada Reyes" }]),
-        },
-        () => reader((given) => readOtherUsers(toEntries(given))),
+      field.withWorkbooks(
+        field.json(
+          {
+            label: "Other Users",
+            comments:
+              "The users of the other system, to choose from: a list, JSON text or CSV text with id, email and name. Leave empty to type their ids.",
+            example: JSON.stringify([{ id: "005A1", email: user.emailAddress, name: "Ada Reyes" }]),
+          },
+          () => reader((given) => readOtherUsers(toEntries(given))),
+        ),
       ),
     ),
     saved: savedRows,

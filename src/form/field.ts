@@ -29,6 +29,8 @@ export interface Field<T = unknown, Required extends boolean = boolean> {
   readonly keepsSpaces?: boolean;
   /** The key of the input that starts the range of which this one is the end, excluded. */
   readonly endsRangeOf?: string;
+  /** Takes the rows of a workbook in place of a list. */
+  readonly takesWorkbooks?: boolean;
 }
 
 export type Fields = Readonly<Record<string, Field>>;
@@ -64,6 +66,12 @@ export const formOnly = <T>(each: Field<T>): Field<T, false> => ({ ...each, requ
  * form itself, since an untouched list may be handed over as an empty one.
  */
 export const orNone = <T, R extends boolean>(each: Field<T, R>): Field<T, R> => ({ ...each, mayBeNone: true });
+
+/** The same input, which also takes an .xlsx workbook; `readWithWorkbooks` hands its rows on as a list. */
+export const withWorkbooks = <T, R extends boolean>(each: Field<T, R>): Field<T, R> => ({
+  ...each,
+  takesWorkbooks: true,
+});
 
 /** The same input, whose answer must also pass this test; `words` complete "<label> …". */
 export const refine = <T, R extends boolean>(
@@ -313,7 +321,8 @@ const reversedRanges = (fields: Fields, input: Readonly<Record<string, unknown>>
     ];
   });
 
-const labelOf = ({ form }: Field): string => (typeof form.label === "string" ? form.label : form.label.value);
+/** What a person knows an input by. */
+export const labelOf = ({ form }: Field): string => (typeof form.label === "string" ? form.label : form.label.value);
 
 const faultInWords = (label: string, issue: z.core.$ZodIssue, isSecret: boolean): string => {
   const where = issue.path.map((part) => (typeof part === "number" ? `[${part + 1}]` : `.${String(part)}`)).join("");

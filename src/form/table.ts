@@ -1,5 +1,6 @@
 import { InputError } from "#src/base/errors";
 import { decodeText, readCsv } from "./csv";
+import { type Fields, type Input, labelOf, read } from "./field";
 import { toFile } from "./file";
 import { isBlank, jsonOrText } from "./value";
 import { readWorkbook } from "./workbook";
@@ -32,31 +33,44 @@ export const isRow = (value: unknown): value is LooseRow =>
  */
 export const readTable = async (given: unknown, label: string): Promise<Table> => {
   const bytes = bytesOf(given);
-  return inWords(
-    label,
-    bytes && kindOf(bytes) === "workbook" ? async () => ofSheet(await readWorkbook(bytes)) : () => read(given),
-  );
-};
-
-/** The same where nothing may be waited for: workbooks are refused. */
-export const readTextTable = (given: unknown, label: string): Table => {
   try {
-    return read(given);
+    return bytes && kindOf(bytes) === "workbook" ? ofSheet(await readWorkbook(bytes)) : readTextTable(given);
   } catch (error) {
-    throw toInputError(label, error);
+    throw error instanceof Error && !(error instanceof InputError)
+      ? new InputError([`${label} ${error.message}.`])
+      : error;
   }
 };
 
-const inWords = async (label: string, make: () => Table | Promise<Table>): Promise<Table> => {
-  try {
-    return await make();
-  } catch (error) {
-    throw toInputError(label, error);
+/**
+ * Reads all answers of a form together, with the workbooks of the inputs that take them unpacked into their rows.
+ * @throws InputError naming every field that is missing or wrong.
+ */
+export const readWithWorkbooks = async <F extends Fields>(
+  fields: F,
+  answers: Readonly<Record<string, unknown>>,
+): Promise<Input<F>> => {
+  const unpacked: Record<string, unknown> = { ...answers };
+  for (const [key, each] of Object.entries(fields)) {
+    if (!each.takesWorkbooks || !isWorkbook(answers[key])) continue;
+    const { rows } = await readTable(answers[key], labelOf(each));
+    for (const { number, cells } of rows) sheetRows.set(cells, number);
+    unpacked[key] = rows.map(({ cells }) => cells);
   }
+  return read(fields, unpacked);
 };
 
-const toInputError = (label: string, error: unknown): unknown =>
-  error instanceof Error && !(error instanceof InputError) ? new InputError([`${label} ${error.message}.`]) : error;
+const isWorkbook = (answer: unknown): boolean => {
+  const bytes = bytesOf(answer);
+  return bytes !== undefined && kindOf(bytes) === "workbook";
+};
+
+/** Where rows stand in the workbook that they came from. */
+const sheetRows = new WeakMap<object, number>();
+
+/** A row's number as the person counts it: as the sheet of a workbook shows it, else from 1. */
+export const rowNumber = (row: unknown, index: number): number =>
+  (isRow(row) ? sheetRows.get(row) : undefined) ?? index + 1;
 
 const expectation =
   "must be a list of objects, JSON text of one, CSV text whose first line names the columns, or a file with CSV or an .xlsx workbook";
@@ -64,7 +78,11 @@ const expectation =
 /** The lists that steps hand over inside an object: ours, Gong's and those of usual CRM steps. */
 const listKeys = ["results", "rows", "records", "users", "calls", "items", "entries", "data", "value", "values"];
 
-const read = (given: unknown): Table => {
+/**
+ * The same where nothing may be waited for: a workbook is refused.
+ * @throws Error that completes "<label> …".
+ */
+export const readTextTable = (given: unknown): Table => {
   if (isBlank(given)) return { columns: [], rows: [], warnings: [] };
   const bytes = bytesOf(given);
   if (bytes) return ofText(textOf(bytes));
@@ -72,7 +90,7 @@ const read = (given: unknown): Table => {
   if (Array.isArray(given)) return given.every(Array.isArray) ? ofRecords(given) : ofObjects(given);
   if (!isRow(given)) throw new Error(expectation);
   const key = listKeys.find((each) => Array.isArray(given[each]) || isHolder(given[each]));
-  return key === undefined ? ofObjects([given]) : read(given[key]);
+  return key === undefined ? ofObjects([given]) : readTextTable(given[key]);
 };
 
 /** True for `data` that itself holds a list, as the output of an action does. */
@@ -86,7 +104,7 @@ const ofText = (text: string): Table => {
   if (/^[[{]/.test(trimmed)) {
     const parsed = jsonOrText(trimmed);
     if (typeof parsed === "string") throw new Error("must be valid JSON where it begins like JSON");
-    return read(parsed);
+    return readTextTable(parsed);
   }
   const records = csvRecords(text);
   const [heading = []] = records;
@@ -161,7 +179,9 @@ const ofSheet = (sheet: readonly (readonly unknown[])[]): Table => {
 
 /** The bytes of a file; undefined for what is none. */
 const bytesOf = (given: unknown): Buffer | undefined => {
-  const isFile = given instanceof Uint8Array || (isRow(given) && ("contentType" in given || given.type === "Buffer"));
+  const isFile =
+    given instanceof Uint8Array ||
+    (isRow(given) && ("contentType" in given || given.type === "Buffer" || given.data instanceof Uint8Array));
   if (!isFile) return undefined;
   const { content } = toFile(given);
   if (typeof content !== "string") return content;
@@ -176,7 +196,7 @@ const textOf = (bytes: Buffer): string => {
 };
 
 const refusals = {
-  workbook: "cannot be an .xlsx workbook here",
+  workbook: "cannot be an .xlsx workbook in this input",
   encrypted: "is a workbook with a password, which cannot be read",
   xls: "is an old .xls workbook, which cannot be read",
   xlsb: "is an .xlsb workbook, which cannot be read",
@@ -220,7 +240,7 @@ export const toEntries = (given: unknown): unknown[] => {
     const parsed = jsonOrText(given.trim());
     if (Array.isArray(parsed)) return toEntries(parsed);
   }
-  return read(given).rows.map(({ cells }) => cells);
+  return readTextTable(given).rows.map(({ cells }) => cells);
 };
 
 /** A heading without case, spaces and punctuation: "License Type" and "license_type" are the same. */

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { answerWith, requestId } from "#src/entities/entity";
 import { Target, target } from "#src/entities/target";
-import { parseCsv, toCsv } from "#src/form/csv";
+import { toCsv } from "#src/form/csv";
 import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
 import { workspaceId } from "#src/form/fields";
-import { toFile } from "#src/form/file";
+import { isRow, readTextTable } from "#src/form/table";
 import * as value from "#src/form/value";
 import { operation } from "#src/operation";
 
@@ -55,34 +55,22 @@ const rowsToCsv = (rows: Row[]) => {
   ]);
 };
 
-/** A file as it came, once it is seen to be CSV of at most 10,000 rows. */
+/** CSV text or a CSV file, in the encoding and with the marks that Gong expects, whatever the spreadsheet made of it. */
 const csvFile = () =>
   value.reader((given) => {
-    const { content } = toFile(given);
-    const text = content.toString();
-    if (text.includes("\0")) throw new Error("must be a CSV file, not a workbook or other binary file");
-    const rows = recordsOf(text).length - 1;
-    if (rows < 1) throw new Error("must be CSV with a heading and at least one row");
-    if (rows > maxRows) throw new Error(`must have at most ${maxRows} rows (it has ${rows}); split it`);
-    return content;
+    const { columns, rows } = readTextTable(given);
+    if (rows.length < 1) throw new Error("must be CSV with a heading and at least one row");
+    if (rows.length > maxRows) throw new Error(`must have at most ${maxRows} rows (it has ${rows.length}); split it`);
+    return toCsv([columns, ...rows.map(({ cells }) => columns.map((name) => String(cells[name])))]);
   });
-
-const recordsOf = (text: string) => {
-  try {
-    return parseCsv(text);
-  } catch (error) {
-    throw new Error(`is not valid CSV: ${error instanceof Error ? error.message : String(error)}`);
-  }
-};
 
 const areRows = (given: unknown) => {
   if (typeof given === "string") return /^\s*[[{]/.test(given);
-  if (typeof given !== "object" || given === null || given instanceof Uint8Array) return false;
-  return !("data" in given);
+  return Array.isArray(given) || (isRow(given) && !("data" in given));
 };
 
 /** CSV text, a CSV file, or rows of which a CSV is made. */
-const assignmentsSchema = (): z.ZodType<string | Buffer> => {
+const assignmentsSchema = (): z.ZodType<string> => {
   const file = csvFile();
   const rows = value.listOf(row(), { max: maxRows }).transform(rowsToCsv);
   return z.unknown().transform((given, context) => {
@@ -94,17 +82,19 @@ const assignmentsSchema = (): z.ZodType<string | Buffer> => {
   });
 };
 
-const assignments = field.custom(
-  {
-    type: "code",
-    language: "plaintext",
-    label: "Assignments",
-    comments:
-      "The values to assign, at most 10,000 rows: CSV text or a CSV file with the columns Team member identifier, Is Team, Period, Value and Currency, or rows as JSON with the same names.",
-    example:
-      "Team member identifier,Is Team,Period,Value,Currency\nada.reyes@northwind.example,FALSE,Q1 FY2026,250000,USD",
-  },
-  assignmentsSchema,
+const assignments = field.withWorkbooks(
+  field.custom(
+    {
+      type: "code",
+      language: "plaintext",
+      label: "Assignments",
+      comments:
+        "The values to assign, at most 10,000 rows: CSV text, or a .csv or .xlsx file, with the columns Team member identifier, Is Team, Period, Value and Currency, or rows as JSON with the same names.",
+      example:
+        "Team member identifier,Is Team,Period,Value,Currency\nada.reyes@northwind.example,FALSE,Q1 FY2026,250000,USD",
+    },
+    assignmentsSchema,
+  ),
 );
 
 export const uploadTargetAssignments = operation({

@@ -1,7 +1,7 @@
 import { isUrl } from "#src/base/url";
 import { crmIdKey, crmKindOf } from "#src/entities/crmContext";
 import { readForeignId } from "#src/form/ids";
-import { cellOf, isRow, type LooseRow } from "#src/form/table";
+import { cellOf, isRow, type LooseRow, rowNumber } from "#src/form/table";
 import { isBlank } from "#src/form/value";
 import type { CompleteCall } from "#src/recipes/calls/completeCall";
 import type { Reason } from "./runLog";
@@ -98,10 +98,11 @@ export const readAccountMap = (entries: readonly unknown[]): AccountMap => {
       targets.set(key, { accountId, row: row.accountId === undefined ? { ...row, accountId } : row });
   };
   for (const [index, row] of entries.entries()) {
-    if (!isRow(row)) throw new Error(`must have an object or a row at place ${index + 1}`);
+    if (!isRow(row)) throw new Error(`must have an object or a row at place ${rowNumber(row, index)}`);
     const keys = rowKeys(row);
     const target = cellOf(row, targetHeadings);
-    if (keys.length > 0 && target === undefined) throw new Error(`must have an accountId in row ${index + 1}`);
+    if (keys.length > 0 && target === undefined)
+      throw new Error(`must have an accountId in row ${rowNumber(row, index)}`);
     for (const key of keys) add(key, target, row);
     if (keys.length > 0) continue;
     for (const [name, account] of Object.entries(row))

@@ -76,25 +76,29 @@ const ownFields = {
     ),
   ),
   userMap: optional(
-    field.json<UserMap>(
-      {
-        label: "User Map",
-        comments:
-          'The output of Match Users, or a table of Gong users (id or address) and user ids of the target system, such as {"ada.reyes@northwind.example": "005A1"}. Leave empty to leave the owner open.',
-        example: '{"ada.reyes@northwind.example": "005A1"}',
-      },
-      () => reader((given) => readUserMap(toEntries(given))),
+    field.withWorkbooks(
+      field.json<UserMap>(
+        {
+          label: "User Map",
+          comments:
+            'The output of Match Users, or a table of Gong users (id or address) and user ids of the target system (also a .csv or .xlsx file), such as {"ada.reyes@northwind.example": "005A1"}. Leave empty to leave the owner open.',
+          example: '{"ada.reyes@northwind.example": "005A1"}',
+        },
+        () => reader((given) => readUserMap(toEntries(given))),
+      ),
     ),
   ),
   accountMap: optional(
-    field.pairs<AccountMap>(
-      {
-        label: "Account Map",
-        comments:
-          "As key a CRM id, domain or e-mail address, as value the account's id in the target system. Also rows of an earlier step with crmId, domain or email, and accountId; further columns serve in filters. Leave empty where calls are linked to accounts in the CRM.",
-        example: "A-1001",
-      },
-      () => reader((given) => readAccountMap(toEntries(given))),
+    field.withWorkbooks(
+      field.pairs<AccountMap>(
+        {
+          label: "Account Map",
+          comments:
+            "As key a CRM id, domain or e-mail address, as value the account's id in the target system. Also rows of an earlier step or file (.csv, .xlsx) with crmId, domain or email, and accountId; further columns serve in filters. Leave empty where calls are linked to accounts in the CRM.",
+          example: "A-1001",
+        },
+        () => reader((given) => readAccountMap(toEntries(given))),
+      ),
     ),
   ),
   requireAccount: optional(

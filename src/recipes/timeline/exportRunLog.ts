@@ -44,16 +44,18 @@ export const exportRunLog = recipe({
   effect: "reads",
   fields: {
     entries: optional(
-      field.json(
-        {
-          label: "Entries",
-          comments:
-            "The log entries: log of Build Timeline Activities, results or failed of Upload Calls, or any list of objects; also JSON or CSV text. Each property becomes a column. Leave empty, as an empty log is, for a file with the heading alone.",
-          example: JSON.stringify([
-            { callId: "7782342274025937895", status: "synced", loggedAt: "2026-01-05T20:00:00.000Z" },
-          ]),
-        },
-        () => reader(toLogEntries),
+      field.withWorkbooks(
+        field.json(
+          {
+            label: "Entries",
+            comments:
+              "The log entries: log of Build Timeline Activities, results or failed of Upload Calls, or any list of objects; also JSON or CSV text, or a .csv or .xlsx file. Each property becomes a column. Leave empty, as an empty log is, for a file with the heading alone.",
+            example: JSON.stringify([
+              { callId: "7782342274025937895", status: "synced", loggedAt: "2026-01-05T20:00:00.000Z" },
+            ]),
+          },
+          () => reader(toLogEntries),
+        ),
       ),
     ),
     fromDateTime: optional(

@@ -58,25 +58,29 @@ export const matchUsers = recipe({
   uses: [listUsers, listUsersByFilter],
   effect: "reads",
   fields: {
-    otherUsers: field.json(
-      {
-        label: "Other Users",
-        comments:
-          "All users of the target system, since whoever is not among them counts as absent: a list, JSON text, or CSV text with a heading. Columns: id, email, aliases, active, licence, lastLogin, name; other usual names for them are understood. A user without active counts as active.",
-        example: JSON.stringify(otherUsersSample),
-      },
-      () => reader((given) => readOtherUsers(toEntries(given))),
+    otherUsers: field.withWorkbooks(
+      field.json(
+        {
+          label: "Other Users",
+          comments:
+            "All users of the target system, since whoever is not among them counts as absent: a list, JSON or CSV text, or a .csv or .xlsx file. Columns: id, email, aliases, active, licence, lastLogin, name; other usual names for them are understood. A user without active counts as active.",
+          example: JSON.stringify(otherUsersSample),
+        },
+        () => reader((given) => readOtherUsers(toEntries(given))),
+      ),
     ),
     gongUsers: orNone(
       optional(
-        field.json(
-          {
-            label: "Gong Users",
-            comments:
-              "The users of Gong to match: records of List Users, their ids or addresses. An empty list matches nobody. Leave empty to match the hosts of Calls, and where that is empty too, every user of the company.",
-            example: JSON.stringify([user.id]),
-          },
-          () => reader(toWanted),
+        field.withWorkbooks(
+          field.json(
+            {
+              label: "Gong Users",
+              comments:
+                "The users of Gong to match: records of List Users, their ids or addresses. An empty list matches nobody. Leave empty to match the hosts of Calls, and where that is empty too, every user of the company.",
+              example: JSON.stringify([user.id]),
+            },
+            () => reader(toWanted),
+          ),
         ),
       ),
     ),
@@ -94,14 +98,16 @@ export const matchUsers = recipe({
       ),
     ),
     manualMap: optional(
-      field.pairs(
-        {
-          label: "Manual Map",
-          comments:
-            "What a person decided: as key a Gong user by id or any address, as value the user's id in the target system. Also the value of the form Select User Map, an object, or rows. It wins over the rules that stand below it. Leave empty for none.",
-          example: "005A1",
-        },
-        () => reader((given) => readManualMap(toMap(given))),
+      field.withWorkbooks(
+        field.pairs(
+          {
+            label: "Manual Map",
+            comments:
+              "What a person decided: as key a Gong user by id or any address, as value the user's id in the target system. Also the value of the form Select User Map, an object, or rows, also of a .csv or .xlsx file. It wins over the rules that stand below it. Leave empty for none.",
+            example: "005A1",
+          },
+          () => reader((given) => readManualMap(toMap(given))),
+        ),
       ),
     ),
     rules: optional(

@@ -1,6 +1,6 @@
 import { once } from "#src/base/lazy";
 import { readForeignId } from "#src/form/ids";
-import { cellOf, isRow, type LooseRow, listCell, plainName, textCell } from "#src/form/table";
+import { cellOf, isRow, type LooseRow, listCell, plainName, rowNumber, textCell } from "#src/form/table";
 import * as value from "#src/form/value";
 import { isBlank } from "#src/form/value";
 
@@ -85,9 +85,10 @@ export const readOtherUsers = (rows: readonly unknown[]): OtherUsers => {
   const users: OtherUser[] = [];
   const rowsWithoutId: number[] = [];
   for (const [index, row] of rows.entries()) {
-    const id = isRow(row) ? idCell(row, idHeadings, index + 1) : null;
+    const number = rowNumber(row, index);
+    const id = isRow(row) ? idCell(row, idHeadings, number) : null;
     if (!isRow(row) || id === null) {
-      rowsWithoutId.push(index + 1);
+      rowsWithoutId.push(number);
       continue;
     }
     users.push({
@@ -95,7 +96,7 @@ export const readOtherUsers = (rows: readonly unknown[]): OtherUsers => {
       name: nameOf(row),
       emailAddress: textCell(row, addressHeadings),
       aliases: listCell(row, aliasHeadings),
-      active: readActive(row, index + 1),
+      active: readActive(row, number),
       licence: textCell(row, licenceHeadings),
       lastLogin: readMoment(textCell(row, loginHeadings)),
     });
@@ -238,6 +239,8 @@ const pairOf = (row: unknown, index: number): [string, unknown] => {
     throw new Error("must have gongUserId (or emailAddress) and otherUserId in each row");
   const [from, to] = [textCell(row, gongUserHeadings), cellOf(row, targetHeadings)];
   if (from === null && !isBlank(to))
-    throw new Error(`must name the Gong user in row ${index + 1}, by id or address: it only has ${String(to)}`);
+    throw new Error(
+      `must name the Gong user in row ${rowNumber(row, index)}, by id or address: it only has ${String(to)}`,
+    );
   return [from ?? "", to];
 };

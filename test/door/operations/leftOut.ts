@@ -61,7 +61,7 @@ export const jsonBoxes: Record<string, string> = {
   "assignProspectsToFlow.overrides.flowInstanceVariables": "A group cannot hold a list of groups.",
   "assignProspectsOverridingCoolOff.overrides.steps": "A group cannot hold a list of groups.",
   "assignProspectsOverridingCoolOff.overrides.flowInstanceVariables": "A group cannot hold a list of groups.",
-  "uploadTargetAssignments.file": "Takes CSV text, a CSV file, or up to 10,000 rows of a spreadsheet.",
+  "uploadTargetAssignments.file": "Takes CSV text, a CSV or Excel file, or up to 10,000 rows of a spreadsheet.",
 };
 
 /** Where an example differs from what the contract declares, by action, and every entry has a reason beside it. */

@@ -1,4 +1,6 @@
+import writeXlsxFile from "write-excel-file/node";
 import { read } from "#src/form/field";
+import { readWithWorkbooks } from "#src/form/table";
 import { toRequest } from "#src/gong/request";
 import {
   listAggregateActivityByPeriod,
@@ -72,9 +74,20 @@ describe("Target assignments", () => {
     });
   });
 
-  test("go as they came when they are a file.", () => {
-    const content = Buffer.from(csv);
-    expect(requestOf({ data: content, contentType: "text/csv" }).multipart?.content).toBe(content);
+  test.each([
+    ["as it should be", Buffer.from(csv)],
+    ["with semicolons", Buffer.from(csv.replaceAll(",", ";"))],
+    ["with the separator in its first line", Buffer.from(`sep=;\r\n${csv.replaceAll(",", ";")}`)],
+    ["in UTF-16", Buffer.from(`\uFEFF${csv}`, "utf16le")],
+  ])("go as CSV in UTF-8 when they are a file %s.", (_what, data) => {
+    expect(requestOf({ data, contentType: "text/csv" }).multipart?.content).toBe(csv);
+  });
+
+  test("go as CSV when they are a workbook.", async () => {
+    const cells = [Object.keys(rowAsJson), Object.values(rowAsJson)].map((each) => each.map((value) => ({ value })));
+    const answers = { workspaceId: "623457276584334", targetId: "44", file: await writeXlsxFile(cells).toBuffer() };
+    const input = await readWithWorkbooks(uploadTargetAssignments.fields, answers);
+    expect(toRequest(uploadTargetAssignments, input).multipart?.content).toBe(csv);
   });
 
   test("leave Currency out where no row has one, and quote what needs it.", () => {
@@ -99,7 +112,7 @@ describe("Target assignments", () => {
     ["10,001 rows of JSON", Array(10_001).fill(rowAsJson), /^Assignments must have at most 10000 entries/],
     ["a heading alone", heading, /^Assignments must be CSV with a heading and at least one row/],
     ["an open quote", `${heading}\n"ada,FALSE`, /^Assignments is not valid CSV: /],
-    ["a workbook", Buffer.from("PK\u0003\u0004\0\0"), /^Assignments must be a CSV file, not a workbook/],
+    ["a workbook", Buffer.from("PK\u0003\u0004\0\0"), /^Assignments is a zip archive, not a table/],
     ["a stream", new ReadableStream(), /^Assignments/],
     ["an unknown column", [{ ...rowAsJson, Quota: 1 }], /^Assignments\[1\] has no property "Quota"/],
     ["a wrong value", [rowAsJson, { ...rowAsJson, Value: "much" }], /^Assignments\[2\]\.Value must be a number/],

@@ -115,10 +115,7 @@ describe("The look at a row", () => {
     );
     fc.assert(
       fc.property(fc.array(row, { maxLength: 4 }), fc.constantFrom("pull" as const, "push" as const), (rows, mode) => {
-        const table = readTextTable(
-          rows.map((each) => ({ ...good, ...each })),
-          "Rows",
-        );
+        const table = readTextTable(rows.map((each) => ({ ...good, ...each })));
         for (const { faults, newCall } of checkRows(toGivenRows(table).rows, { ...options, mode }).map(partsOf))
           expect(newCall === undefined).toBe(faults.length > 0);
       }),

@@ -4,7 +4,7 @@ import { readTextTable } from "#src/form/table";
 import { textOf, toGivenRows } from "#src/recipes/upload/columns";
 
 const readUploadRows = (given: unknown) => {
-  const { rows, unusedColumns } = toGivenRows(readTextTable(given, "Rows"));
+  const { rows, unusedColumns } = toGivenRows(readTextTable(given));
   return { rows: rows.map(({ cells }) => cells), unusedColumns };
 };
 
