@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isObject } from "#src/base/object";
 
 /**
  * Reads a value as its schema describes it. Gives the value itself where nothing has to change, and undefined where it
@@ -76,11 +77,6 @@ const booleans: ReadonlyMap<unknown, boolean> = new Map<unknown, boolean>([
 ]);
 
 const toBoolean: Reader = (value) => booleans.get(value);
-
-type Loose = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Loose =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 const objectReader = (type: z.ZodObject): Reader => {
   const parts = Object.entries(type.shape).map(([key, part]) => {

@@ -5,7 +5,12 @@ export interface FileContent {
 }
 
 const isBufferInJson = (value: unknown): value is { type: "Buffer"; data: number[] } =>
-  typeof value === "object" && value !== null && "type" in value && value.type === "Buffer" && "data" in value;
+  typeof value === "object" &&
+  value !== null &&
+  "type" in value &&
+  value.type === "Buffer" &&
+  "data" in value &&
+  Array.isArray(value.data);
 
 /**
  * Reads what a step hands over as a file: a Buffer, `{ data, contentType }` as the platform wraps it, a Buffer that

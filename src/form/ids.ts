@@ -1,3 +1,5 @@
+import { isUrl } from "#src/base/url";
+
 /**
  * The one reader of ids. Spreadsheets turn long ids into numbers and round them, so what they make of an id is refused
  * everywhere: the digits that are gone would name another call or person.
@@ -34,7 +36,7 @@ const readText = (given: unknown): ReadId => {
 
 /** The id in a call's web address, such as `https://us-12345.app.gong.io/call?id=7782342274025937895`. */
 const idInCallAddress = (text: string): string | undefined => {
-  if (!/^https?:\/\//i.test(text) || text.length > longestText || !URL.canParse(text)) return undefined;
+  if (!/^https?:\/\//i.test(text) || text.length > longestText || !isUrl(text)) return undefined;
   const { hostname, pathname, searchParams } = new URL(text);
   const isCall = /(?:^|\.)gong\.io$/.test(hostname) && pathname.replace(/\/$/, "") === "/call";
   return isCall ? (searchParams.get("id") ?? undefined) : undefined;

@@ -43,6 +43,19 @@ export const readPhone = (given: string, countryCode?: string): Phone => {
   return { text, warning: warningFor(plain, countryCode) };
 };
 
+/**
+ * A number in international form, for inputs that take no other; undefined for any other text. A number that fits no
+ * country is taken too: Gong may hold it as somebody wrote it.
+ */
+export const readInternationalPhone = (given: string): string | undefined => {
+  const { e164, text } = readPhone(given);
+  const plain = text
+    .replace(/^%2B/i, "+")
+    .replace(/^00/, "+")
+    .replace(/[\s().-]/g, "");
+  return e164 ?? (/^\+\d{6,15}$/.test(plain) ? plain : undefined);
+};
+
 /** 00 stands for the plus sign in most of the world; where it does not, it begins no number. */
 const parsePhone = (text: string, countryCode: string | undefined): PhoneNumber | undefined => {
   const { parse, metadata } = library();

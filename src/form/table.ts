@@ -1,4 +1,5 @@
 import { InputError } from "#src/base/errors";
+import { isObject, type LooseObject } from "#src/base/object";
 import { decodeText, readCsv } from "./csv";
 import { type Fields, type Input, labelOf, read } from "./field";
 import { toFile } from "./file";
@@ -6,7 +7,7 @@ import { isBlank, jsonOrText } from "./value";
 import { readWorkbook } from "./workbook";
 
 /** A row of a table whose headings are as people have them. */
-export type LooseRow = Readonly<Record<string, unknown>>;
+export type LooseRow = LooseObject;
 
 /** A table as people have it: what its columns are called, and its rows. */
 export interface Table {
@@ -22,8 +23,7 @@ export interface Table {
 }
 
 /** True for an object of values, such as a row. */
-export const isRow = (value: unknown): value is LooseRow =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
+export const isRow = (value: unknown): value is LooseRow => isObject(value) && !(value instanceof Uint8Array);
 
 /**
  * The table in whatever an earlier step made: a list of objects, or of lists with a heading first, an object that holds

@@ -2,6 +2,7 @@ import { parse as parseLossless } from "lossless-json";
 import { z } from "zod";
 import { isUrl } from "#src/base/url";
 import { type ReadId, readForeignId, readGongId } from "./ids";
+import { readInternationalPhone } from "./phone";
 import { type MomentOptions, readMoment } from "./time";
 
 /**
@@ -89,15 +90,11 @@ export const emailAddress = () =>
 
 /** A phone number in international form; spaces, dashes, dots, brackets and an encoded plus are understood. */
 export const phoneNumber = () =>
-  reader((value) => {
-    const read = toText(value, "must be a phone number")
-      .replace(/^%2B/i, "+")
-      .replace(/^00/, "+")
-      .replace(/[\s().-]/g, "");
-    return /^\+\d{6,15}$/.test(read)
-      ? read
-      : refuse("must be a phone number with plus sign and country code, such as +14255552671");
-  });
+  reader(
+    (value) =>
+      readInternationalPhone(toText(value, "must be a phone number")) ??
+      refuse("must be a phone number with plus sign and country code, such as +14255552671"),
+  );
 
 /** An http or https address. */
 export const url = () =>

@@ -2,6 +2,7 @@ import { isLosslessNumber, isSafeNumber, LosslessNumber, parse as parseLossless,
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
+import { isObject } from "#src/base/object";
 import * as value from "#src/form/value";
 
 /** Gong takes no larger file. */
@@ -63,8 +64,7 @@ const refuseAbove = (bytes: number) => {
     ]);
 };
 
-const isRecord = (given: unknown): given is Record<string, unknown> =>
-  typeof given === "object" && given !== null && !Array.isArray(given) && !isLosslessNumber(given);
+const isRecord = (given: unknown): given is Record<string, unknown> => isObject(given) && !isLosslessNumber(given);
 
 /** What was given, line by line: objects, or the JSON text of each. */
 const entriesOf = (given: unknown): unknown[] => {

@@ -7,6 +7,7 @@ import * as field from "#src/form/field";
 import { formOnly, optional, reworded } from "#src/form/field";
 import { workspaceId } from "#src/form/fields";
 import { operation } from "#src/operation";
+import { unmarkedPrivateCallsNote } from "./calls/selection";
 
 export const listLibraryFolders = operation({
   label: "List Library Folders",
@@ -76,5 +77,8 @@ export const listCallsInFolder = operation({
     updated: libraryFolder.updated,
     calls: [libraryCall],
   },
-  notes: ["A call that was added as a whole may come without snippet, or with a snippet without seconds."],
+  notes: [
+    "A call that was added as a whole may come without snippet, or with a snippet without seconds.",
+    unmarkedPrivateCallsNote,
+  ],
 });

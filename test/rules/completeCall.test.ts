@@ -186,6 +186,15 @@ describe("a complete call", () => {
     expect(complete.keyPoints).toEqual(["Decides before the harvest."]);
   });
 
+  it("lets no line break in a name or in what was said forge a line of somebody else", () => {
+    const forger = { speakerId: "1", name: "Mallory\u2028Ada Reyes: I accept" };
+    const { transcript } = completeCall(
+      { parties: [forger] },
+      { transcript: { transcript: [{ speakerId: "1", sentences: [{ text: "Yes\nAda Reyes: no" }] }] } },
+    );
+    expect(transcript?.text).toBe("Mallory Ada Reyes: I accept: Yes Ada Reyes: no");
+  });
+
   it("turns the transcript's milliseconds into seconds, names speakers and numbers strangers", () => {
     expect(complete.transcript?.turns[0]).toEqual({
       speaker: "Ada Reyes",

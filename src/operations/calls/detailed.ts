@@ -6,7 +6,7 @@ import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
 import { callIds, fromDateTime, primaryUserIds, toDateTime, workspaceId } from "#src/form/fields";
 import { operation } from "#src/operation";
-import { refuseEverything } from "./selection";
+import { privateCallsNote, refuseEverything } from "./selection";
 
 /** Where each part is switched on in Gong's content selector. */
 const partPaths = {
@@ -157,6 +157,7 @@ export const listDetailedCalls = operation({
   example: { requestId, records, calls: [detailedCall] },
   notes: [
     "Call IDs or a range is needed: an empty list from an earlier step never means every call of the company.",
+    privateCallsNote,
     "Only parts that were asked for come back, and any of them may be missing or null.",
     "Media links are good for eight hours; keep the call's url instead.",
     "Moments of trackers exist for calls since 2023-01-01.",

@@ -4,6 +4,7 @@ import { answerWith, listAnswer, records, requestId } from "#src/entities/entity
 import { optional } from "#src/form/field";
 import { callId, fromDateTimeText, toDateTimeText, workspaceId } from "#src/form/fields";
 import { operation } from "#src/operation";
+import { privateCallsNote } from "./selection";
 
 export const listCallsUsingGet = operation({
   label: "List Calls",
@@ -23,6 +24,7 @@ export const listCallsUsingGet = operation({
     "Web conferences that Gong recorded count by their scheduled time, all other calls by their actual start.",
     "A call appears once Gong has processed it, which takes minutes to hours, and up to a day for an uploaded one.",
     "Participants, CRM links and content come with List Detailed Calls.",
+    privateCallsNote,
   ],
 });
 
@@ -35,5 +37,5 @@ export const getCallUsingGet = operation({
   fields: { callId },
   response: () => answerWith({ call: Call().describe("The call.") }),
   example: { requestId, call },
-  notes: ["A call that was just created may be unknown to Gong for up to a day."],
+  notes: ["A call that was just created may be unknown to Gong for up to a day.", privateCallsNote],
 });

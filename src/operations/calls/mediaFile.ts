@@ -1,4 +1,5 @@
 import { InputError } from "#src/base/errors";
+import { toFile } from "#src/form/file";
 import type { Multipart } from "#src/operation";
 
 /** Content types of the formats that Gong takes, by file extension. */
@@ -18,23 +19,21 @@ interface MediaFile {
   readonly contentType?: string;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null;
-
 /** Makes no copy of bytes: a recording may have 1.5 GB. */
 const toMediaFile = (file: unknown): MediaFile => {
-  if (typeof file === "string") return fromText(file);
-  if (Buffer.isBuffer(file)) return { content: file };
-  if (file instanceof Uint8Array) return { content: Buffer.from(file.buffer, file.byteOffset, file.byteLength) };
-  if (isObject(file) && file.type === "Buffer" && Array.isArray(file.data)) return { content: Buffer.from(file.data) };
-  if (isObject(file) && (isObject(file.data) || typeof file.data === "string"))
-    return {
-      ...(typeof file.contentType === "string" ? { contentType: file.contentType } : {}),
-      ...toMediaFile(file.data),
-    };
-  throw new InputError([
-    "File must be a file from an earlier step: its bytes, bytes with a content type, or base64 text. A stream cannot be sent; give its address as Media URL instead.",
-  ]);
+  const { content, contentType } = readFile(file);
+  const read = typeof content === "string" ? fromText(content) : { content };
+  return { ...(contentType ? { contentType } : {}), ...read };
+};
+
+const readFile = (file: unknown) => {
+  try {
+    return toFile(file);
+  } catch {
+    throw new InputError([
+      "File must be a file from an earlier step: its bytes, bytes with a content type, or base64 text. A stream cannot be sent; give its address as Media URL instead.",
+    ]);
+  }
 };
 
 const fromText = (text: string): MediaFile => {

@@ -17,3 +17,11 @@ export const refuseEverything = ({ callIds = [], fromDateTime, toDateTime }: Cal
     "Call IDs or a range is required: without them Gong would return every call of the company. Fill in Call IDs, From or To. Where an earlier step may find no calls, branch before this step.",
   ]);
 };
+
+/** What the actions that hand out calls as Gong gives them say of private ones. */
+export const privateCallsNote =
+  "Private calls come too, with isPrivate true: leave them out where they must stay in Gong.";
+
+/** The same where nothing in the answer tells a private call. */
+export const unmarkedPrivateCallsNote =
+  "Private calls come too, and nothing in the answer marks them: look them up with Get Call where they must stay in Gong.";

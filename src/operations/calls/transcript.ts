@@ -5,7 +5,7 @@ import { Transcript, transcript } from "#src/entities/transcript";
 import { optional, reworded } from "#src/form/field";
 import { callIds, fromDateTimeText, toDateTimeText, workspaceId } from "#src/form/fields";
 import { operation } from "#src/operation";
-import { refuseEverything } from "./selection";
+import { refuseEverything, unmarkedPrivateCallsNote } from "./selection";
 
 export const getCallTranscript = operation({
   label: "Get Call Transcript",
@@ -52,6 +52,7 @@ export const getCallTranscript = operation({
     "Call IDs or a range is needed: an empty list from an earlier step never means every call of the company.",
     "Times are in milliseconds from the start of the call.",
     "Speakers have ids only; Get Readable Transcript adds their names.",
+    unmarkedPrivateCallsNote,
     "A transcript may come some time after its call appeared.",
   ],
 });

@@ -1,3 +1,4 @@
+import { oneLine } from "#src/base/text";
 import type { CallContent, CallTracker, TrackerOccurrence } from "#src/entities/callContent";
 import type { CrmContext } from "#src/entities/crmContext";
 import { type CallComment, type CallInteraction, type DetailedCall, detailedCall } from "#src/entities/detailedCall";
@@ -5,6 +6,7 @@ import type { Party } from "#src/entities/party";
 import { type Transcript, transcript } from "#src/entities/transcript";
 import type { User } from "#src/entities/user";
 import { type CallPart, type CompleteCall, callParts } from "./completeCallShape";
+import { endOf, startOf, type Turn, turnsOf, wordsOf } from "./turns";
 
 export { type CallPart, CompleteCall, callParts } from "./completeCallShape";
 
@@ -61,7 +63,7 @@ export const completeCall = (
         : null,
     },
     media: { mediaLinks: mediaLinksOf(media) },
-    transcript: { transcript: transcriptOf(transcript, voices) },
+    transcript: { transcript: transcriptOf(turnsOf(transcript, people)) },
   };
   const asked = callParts.filter((part) => include.includes(part));
 
@@ -144,10 +146,7 @@ type Voices = ReadonlyMap<string, Voice>;
 
 const nobody: Voice = { name: null, userId: null, side: "Unknown" };
 
-/**
- * Who speaks, by the id that Gong names them with: the speaker id in transcripts and trackers, the id of the party in
- * talk times.
- */
+/** Who speaks, by the id that Gong names them with: the speaker id in trackers, the id of the party in talk times. */
 const voicesOf = (people: readonly Participant[], parties: readonly Party[]): Voices => {
   const voices = new Map<string, Voice>();
   for (const [index, person] of people.entries()) {
@@ -307,34 +306,18 @@ const mediaLinksOf = (media: DetailedCall["media"]): CompleteCall["mediaLinks"] 
   return links.audioUrl === null && links.videoUrl === null ? null : links;
 };
 
-const transcriptOf = (entry: Maybe<Transcript>, voices: Voices): CompleteCall["transcript"] => {
-  const strangers = new Map<string, string>();
-  const nameOf = (speakerId: string) => {
-    const known = strangers.get(speakerId) ?? `Speaker ${strangers.size + 1}`;
-    strangers.set(speakerId, known);
-    return known;
-  };
-  const turns = (entry?.transcript ?? []).flatMap(({ speakerId, topic, sentences }) => {
-    const text = (sentences ?? []).flatMap((sentence) => said(sentence.text)?.trim() ?? []).join(" ");
-    if (text === "") return [];
-    const { name, side } = voiceOf(voices, speakerId);
-    return [
-      {
-        speaker: name ?? nameOf(speakerId ?? ""),
-        side,
-        startSecond: fromMilliseconds(sentences?.[0]?.start),
-        endSecond: fromMilliseconds(sentences?.at(-1)?.end),
-        text,
-        topic: said(topic),
-      },
-    ];
-  });
+const transcriptOf = (turns: readonly Turn[]): CompleteCall["transcript"] => {
   if (turns.length === 0) return null;
-  return { text: turns.map(({ speaker, text }) => `${speaker}: ${text}`).join("\n"), turns };
+  const shown = turns.map((turn) => ({
+    speaker: oneLine(turn.speaker.name),
+    side: turn.speaker.side,
+    startSecond: startOf(turn),
+    endSecond: endOf(turn),
+    text: wordsOf(turn),
+    topic: turn.topic,
+  }));
+  return { text: shown.map(({ speaker, text }) => `${speaker}: ${text}`).join("\n"), turns: shown };
 };
-
-const fromMilliseconds = (milliseconds: Maybe<number>): number | null =>
-  milliseconds === null || milliseconds === undefined ? null : milliseconds / 1000;
 
 /** The sample call with all its parts. */
 export const completeCallSample: CompleteCall = completeCall(detailedCall, { transcript });

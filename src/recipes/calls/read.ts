@@ -1,4 +1,5 @@
 import { GongBusyError, GongError, InputError, isOutOfTime } from "#src/base/errors";
+import { sideBySide } from "#src/base/pool";
 import type { DetailedCall } from "#src/entities/detailedCall";
 import type { Transcript } from "#src/entities/transcript";
 import { readGongId } from "#src/form/ids";
@@ -142,7 +143,10 @@ export const readCalls = async <T>(
     }
   };
 
-  const byId = (await inParallel(chunksOf(valid), readChunk)).flat();
+  const byId: DetailedCall[] = [];
+  await sideBySide(chunksOf(valid), mostAtOnce, async (callIds) => {
+    byId.push(...(await readChunk(callIds)));
+  });
   const room = maxCalls - ids.length;
   const range =
     start.isRange && room > 0
@@ -287,19 +291,6 @@ const chunksOf = <T>(items: readonly T[]): T[][] =>
 
 /** Enough to keep Gong's limit busy, few enough to hold little at once. */
 const mostAtOnce = 6;
-
-const inParallel = async <T, U>(items: readonly T[], work: (item: T) => Promise<U>): Promise<U[]> => {
-  const done: U[] = [];
-  let next = 0;
-  const workers = Array.from({ length: Math.min(mostAtOnce, items.length) }, async () => {
-    while (next < items.length) {
-      const index = next++;
-      done[index] = await work(items[index] as T);
-    }
-  });
-  await Promise.all(workers);
-  return done;
-};
 
 /** Fetches transcripts a hundred at a time, each batch as soon as it is full, without making the reading wait. */
 const transcriptsOf = (

@@ -1,5 +1,6 @@
 import type writeExcel from "write-excel-file/node";
 import { z } from "zod";
+import { withoutFormula } from "#src/base/escape";
 import { once } from "#src/base/lazy";
 import { toQuotedCsv } from "#src/form/csv";
 import * as field from "#src/form/field";
@@ -231,15 +232,11 @@ export const toTable = (entries: readonly LooseRow[]): string[][] => {
 
 const toCell = (value: unknown): string => {
   if (isBlank(value)) return "";
-  return withoutFormula(typeof value === "object" ? JSON.stringify(value) : String(value));
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return isPlainNumber(text) ? text : withoutFormula(text);
 };
 
-/**
- * A cell that spreadsheets show and never run: programs take what begins like a formula for one, also in a CSV and
- * behind spaces. Plain numbers stay as they are.
- */
-export const withoutFormula = (cell: string): string =>
-  /^\s*[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]/.test(cell) && !/^[+-]?\d+([.,]\d+)?$/.test(cell) ? `'${cell}` : cell;
+const isPlainNumber = (text: string) => /^[+-]?\d+([.,]\d+)?$/.test(text);
 
 /** Excel holds no more characters in a cell. */
 const longestCell = 32_767;

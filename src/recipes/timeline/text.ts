@@ -1,3 +1,6 @@
+import { escapeHtml, escapeMarkdown, escapeMarkdownLine } from "#src/base/escape";
+import { oneLine } from "#src/base/text";
+
 /** What the text of an activity is made of. */
 export interface Story {
   readonly activityType: string;
@@ -81,16 +84,6 @@ const durationInWords = (seconds: number | null): string | null => {
   return seconds < 60 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 60)} minutes`;
 };
 
-const escapes: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-};
-
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (mark) => escapes[mark] ?? mark);
-
 /** The activity as HTML without any style: paragraphs and lists. */
 export const toHtml = (story: Story): string =>
   [
@@ -103,21 +96,13 @@ export const toHtml = (story: Story): string =>
     }),
   ].join("");
 
-/** Names and titles are other people's: a line break in one, also one that only some programs know, forges no line. */
-const onOneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ").trim();
-
-const escapeMarkdown = (text: string): string => onOneLine(text).replace(/[\\`*_{}[\]<>#|~!]/g, "\\$&");
-
-/** In front of a line, some more marks begin a list or a heading. */
-const escapeItem = (text: string): string => escapeMarkdown(text).replace(/^(\d{0,9})([-+.)=])/, "$1\\$2");
-
 /** The activity as Markdown. */
 export const toMarkdown = (story: Story): string =>
   [
     `**${escapeMarkdown(story.title)}**`,
     ...linesOf(story).map(({ heading, text, url, items }) => {
       const start = `**${escapeMarkdown(heading)}:**`;
-      if (items) return [start, "", ...items.map((item) => `- ${escapeItem(item)}`)].join("\n");
+      if (items) return [start, "", ...items.map((item) => `- ${escapeMarkdownLine(item)}`)].join("\n");
       const shown = escapeMarkdown(text ?? "");
       return `${start} ${url ? `[${shown}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)` : shown}`;
     }),
@@ -126,10 +111,10 @@ export const toMarkdown = (story: Story): string =>
 /** The activity as text, one line each. */
 export const toPlainText = (story: Story): string =>
   [
-    onOneLine(story.title),
+    oneLine(story.title),
     ...linesOf(story).flatMap(({ heading, text, url, items }) =>
       items
-        ? [`${heading}:`, ...items.map((item) => `- ${onOneLine(item)}`)]
-        : [`${heading}: ${onOneLine(url ?? text ?? "")}`],
+        ? [`${heading}:`, ...items.map((item) => `- ${oneLine(item)}`)]
+        : [`${heading}: ${oneLine(url ?? text ?? "")}`],
     ),
   ].join("\n");

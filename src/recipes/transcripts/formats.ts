@@ -1,8 +1,10 @@
+import { escapeMarkdown, escapeMarkdownLine, escapeWebVtt, withoutFormula } from "#src/base/escape";
 import { oneLine } from "#src/base/text";
 import { isUrl } from "#src/base/url";
-import { toCsv } from "#src/form/csv";
+import { toQuotedCsv } from "#src/form/csv";
 import { momentUrl } from "#src/recipes/calls/completeCall";
-import type { Conversation, Sentence, Speaker, Turn } from "./transcript";
+import { endOf, type Speaker, startOf, type Turn, wordsOf } from "#src/recipes/calls/turns";
+import type { Conversation } from "./transcript";
 
 /** How speakers are written. */
 export const speakerStyles = ["names", "namesAndSides", "sides", "none"] as const;
@@ -22,14 +24,6 @@ export const clock = (second: number): string => {
     .map((part) => String(part).padStart(2, "0"))
     .join(":");
 };
-
-const startOf = ({ sentences }: Turn): number | null =>
-  sentences.find(({ startSecond }) => startSecond !== null)?.startSecond ?? null;
-
-const endOf = ({ sentences }: Turn): number | null =>
-  sentences.findLast(({ endSecond }) => endSecond !== null)?.endSecond ?? null;
-
-const wordsOf = ({ sentences }: Turn): string => sentences.map(({ text }) => text).join(" ");
 
 /** A sentence's place in a text. */
 export interface Mark {
@@ -65,8 +59,8 @@ export const toText = (turns: readonly Turn[], style: SpeakerStyle): string => t
 export const toMarkdown = ({ title, started, url, turns }: Conversation, style: SpeakerStyle): string => {
   const page = linkTarget(url);
   const head = [
-    `# ${escapeMarkdown(oneLine(title ?? "") || "Call")}`,
-    [started ? `Started: ${escapeMarkdown(oneLine(started))}` : "", page ? `[Open in Gong](${page})` : ""]
+    `# ${escapeMarkdownLine(title ?? "") || "Call"}`,
+    [started ? `Started: ${escapeMarkdown(started)}` : "", page ? `[Open in Gong](${page})` : ""]
       .filter(Boolean)
       .join(" · "),
   ];
@@ -77,7 +71,7 @@ export const toMarkdown = ({ title, started, url, turns }: Conversation, style: 
     const clocked = start === null ? "" : clock(start);
     const time = link ? `[${clocked}](${link})` : clocked;
     const lead = [speaker === "" ? "" : `**${speaker}**`, time].filter(Boolean).join(" ");
-    return `${lead === "" ? "" : `${lead}\n\n`}${escapeMarkdown(wordsOf(turn))}`;
+    return `${lead === "" ? "" : `${lead}\n\n`}${escapeMarkdownLine(wordsOf(turn))}`;
   });
   return `${[...head, ...paragraphs].filter(Boolean).join("\n\n")}\n`;
 };
@@ -87,12 +81,6 @@ const linkTarget = (address: string | null): string | null => {
   if (address === null || !/^https?:\/\//i.test(address) || !isUrl(address)) return null;
   return new URL(address).href.replace(/[()<>\s]/g, (each) => `%${each.charCodeAt(0).toString(16).padStart(2, "0")}`);
 };
-
-const escapeMarkdown = (text: string): string =>
-  text
-    .replace(/[\\`*_{}[\]<>#|~]/g, "\\$&")
-    .replace(/^([-+=])/, "\\$1")
-    .replace(/^(\d+)([.)])(\s)/, "$1\\$2$3");
 
 interface Cue {
   readonly from: number;
@@ -134,17 +122,14 @@ export const toVtt = (turns: readonly Turn[], style: SpeakerStyle): string =>
   [
     "WEBVTT\n",
     ...cuesOf(turns, style).map(({ from, to, speaker, text }) => {
-      const voice = speaker === "" ? "" : `<v ${escapeVtt(speaker)}>`;
-      return `${toStamp(from, ".")} --> ${toStamp(to, ".")}\n${voice}${escapeVtt(text)}\n`;
+      const voice = speaker === "" ? "" : `<v ${escapeWebVtt(speaker)}>`;
+      return `${toStamp(from, ".")} --> ${toStamp(to, ".")}\n${voice}${escapeWebVtt(text)}\n`;
     }),
   ].join("\n");
 
-const escapeVtt = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
-/** A table with one row per turn; cells that a spreadsheet would take for a formula are defused. */
+/** A table with one row per turn; every cell is quoted, and what a spreadsheet would take for a formula is marked with an apostrophe. */
 export const toCsvText = ({ callId, turns }: Conversation, style: SpeakerStyle): string =>
-  toCsv([
+  toQuotedCsv([
     ["callId", "start", "end", "speaker", "side", "topic", "text"],
     ...turns.map((turn) => {
       const [start, end] = [startOf(turn), endOf(turn)];
@@ -156,11 +141,9 @@ export const toCsvText = ({ callId, turns }: Conversation, style: SpeakerStyle):
         turn.speaker.side,
         turn.topic ?? "",
         wordsOf(turn),
-      ].map(defused);
+      ].map(withoutFormula);
     }),
   ]);
-
-const defused = (cell: string): string => (/^\s*[=+\-@＝＋－＠]|^[\t\r]/.test(cell) ? `'${cell}` : cell);
 
 /** Turns as values, with times in seconds. */
 export const toTurns = ({ url, turns }: Conversation, style: SpeakerStyle) =>
@@ -177,5 +160,3 @@ export const toTurns = ({ url, turns }: Conversation, style: SpeakerStyle) =>
       momentUrl: momentUrl(url, startSecond),
     };
   });
-
-export type { Sentence };

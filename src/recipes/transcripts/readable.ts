@@ -2,6 +2,7 @@ import { z } from "zod";
 import { InputError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
 import { momentUrl } from "#src/recipes/calls/completeCall";
+import type { Speaker, Turn } from "#src/recipes/calls/turns";
 import { toChunks } from "./chunks";
 import {
   type Mark,
@@ -15,7 +16,7 @@ import {
   toVtt,
 } from "./formats";
 import { type Redactable, redactParts, redactText } from "./redaction";
-import { type Conversation, ofSide, type Speaker, speakersIn, type Turn } from "./transcript";
+import { type Conversation, ofSide, speakersIn } from "./transcript";
 
 /** What a readable transcript may be written as. */
 export const formats = ["text", "markdown", "srt", "vtt", "csv", "turns", "chunks"] as const;

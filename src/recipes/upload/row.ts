@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isObject } from "#src/base/object";
 import { redact } from "#src/base/redact";
 import { readForeignId } from "#src/form/ids";
 import { readPhone } from "#src/form/phone";
@@ -336,9 +337,7 @@ const readPeople = (cells: Cells, direction: Direction | undefined, options: Rea
 const readList = (given: unknown, note: Note): readonly Record<string, unknown>[] => {
   if (value.isBlank(given)) return [];
   const { data } = value.listOf(value.reader((each) => each)).safeParse(given);
-  const parties = data?.filter(
-    (each): each is Record<string, unknown> => typeof each === "object" && each !== null && !Array.isArray(each),
-  );
+  const parties = data?.filter(isObject);
   if (parties && parties.length === data?.length) return parties;
   note("BAD_PARTIES", "The participants cannot be read.");
   return [];

@@ -1,3 +1,4 @@
+import { objectOf } from "#src/base/object";
 import { isSameCrmType } from "#src/entities/crmContext";
 import { toDetailedCall } from "#src/entities/detailedCall";
 import type { CompleteCall } from "#src/recipes/calls/completeCall";
@@ -48,8 +49,8 @@ export const toWebhookCall = (
     isSeen,
   }: { verified: boolean; isTest?: boolean; filters: Filters; isSeen: (callId: string) => boolean },
 ): WebhookCall => {
-  const envelope = toRecord(body);
-  const record = "callData" in envelope ? toRecord(envelope.callData) : envelope;
+  const envelope = objectOf(body);
+  const record = "callData" in envelope ? objectOf(envelope.callData) : envelope;
   const call = completeCall(toDetailedCall(record), {
     include: partsIn(record),
     isPrivate: envelope.isPrivate === true,
@@ -61,14 +62,14 @@ export const toWebhookCall = (
 };
 
 const partsIn = (record: Readonly<Record<string, unknown>>): CallPart[] => {
-  const content = toRecord(record.content);
+  const content = objectOf(record.content);
   const brought = Object.entries(partsOfContent).flatMap(([key, part]) => (content[key] ? [part] : []));
   return [
     ...usualParts,
     ...brought,
     ...(content.highlights ? (["highlights", "nextSteps"] as const) : []),
     ...(record.interaction ? (["interaction"] as const) : []),
-    ...(toRecord(record.collaboration).publicComments ? (["comments"] as const) : []),
+    ...(objectOf(record.collaboration).publicComments ? (["comments"] as const) : []),
     ...(record.media ? (["media"] as const) : []),
   ];
 };
@@ -96,6 +97,3 @@ const mentionsOne = ({ trackers }: CompleteCall, wanted: readonly string[]): boo
   );
 
 const isSameName = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
-
-const toRecord = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

@@ -1,3 +1,4 @@
+import { objectOf } from "#src/base/object";
 import { isKeptId, keptIdOf } from "#src/triggers/keptIds";
 
 /** Which calls a webhook delivered lately: when, in seconds since 1970, by what is kept of their ids. Kept in the flow's state. */
@@ -10,11 +11,11 @@ const key = "gongWebhookSeenCalls";
 
 /** Reads what an earlier run remembered. Anything unreadable is forgotten: the worst is a repeat that passes for new. */
 export const readSeenCalls = (state: unknown, now: Date): SeenCalls => {
-  const { version, seen } = toRecord(toRecord(state)[key]);
+  const { version, seen } = objectOf(objectOf(state)[key]);
   if (version !== 1) return new Map();
   const nowSeconds = toSeconds(now);
   return new Map(
-    Object.entries(toRecord(seen))
+    Object.entries(objectOf(seen))
       .filter(
         (entry): entry is [string, number] => typeof entry[1] === "number" && nowSeconds - entry[1] < windowSeconds,
       )
@@ -34,10 +35,7 @@ export const rememberCall = (
   const newest = [...seenCalls, [keptIdOf(callId), toSeconds(now)] as const]
     .sort(([, a], [, b]) => b - a)
     .slice(0, mostCalls);
-  return { ...toRecord(state), [key]: { version: 1, seen: Object.fromEntries(newest.reverse()) } };
+  return { ...objectOf(state), [key]: { version: 1, seen: Object.fromEntries(newest.reverse()) } };
 };
 
 const toSeconds = (moment: Date) => Math.floor(moment.getTime() / 1000);
-
-const toRecord = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};

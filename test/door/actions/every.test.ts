@@ -28,6 +28,17 @@ describe("every action against the sandbox", () => {
   });
   afterAll(() => sandbox.close());
 
+  it.each(["", " ", undefined])(
+    "List Calls in Folder refuses a blank folder (%j) before it sends",
+    async (folderId) => {
+      sandbox.log.clear();
+      await expect(
+        harness.action("listCallsInFolder", { connection: tokenConnectionTo(sandbox), folderId }),
+      ).rejects.toThrow("Folder ID is required. Pick a folder");
+      expect(sandbox.log.entries).toEqual([]);
+    },
+  );
+
   it.each(all)("%s sends what the contract allows, with required inputs and with all", async (key, operation) => {
     for (const answers of [least(operation), most(operation)]) {
       sandbox.log.clear();

@@ -3,6 +3,8 @@ import { toAction } from "#src/actions/toAction";
 import { emailAddressReferences } from "#src/entities/references";
 import { read } from "#src/form/field";
 import { toQueryString, toRequest } from "#src/gong/request";
+import { getCallTranscript, getCallUsingGet, listCallsUsingGet, listDetailedCalls } from "#src/operations/calls/index";
+import { listCallsInFolder } from "#src/operations/library";
 import {
   deleteEmailAddressAndAssociatedElements,
   deletePhoneNumberAndAssociatedElements,
@@ -98,4 +100,13 @@ describe("Erasing with a report", () => {
     await expect(erase(true)).rejects.toThrow(/The address belongs to a user/);
     expect(unsent.isDone()).toBe(false);
   });
+});
+
+describe("Actions that hand out calls as Gong gives them", () => {
+  it.each([listCallsUsingGet, getCallUsingGet, listDetailedCalls, getCallTranscript, listCallsInFolder])(
+    "say that private calls come too: $label",
+    ({ notes }) => {
+      expect(notes?.join(" ")).toContain("Private calls come too");
+    },
+  );
 });

@@ -1,10 +1,17 @@
 import fc from "fast-check";
-import { detailedCall } from "#src/entities/detailedCall";
-import { transcript } from "#src/entities/transcript";
+import { detailedCall, toDetailedCall } from "#src/entities/detailedCall";
+import { normalize } from "#src/entities/tolerant";
+import { Transcript, transcript } from "#src/entities/transcript";
 import { parseCsv } from "#src/form/csv";
 import { clock } from "#src/recipes/transcripts/formats";
 import { type Format, type ReadableOptions, toReadable } from "#src/recipes/transcripts/readable";
-import { type Conversation, toConversation } from "#src/recipes/transcripts/transcript";
+import * as transcripts from "#src/recipes/transcripts/transcript";
+
+type Conversation = transcripts.Conversation;
+
+/** As the client hands answers of any shape on. */
+const toConversation = (call: unknown, entry: unknown): Conversation =>
+  transcripts.toConversation(toDetailedCall(call), normalize(Transcript, entry));
 
 const sample = toConversation(detailedCall, transcript);
 const options = (more: Partial<ReadableOptions> = {}): ReadableOptions => ({
@@ -196,6 +203,12 @@ describe("a table", () => {
   it.each(["=1+1", "+1", "-1", "@SUM(A1)", "＝1", " =1"])("defuses %s", (said) => {
     const call = callWith({ speakerId: "1", sentences: [{ text: said.trim() }] });
     expect(parseCsv(write("csv", call))[1]?.[6]).toBe(`'${said.trim()}`);
+  });
+
+  it("quotes every cell, so that a program that parts cells at semicolons finds no formula either", () => {
+    const call = callWith({ speakerId: "1", sentences: [{ text: "wait;=1+1" }] });
+    expect(write("csv", call)).toMatch(/^(?:(?:"[^"]*"[,\r])+\n)+$/);
+    expect(write("csv", call)).toContain(',"wait;=1+1"\r\n');
   });
 
   it("holds every word, and no cell that begins like a formula", () => {
