@@ -17,18 +17,30 @@ export interface RequestParts {
   readonly query?: Readonly<Record<string, unknown>>;
   /** Sent as JSON, whatever the method. */
   readonly body?: unknown;
-  /** One file, sent as multipart. */
-  readonly multipart?: Multipart;
+  /** The file of an operation that takes one, sent as multipart. */
+  readonly multipart?: FileToSend;
 }
 
-/** A file to send: Gong names the part, and takes one file per request. */
-export interface Multipart {
-  readonly part: string;
+/** A file to send. */
+export interface FileToSend {
   readonly fileName: string;
   readonly contentType: string;
   /** Text or bytes to send as they are, or a place to stream from. */
   readonly content: string | Buffer | { readonly url: string };
 }
+
+/** The one file that an endpoint takes. */
+export interface FilePart {
+  /** What Gong calls the part. */
+  readonly part: string;
+  /** A larger one is refused before it is sent. */
+  readonly maxBytes?: number;
+  /** True where only what begins like a recording is sent. */
+  readonly isRecording?: true;
+}
+
+/** An answer of Gong's with a good status. */
+export type Answer = Readonly<Record<string, unknown>>;
 
 /** How an answer holds its list. */
 export interface List {
@@ -36,6 +48,10 @@ export interface List {
   readonly key: string;
   /** Where the cursor of a paged list goes; absent when Gong answers everything at once. */
   readonly cursor?: "query" | "body";
+  /** Where in an item its id is, with dots between the names. Absent where items have none: the whole item tells. */
+  readonly id?: string;
+  /** Present where parts of a date range may be read side by side. */
+  readonly splitBy?: SplitBy;
   /**
    * Which 404 means an empty list: `noCalls` only the one with Gong's known text about calls, `gongError` any with
    * Gong's own error body (statistics, logs, users by filter).
@@ -43,8 +59,16 @@ export interface List {
   readonly empty?: "noCalls" | "gongError";
 }
 
+/** The inputs that bound a date range: from is included, to is not. */
+export interface SplitBy {
+  readonly from: string;
+  readonly to: string;
+  /** Where in an item the moment is that counts, as in `id`. Only a guess of where a page ends rests on it. */
+  readonly moment?: string;
+}
+
 /** An endpoint of Gong's, said once: everything about the action follows from it. */
-export interface Operation<F extends Fields = Fields, R extends z.ZodType = z.ZodType> {
+export interface Operation<F extends Fields = Fields, R extends z.ZodType<Answer> = z.ZodType<Answer>> {
   readonly label: string;
   readonly description: string;
   /** Placeholders are named for inputs: `GET /v2/calls/{callId}`. */
@@ -62,6 +86,8 @@ export interface Operation<F extends Fields = Fields, R extends z.ZodType = z.Zo
    * @throws InputError for combinations that Gong would refuse or ignore.
    */
   request?(input: Input<F>): RequestParts;
+  /** Present when the endpoint takes a file, which `request` then gives. */
+  readonly file?: FilePart;
   /** Describes the answer; live answers may hold more, or nulls. Called only when the schema is wanted. */
   readonly response: () => R;
   readonly list?: List;
@@ -84,8 +110,9 @@ export interface Operation<F extends Fields = Fields, R extends z.ZodType = z.Zo
 }
 
 /** Gives the reader one word and the compiler a place to infer. */
-export const operation = <F extends Fields, R extends z.ZodType>(definition: Operation<F, R>): Operation<F, R> =>
-  definition;
+export const operation = <F extends Fields, R extends z.ZodType<Answer>>(
+  definition: Operation<F, R>,
+): Operation<F, R> => definition;
 
 /** The inputs that every paged list has, after its own. */
 export const pagingFields = {
@@ -123,3 +150,13 @@ export const fieldsOf = (operation: Pick<Operation, "fields" | "list">): Fields 
   ...operation.fields,
   ...(operation.list?.cursor ? pagingFields : {}),
 });
+
+/** What was read from the form of an operation: its own inputs, and apart from them how far to page. */
+export const splitPaging = (
+  operation: Pick<Operation, "list">,
+  read: Input<Fields>,
+): { readonly input: Input<Fields>; readonly paging: Input<typeof pagingFields> } => {
+  if (!operation.list?.cursor) return { input: read, paging: {} };
+  const { fetchAll, maxRecords, cursor, ...input }: Input<Fields> & Input<typeof pagingFields> = read;
+  return { input, paging: { fetchAll, maxRecords, cursor } };
+};

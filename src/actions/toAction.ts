@@ -6,7 +6,7 @@ import { entity } from "#src/entities/entity";
 import { type Fields, formOf, type Input, read } from "#src/form/field";
 import { readWithWorkbooks } from "#src/form/table";
 import type { Gong } from "#src/gong/index";
-import { fieldsOf, type Operation, type pagingFields } from "#src/operation";
+import { type Answer, fieldsOf, type Operation, type pagingFields, splitPaging } from "#src/operation";
 import type { Recipe } from "#src/recipe";
 import { type Opened, withClient } from "./withClient";
 
@@ -63,31 +63,36 @@ const sample = (label: string, effect: Operation["effect"], example: unknown, co
 
 /** The action of an operation. */
 export const toAction = (operation: Operation) =>
-  formAction(operation, fieldsOf(operation), exampleOf(operation), async ({ gong: client, input, logger }, answers) => {
-    const paging: Input<typeof pagingFields> = operation.list?.cursor ? input : {};
-    const foundBeforehand = await lookUp(operation, answers, input, client);
-    const answer = await answerTo(operation, input, paging, client);
-    const partialFailure = operation.partialFailure?.(answer, input);
-    if (partialFailure) logger.warn(partialFailure.message);
-    return {
-      ...answer,
-      ...(foundBeforehand ? { foundBeforehand } : {}),
-      ...(partialFailure ? { partialFailure } : {}),
-    };
-  });
+  formAction(
+    operation,
+    fieldsOf(operation),
+    exampleOf(operation),
+    async ({ gong: client, input: read, logger }, answers) => {
+      const { input, paging } = splitPaging(operation, read);
+      const foundBeforehand = await lookUp(operation, answers, input, client);
+      const answer = await answerTo(operation, input, paging, client);
+      const partialFailure = operation.partialFailure?.(answer, input);
+      if (partialFailure) logger.warn(partialFailure.message);
+      return {
+        ...answer,
+        ...(foundBeforehand ? { foundBeforehand } : {}),
+        ...(partialFailure ? { partialFailure } : {}),
+      };
+    },
+  );
 
 const answerTo = async (
   operation: Operation,
   input: Input<Fields>,
   paging: Input<typeof pagingFields>,
   client: Gong,
-) => {
-  if (!operation.list?.cursor) return (await client.run(operation, input)) as Record<string, unknown>;
-  if (paging.fetchAll) return (await client.all(operation, input, paging)) as Record<string, unknown>;
+): Promise<Answer> => {
+  if (!operation.list?.cursor) return client.run(operation, input);
+  if (paging.fetchAll) return client.all(operation, input, paging);
   if (paging.maxRecords !== undefined)
     throw new InputError(["Max Records works with Fetch All only. Switch Fetch All on, or leave Max Records empty."]);
   const { value } = await client.pages(operation, input, paging).next();
-  return value as Record<string, unknown>;
+  return value;
 };
 
 const lookUp = ({ lookUpFirst }: Operation, answers: Record<string, unknown>, input: Input<Fields>, client: Gong) =>

@@ -5,7 +5,7 @@ import { withClient } from "#src/actions/withClient";
 import { type Field, type Fields, formOf, type Input, read } from "#src/form/field";
 import { isBlank } from "#src/form/value";
 import { type Gong, GongError, InputError } from "#src/gong/index";
-import type { Operation } from "#src/operation";
+import type { Answer, Operation } from "#src/operation";
 
 /** Something to choose: what the input will hold, and what a person reads. */
 export interface Choice {
@@ -78,7 +78,7 @@ const readDependencies = <F extends Fields>(fields: F, answers: Record<string, u
  * All pages of a list.
  * @throws GongError when some could not be read: a dropdown that lacks entries would look complete.
  */
-export const everything = async <F extends Fields, R extends z.ZodType>(
+export const everything = async <F extends Fields, R extends z.ZodType<Answer>>(
   client: Gong,
   operation: Operation<F, R>,
   input: Input<F>,

@@ -1,18 +1,16 @@
 import { z } from "zod";
 
-type Loose<S extends z.core.$ZodLooseShape> = z.ZodObject<
-  { [K in keyof S]: z.ZodOptional<z.ZodNullable<S[K]>> },
-  z.core.$loose
->;
+type Nullish<S extends z.core.$ZodLooseShape> = { [K in keyof S]: z.ZodOptional<z.ZodNullable<S[K]>> };
 
 /**
  * Something that Gong returns. Any property may be null or missing, and unknown ones are let through: Gong says so
  * for every answer, and shows it.
  */
-export const entity = <S extends z.core.$ZodLooseShape>(shape: S): Loose<S> =>
-  z.looseObject(
-    Object.fromEntries(Object.entries(shape).map(([key, type]) => [key, (type as z.ZodType).nullish()])),
-  ) as unknown as Loose<S>;
+export const entity = <S extends z.core.$ZodLooseShape>(shape: S): z.ZodObject<Nullish<S>, z.core.$loose> => {
+  const parts: Partial<Nullish<S>> = {};
+  for (const key in shape) parts[key] = z.nullish(shape[key]);
+  return z.looseObject(parts as Nullish<S>);
+};
 
 /** An answer with the request's id, which Gong's support asks for. */
 export const answerWith = <S extends z.core.$ZodLooseShape>(shape: S) =>

@@ -1,15 +1,17 @@
 import { BrokenConnectionError, GongError, RepeatedCursorError } from "#src/base/errors";
-import { type Answer, follow, type Page, type Position, toResume, totalOf } from "./pages";
+import type { Answer, List } from "#src/operation";
+import { at, follow, type Marked, type Page, type Position, toResume, totalOf } from "./pages";
 
-/** A date range as inputs of an operation; from is inclusive, to exclusive. */
+/** A date range in ISO 8601; from is included, to is not. */
 export interface Range {
-  readonly fromDateTime: string;
-  readonly toDateTime: string;
+  readonly from: string;
+  readonly to: string;
 }
 
-export interface Reading {
-  readonly fetchPage: (cursor: string | undefined, range?: Range) => Promise<Answer>;
-  readonly listKey: string;
+export interface Reading<A extends Answer> {
+  /** Sends the request of one page, of the whole range or of a part of it. */
+  readonly fetchPage: (cursor: string | undefined, part?: Range) => Promise<A>;
+  readonly list: List;
   readonly from: Position;
   /** Present when parts of the range can be read side by side. */
   readonly range?: Range;
@@ -19,22 +21,17 @@ export interface Reading {
   readonly onItems?: (items: readonly unknown[]) => void;
 }
 
-export interface Readout {
-  readonly first: Answer | undefined;
+export interface Readout<A extends Answer> {
+  readonly first: A;
   readonly items: readonly unknown[];
   /** Why it stopped early, or null. */
   readonly reason: string | null;
   readonly resume: string | null;
 }
 
-interface Entry {
-  readonly item: unknown;
-  readonly mark: string;
-}
-
 /** One part of the range that is read beside the others. */
 interface Lane {
-  readonly records: Entry[];
+  readonly records: Marked[];
   readonly marks: Set<string>;
   fault?: unknown;
   done: Promise<void>;
@@ -48,82 +45,61 @@ interface Lane {
  * A fault after the first page ends the reading but throws nothing away.
  * @throws the fault when nothing was read yet; RepeatedCursorError always.
  */
-export const readAll = async (reading: Reading): Promise<Readout> => {
-  const { fetchPage, listKey, from, maxRecords } = reading;
+export const readAll = async <A extends Answer>(reading: Reading<A>): Promise<Readout<A>> => {
+  const { fetchPage, list, from, maxRecords } = reading;
   const main = newLane();
-  const told = new Set<string>();
-  const add = (lane: Lane, page: Page, room = Number.POSITIVE_INFINITY) => {
-    const records = page.items.map((item, index) => ({ item, mark: page.marks[index] as string }));
-    for (const record of records.slice(0, room)) {
-      lane.records.push(record);
-      lane.marks.add(record.mark);
-    }
-    // Records without an id may equal each other: only where lanes overlap does a mark mean "the same".
-    const fresh = sides.length > 0 ? records.filter(({ mark }) => !told.has(mark)) : records;
-    for (const { mark } of records) told.add(mark);
-    if (fresh.length > 0) reading.onItems?.(fresh.slice(0, room).map(({ item }) => item));
-  };
+  const tell = teller(reading.onItems);
   let sides: readonly Lane[] = [];
-  let first: Answer | undefined;
+  let first: A | undefined;
   let position: Position = from;
   let reason: string | null = null;
-  let stopped = false;
+  let isStopped = false;
 
-  const readSide = async (range: Range): Promise<Lane> => {
+  const beginSide = (part: Range): Lane => {
     const lane = newLane();
-    lane.done = (async () => {
-      try {
-        for await (const page of follow((cursor) => fetchPage(cursor, range), listKey)) {
-          add(lane, page);
-          if (stopped) return;
-        }
-      } catch (error) {
-        lane.fault = error;
+    const read = async () => {
+      for await (const { records } of follow((cursor) => fetchPage(cursor, part), list)) {
+        append(lane, records);
+        tell(records, true);
+        if (isStopped) return;
       }
-    })();
+    };
+    lane.done = read().catch((error: unknown) => {
+      lane.fault = error;
+    });
     return lane;
   };
 
-  const pages = follow((cursor) => fetchPage(cursor), listKey, from);
   try {
-    for (;;) {
-      const { value: page, done } = await pages.next();
-      if (done) break;
+    for await (const page of follow((cursor) => fetchPage(cursor), list, from)) {
       const room = maxRecords - main.records.length;
-      add(main, page, room);
-      const isMidPage = page.items.length > room;
+      const isMidPage = page.records.length > room;
+      const records = isMidPage ? page.records.slice(0, room) : page.records;
+      append(main, records);
+      tell(records, sides.length > 0);
       position = { cursor: isMidPage ? page.cursor : page.next, isMidPage, isRestarted: page.isRestarted };
       if (main.records.length >= maxRecords && (isMidPage || page.next)) {
+        first ??= page.answer;
         reason = `Max Records (${maxRecords}) was reached.`;
         break;
       }
-      const total = totalOf(page.answer) ?? 0;
-      if (first === undefined) {
+      if (first) {
+        if (await isCovered(main, sides, page, totalOf(first))) break;
+      } else {
         first = page.answer;
-        const isFromStart = from.cursor === undefined && !from.isRestarted;
-        if (reading.range && page.next && isFromStart && total <= maxRecords)
-          sides = await Promise.all(split(reading.range, page, total, reading.latencyMs(), Date.now()).map(readSide));
-        continue;
+        sides = partsBeside(reading, page).map(beginSide);
       }
-      if (sides.some(({ fault }) => fault !== undefined)) break;
-      const last = page.marks.at(-1);
-      if (last === undefined || !sides.some(({ marks }) => marks.has(last))) continue;
-      await Promise.all(sides.map(({ done }) => done));
-      // Fewer than Gong counted means that its order is not the one of time: the first lane reads on to the end.
-      if (
-        join(main, sides).length >= (totalOf(first) ?? Number.POSITIVE_INFINITY) ||
-        sides.some(({ fault }) => fault !== undefined)
-      )
-        break;
     }
   } catch (error) {
-    stopped = true;
-    await Promise.all(sides.map(({ done }) => done));
-    if (first === undefined) throw error;
+    isStopped = true;
+    await allDone(sides);
+    if (!first) throw error;
     reason = toReason(error);
   }
-  await Promise.all(sides.map(({ done }) => done));
-  for (const { fault } of sides) if (fault !== undefined) reason ??= toReason(fault);
+  await allDone(sides);
+  if (!first) throw new Error("A list without a first page.");
+  const faulty = sides.find(isFaulty);
+  if (faulty) reason ??= toReason(faulty.fault);
 
   const records = join(main, sides);
   const resume = (): string => {
@@ -136,6 +112,37 @@ export const readAll = async (reading: Reading): Promise<Readout> => {
 
 const newLane = (): Lane => ({ records: [], marks: new Set(), done: Promise.resolve() });
 
+const append = (lane: Lane, records: readonly Marked[]) => {
+  for (const record of records) {
+    lane.records.push(record);
+    lane.marks.add(record.mark);
+  }
+};
+
+/** Hands each record on once. Only where lanes overlap does a mark mean "the same": without ids, records may be equal. */
+const teller = (onItems: Reading<Answer>["onItems"]) => {
+  const told = new Set<string>();
+  return (records: readonly Marked[], mayOverlap: boolean) => {
+    const fresh = mayOverlap ? records.filter(({ mark }) => !told.has(mark)) : records;
+    for (const { mark } of records) told.add(mark);
+    if (fresh.length > 0) onItems?.(fresh.map(({ item }) => item));
+  };
+};
+
+const isFaulty = ({ fault }: Lane) => fault !== undefined;
+
+const allDone = (lanes: readonly Lane[]) => Promise.all(lanes.map(({ done }) => done));
+
+/** True when the other lanes have all that the first would read after this page, or when one of them has failed. */
+const isCovered = async (main: Lane, sides: readonly Lane[], page: Page<Answer>, total: number | undefined) => {
+  if (sides.some(isFaulty)) return true;
+  const last = page.records.at(-1)?.mark;
+  if (last === undefined || !sides.some(({ marks }) => marks.has(last))) return false;
+  await allDone(sides);
+  // Fewer than Gong counted means that its order is not the one of time: the first lane reads on to the end.
+  return join(main, sides).length >= (total ?? Number.POSITIVE_INFINITY) || sides.some(isFaulty);
+};
+
 const toReason = (fault: unknown): string => {
   const mayContinue = fault instanceof GongError || fault instanceof BrokenConnectionError;
   if (!mayContinue || fault instanceof RepeatedCursorError) throw fault;
@@ -143,16 +150,25 @@ const toReason = (fault: unknown): string => {
 };
 
 /** The lanes one after the other, what two of them read only once. */
-const join = (main: Lane, sides: readonly Lane[]): readonly Entry[] => {
+const join = (main: Lane, sides: readonly Lane[]): readonly Marked[] => {
   const joined = [...main.records];
   const seen = new Set(main.marks);
-  for (const { records } of sides)
-    for (const record of records) {
-      if (seen.has(record.mark)) continue;
-      seen.add(record.mark);
-      joined.push(record);
-    }
+  for (const record of sides.flatMap(({ records }) => records)) {
+    if (seen.has(record.mark)) continue;
+    seen.add(record.mark);
+    joined.push(record);
+  }
   return joined;
+};
+
+/** The parts of the range to read beside the first lane, none where that is not worth it. */
+const partsBeside = (reading: Reading<Answer>, { answer, records, next }: Page<Answer>): readonly Range[] => {
+  const { range, from, list, maxRecords } = reading;
+  const total = totalOf(answer) ?? 0;
+  const isFromStart = from.cursor === undefined && !from.isRestarted;
+  if (!range || !next || !isFromStart || total > maxRecords) return [];
+  const reached = Date.parse(String(at(records.at(-1)?.item, list.splitBy?.moment)));
+  return split(range, { size: records.length, total, reached, latencyMs: reading.latencyMs(), now: Date.now() });
 };
 
 /** Gong's limit as the time between two requests. */
@@ -160,30 +176,35 @@ const msPerRequest = 340;
 const mostLanes = 3;
 const pageSize = 100;
 
+/** What the first page of a range says about the rest. */
+export interface FirstPage {
+  /** Its records. */
+  readonly size: number;
+  readonly total: number;
+  /** The moment of its last record, in milliseconds since 1970; NaN where records have none. */
+  readonly reached: number;
+  readonly latencyMs: number;
+  readonly now: number;
+}
+
 /**
  * The parts of a range to read beside the first lane, once its first page tells how much there is. As many lanes as
- * keep Gong's limit busy at this latency, and none when two more pages are not worth it. The moment of the last call
+ * keep Gong's limit busy at this latency, and none when two more pages are not worth it. The moment of the last record
  * is only a guess at how the rest is spread; nothing depends on it but speed.
  */
-export const split = (range: Range, first: Page, total: number, latencyMs: number, now: number): readonly Range[] => {
-  const size = Math.max(first.items.length, 1);
+export const split = (range: Range, { total, latencyMs, now, ...page }: FirstPage): readonly Range[] => {
+  const size = Math.max(page.size, 1);
   const pagesLeft = Math.ceil(total / Math.min(size, pageSize)) - 1;
   const lanes = Math.min(mostLanes, Math.ceil(latencyMs / msPerRequest), pagesLeft);
-  const from = Date.parse(range.fromDateTime);
-  const end = Date.parse(range.toDateTime);
+  const from = Date.parse(range.from);
+  const end = Date.parse(range.to);
   const filled = Math.min(end, Math.max(now, from));
-  const guess = startOf(first.items.at(-1)) ?? from + (filled - from) * (size / total);
+  const guess = Number.isNaN(page.reached) ? from + (filled - from) * (size / total) : page.reached;
   const reached = guess > from && guess < filled ? guess : from;
   const width = (filled - reached) / lanes;
   if (!(lanes >= 2) || !(width >= 60_000)) return [];
   const seams = Array.from({ length: lanes - 1 }, (_, index) => toIso(reached + width * (index + 1)));
-  return seams.map((fromDateTime, index) => ({ fromDateTime, toDateTime: seams[index + 1] ?? range.toDateTime }));
-};
-
-const startOf = (call: unknown): number | undefined => {
-  const { started, metaData } = (call ?? {}) as { started?: unknown; metaData?: { started?: unknown } | null };
-  const moment = Date.parse(String(started ?? metaData?.started));
-  return Number.isNaN(moment) ? undefined : moment;
+  return seams.map((seam, index) => ({ from: seam, to: seams[index + 1] ?? range.to }));
 };
 
 const toIso = (ms: number) => new Date(Math.floor(ms / 1000) * 1000).toISOString().replace(".000Z", "Z");

@@ -2,26 +2,13 @@ import { BrokenConnectionError, type Facts, GongError, MissingScopeError, NotAns
 import { mayReceiveCredentials } from "#src/base/hosts";
 import { parseJson } from "#src/base/json";
 import { isUrl } from "#src/base/url";
-import type { Operation } from "#src/operation";
+import type { Answer } from "#src/operation";
 import type { Account } from "./account";
+import type { GongRequest } from "./request";
 import type { Received } from "./send";
 
-/** What an answer belongs to: enough to say in an error who asked for what. */
-export interface Asked {
-  /** The operation. */
-  readonly label: string;
-  /** The step that runs it, where it has a name of its own. */
-  readonly step?: string;
-  readonly method: string;
-  /** Without query. */
-  readonly path: string;
-  readonly scopes: readonly string[];
-  readonly scopesAreUnsure?: boolean;
-  readonly effect: Operation["effect"];
-}
-
-/** Who asked, for a person: the step, and the operation of it that failed. */
-export const titleOf = ({ label, step }: Asked): string =>
+/** Who request, for a person: the step, and the operation of it that failed. */
+export const titleOf = ({ label, step }: GongRequest): string =>
   step === undefined || step === label ? label : `${step}, ${label}`;
 
 /** Gong's own error body, or undefined when the body is anything else. */
@@ -51,16 +38,16 @@ export const isHtml = (text: string, headers: Readonly<Record<string, string>>) 
  * The JSON of an answer with a good status.
  * @throws NotAnsweredError for a page for people, nothing, or text that is cut off.
  */
-export const readJsonAnswer = (received: Received, account: Account, asked: Asked): unknown => {
+export const readJsonAnswer = (received: Received, account: Account, request: GongRequest): unknown => {
   const text = received.bytes.toString("utf8");
   if (received.status === 204) return {};
   const facts: Facts = {
-    ...factsOf(asked),
+    ...factsOf(request),
     status: received.status,
-    mayHaveHappened: asked.effect !== "reads",
+    mayHaveHappened: request.effect !== "reads",
   };
-  const lead = `${titleOf(asked)}: ${asked.method} ${asked.path} was answered with status ${received.status}, but `;
-  const after = asked.effect === "reads" ? "" : " Look in Gong whether the change was made before running it again.";
+  const lead = `${titleOf(request)}: ${request.method} ${request.path} was answered with status ${received.status}, but `;
+  const after = request.effect === "reads" ? "" : " Look in Gong whether the change was made before running it again.";
   if (text.trim() === "") throw new NotAnsweredError(`${lead}with an empty body where data is due.${after}`, facts);
   if (isHtml(text, received.headers))
     throw new NotAnsweredError(
@@ -76,20 +63,20 @@ export const readJsonAnswer = (received: Received, account: Account, asked: Aske
 };
 
 /** The same, where Gong's contract promises an object. */
-export const readObjectAnswer = (
-  received: Received,
-  account: Account,
-  asked: Asked,
-): Readonly<Record<string, unknown>> => {
-  const answer = readJsonAnswer(received, account, asked);
-  if (typeof answer === "object" && answer !== null) return answer as Record<string, unknown>;
-  throw new NotAnsweredError(
-    `${titleOf(asked)}: ${asked.method} ${asked.path} was answered with a bare value where an object is due. Run it again; if it stays so, check the Base URL of the connection.`,
-    { ...factsOf(asked), status: received.status, mayHaveHappened: asked.effect !== "reads" },
-  );
+export const readObjectAnswer = (received: Received, account: Account, request: GongRequest): Answer => {
+  const answer = readJsonAnswer(received, account, request);
+  if (typeof answer === "object" && answer !== null) return answer as Answer;
+  throw bareValue(request, received.status);
 };
 
-const factsOf = ({ label, method, path }: Asked): Facts => ({ operation: label, method, path });
+/** The error of an answer that is no object. */
+export const bareValue = (request: GongRequest, status = 200): NotAnsweredError =>
+  new NotAnsweredError(
+    `${titleOf(request)}: ${request.method} ${request.path} was answered with a bare value where an object is due. Run it again; if it stays so, check the Base URL of the connection.`,
+    { ...factsOf(request), status, mayHaveHappened: request.effect !== "reads" },
+  );
+
+const factsOf = ({ label, method, path }: GongRequest): Facts => ({ operation: label, method, path });
 
 const howKeysGetScopes =
   "An administrator adds it to the access key in Gong under Admin center > Settings > Ecosystem > API, or creates a key that has it and puts that into the connection.";
@@ -97,14 +84,14 @@ const howIntegrationsGetScopes =
   "An administrator ticks it in the integration in Gong under Admin center > Settings > Ecosystem > API > Integrations; add it to the Scopes of the connection too, then reconnect the connection.";
 
 /** The error of an answer with a bad status: what, where, Gong's words, request id, what to do next. */
-export const toError = (received: Received, account: Account, asked: Asked, retryAfterMs?: number): Error => {
+export const toError = (received: Received, account: Account, request: GongRequest, retryAfterMs?: number): Error => {
   const { status, headers } = received;
   const text = received.bytes.subarray(0, 100_000).toString("utf8");
   const gong = readGongErrors(text);
   const requestId = gong?.requestId ?? headers["x-traceid"];
   const words = inSentences(gong?.errors ?? []);
   const facts: Facts = {
-    ...factsOf(asked),
+    ...factsOf(request),
     status,
     gongErrors: gong?.errors ?? [],
     requestId,
@@ -114,14 +101,14 @@ export const toError = (received: Received, account: Account, asked: Asked, retr
   const said = words ? `: ${words}` : page;
   const reference = requestId ? ` (Gong request ${requestId})` : "";
   const message = (next: string) =>
-    `${titleOf(asked)}: Gong answered ${status} to ${asked.method} ${asked.path}${withoutEnd(said)}. ${next}`.trimEnd() +
+    `${titleOf(request)}: Gong answered ${status} to ${request.method} ${request.path}${withoutEnd(said)}. ${next}`.trimEnd() +
     reference;
 
-  if (status >= 300 && status < 400) return toRedirectError(received, account, asked, facts);
-  if (status === 401) return toSignInError(words, message, facts, account, asked);
+  if (status >= 300 && status < 400) return toRedirectError(received, account, request, facts);
+  if (status === 401) return toSignInError(words, message, facts, account, request);
   if (status === 403 && /permission|scope/i.test(words) && /api:[\w:-]+/.test(words))
-    return toScopeError(words, message, facts, asked, account.usesOAuth);
-  return new GongError(message(nextStep(status, words, gong, asked, facts)), facts);
+    return toScopeError(words, message, facts, request, account.usesOAuth);
+  return new GongError(message(nextStep(status, words, gong, request, facts)), facts);
 };
 
 /** Several sentences of Gong's, told apart also where they have no full stop. */
@@ -145,12 +132,12 @@ const readTarget = (target: string, from: string) => {
   return { origin: url.origin, pathname: url.pathname, isGong: mayReceiveCredentials(url) };
 };
 
-const toRedirectError = (received: Received, account: Account, asked: Asked, facts: Facts): Error => {
+const toRedirectError = (received: Received, account: Account, request: GongRequest, facts: Facts): Error => {
   const target = received.headers.location ?? "";
   const { origin, pathname, isGong } = readTarget(target, account.origin);
-  const lead = `${titleOf(asked)}: ${account.origin} redirects ${asked.method} ${asked.path} to another address. Redirects are not followed, since the credentials must not travel. `;
+  const lead = `${titleOf(request)}: ${account.origin} redirects ${request.method} ${request.path} to another address. Redirects are not followed, since the credentials must not travel. `;
   // Sign-in pages are reached by redirects too: only what goes on to the same path may be Gong's API elsewhere.
-  if (origin === account.origin || !isGong || pathname !== asked.path)
+  if (origin === account.origin || !isGong || pathname !== request.path)
     return new GongError(
       `${lead}Check that the Base URL of the connection is the API address that Gong shows beside the access key.`,
       facts,
@@ -166,9 +153,9 @@ const toSignInError = (
   message: (next: string) => string,
   facts: Facts,
   account: Account,
-  asked: Asked,
+  request: GongRequest,
 ): Error => {
-  if (/permission|scope/i.test(words)) return toScopeError(words, message, facts, asked, account.usesOAuth);
+  if (/permission|scope/i.test(words)) return toScopeError(words, message, facts, request, account.usesOAuth);
   const host = /revoked/i.test(words)
     ? `Gong says this also when nothing was revoked, but the host is not the one of this company: each company has its regional API address, and ${account.origin} may be another's. Compare it with the address that Gong shows. `
     : "";
@@ -182,15 +169,15 @@ const toScopeError = (
   words: string,
   message: (next: string) => string,
   facts: Facts,
-  asked: Asked,
+  request: GongRequest,
   usesOAuth: boolean,
 ): Error => {
   const named = [...new Set(words.match(/api:[\w:-]+/g) ?? [])];
-  const scopes = named.length > 0 ? named : asked.scopes;
+  const scopes = named.length > 0 ? named : request.scopes;
   const unsure =
-    named.length === 0 && asked.scopesAreUnsure ? " (Gong does not say which; this is the likely one)" : "";
+    named.length === 0 && request.scopesAreUnsure ? " (Gong does not say which; this is the likely one)" : "";
   const missing = scopes.length > 0 ? `The scope ${scopes.join(", ")} is missing${unsure}.` : "A scope is missing.";
-  const others = asked.scopes.filter((scope) => !scopes.includes(scope));
+  const others = request.scopes.filter((scope) => !scopes.includes(scope));
   const also = others.length > 0 ? ` This action needs ${others.join(", ")} as well.` : "";
   return new MissingScopeError(
     message(`${missing}${also} ${usesOAuth ? howIntegrationsGetScopes : howKeysGetScopes}`),
@@ -202,7 +189,7 @@ const nextStep = (
   status: number,
   words: string,
   gong: { [key: string]: unknown } | undefined,
-  asked: Asked,
+  request: GongRequest,
   facts: Facts,
 ): string => {
   const own = [gong?.userFacingError, gong?.fixUrl, gong?.helpUrl]
@@ -222,8 +209,8 @@ const nextStep = (
     return "The company's AI credits are used up: an administrator sees and extends them in Gong's company settings.";
   if (status === 403)
     return "Gong knows the credentials but does not allow this. Ask an administrator whether the access key or integration is limited to trusted IP addresses that this platform is not among, whether the feature is released to the company (meetings), and whether the user has the licence (Engage).";
-  if (status === 404 && !asked.path.startsWith("/v2"))
-    return `Paths of Gong's API begin with /v2: try /v2${asked.path}.`;
+  if (status === 404 && !request.path.startsWith("/v2"))
+    return `Paths of Gong's API begin with /v2: try /v2${request.path}.`;
   if (status === 404) return "Check the ids: nothing that these credentials may see has them.";
   if (status === 405) return "This method does not exist at this path. Check both against Gong's API reference.";
   // Gong's words name the cause.
@@ -236,7 +223,7 @@ const nextStep = (
   if (status === 429)
     return `Gong's limits (3 requests a second and 10,000 a day for the whole company) are used up${waitInWords(facts.retryAfterSeconds)}. Run this again later.`;
   if (status >= 500)
-    return `Gong failed, not the request${asked.effect === "reads" ? "" : "; look in Gong whether the change was made before running it again"}. Try again later${waitInWords(facts.retryAfterSeconds)}; Gong's support can look the request up.`;
+    return `Gong failed, not the request${request.effect === "reads" ? "" : "; look in Gong whether the change was made before running it again"}. Try again later${waitInWords(facts.retryAfterSeconds)}; Gong's support can look the request up.`;
   return "Check the inputs against Gong's API reference.";
 };
 

@@ -1,40 +1,23 @@
+import { Readable } from "node:stream";
 import { GongBusyError, GongError, NotAnsweredError, networkFaultInWords } from "#src/base/errors";
+import { toJsonText } from "#src/base/json";
 import { redact } from "#src/base/redact";
 import type { Effect } from "#src/operation";
 import type { Account } from "./account";
-import { type Asked, durationInWords, titleOf, toError } from "./answer";
+import { durationInWords, titleOf, toError } from "./answer";
 import type { Step } from "./client";
-import { accept, arrive, paceOf, refuse, takeTurn } from "./pace";
-import { decide, type Failure, type OwnRetries, readRetryAfter } from "./retry";
-import { NetworkFault, type Outgoing, type Received, send } from "./send";
-
-/** What a request carries, with the headers that describe it. */
-export interface Body {
-  readonly headers: Readonly<Record<string, string>>;
-  readonly content: NonNullable<Outgoing["body"]>;
-}
-
-/** JSON text as a body. */
-export const toJsonBody = (text: string): Body => ({
-  headers: { "Content-Type": "application/json" },
-  content: Buffer.from(text),
-});
-
-/** One request to Gong with everything that it may need: its turn, its repetitions, its lines in the log. */
-export interface PendingRequest extends Asked {
-  /** Path and query. */
-  readonly target: string;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Makes the body anew for each attempt, since a stream can be sent only once. */
-  readonly body?: () => Body | Promise<Body>;
-  readonly own?: OwnRetries;
-  readonly timeoutMs: number;
-}
+import { type Body, toFormBody, toMultipartBody } from "./multipart";
+import { accept, arrive, paceOf, refuse, type Turn, takeTurn } from "./pace";
+import { type GongRequest, targetOf } from "./request";
+import { decide, type Failure, readRetryAfter } from "./retry";
+import { NetworkFault, type Received, send } from "./send";
 
 /** What all requests of one client share. */
 export interface Session {
   readonly account: Account;
   readonly step?: Step;
+  /** How long one attempt may take, unless the request says otherwise. */
+  readonly timeoutMs: number;
   /** When the time budget ends, in milliseconds since 1970. */
   readonly deadline: number;
   requests: number;
@@ -49,76 +32,105 @@ export interface Session {
  */
 export const exchange = async <T>(
   session: Session,
-  request: PendingRequest,
+  request: GongRequest,
   read: (received: Received) => T,
 ): Promise<T> => {
   const { account, deadline, step } = session;
-  const { method, path, effect, own } = request;
+  const { method, path, effect, retries } = request;
   const pace = paceOf(account.identity);
   for (let attempt = 1; ; attempt++) {
-    const turn = await takeTurn(pace, deadline);
+    const turn = await takeTurn(pace, deadline, request.isUrgent);
     if (!turn) throw busy(request, pace.heldUntil, deadline);
-    const began = Date.now();
-    const outcome = await attemptOnce(session, request, () => arrive(turn, Date.now()));
-    const ended = outcome instanceof NetworkFault ? outcome.code : outcome.status;
-    if (step?.debug?.enabled)
-      step.logger?.debug(redact(`Gong: ${method} ${path} ${ended} in ${Date.now() - began} ms.`));
-
-    let unreadable: NotAnsweredError | undefined;
-    if (!(outcome instanceof NetworkFault) && outcome.status < 300) {
-      accept(pace, turn);
-      session.latencyMs = Date.now() - began;
-      try {
-        return read(outcome);
-      } catch (error) {
-        if (!(error instanceof NotAnsweredError)) throw error;
-        unreadable = error;
-      }
-    }
-    const failure = toFailure(unreadable ? new NetworkFault("UNREADABLE", true) : outcome);
-    const decision = decide({
-      effect,
-      failure,
-      attempt,
-      random: Math.random(),
-      remainingMs: deadline - Date.now(),
-      own,
-    });
+    const outcome = await attemptOnce(session, request, turn, read);
+    if ("value" in outcome) return outcome.value;
+    const { failure, ended, toError } = outcome;
+    const [random, remainingMs] = [Math.random(), deadline - Date.now()];
+    const decision = decide({ effect, failure, attempt, random, remainingMs, own: retries });
     if ("status" in failure && failure.status === 429)
       refuse(pace, turn, Date.now(), failure.retryAfterMs ?? (decision.again ? decision.waitMs : 1000));
-    if (!decision.again) {
-      if (unreadable && decision.busy)
-        throw new NotAnsweredError(unreadable.message, { ...unreadable.facts, outOfTime: true });
-      throw unreadable ?? toFinalError(account, request, outcome, failure, decision.busy);
-    }
+    if (!decision.again) throw toError(decision.busy);
     const seconds = Math.ceil(decision.waitMs / 1000);
     step?.logger?.debug(redact(`Gong: ${method} ${path} failed (${ended}); trying again in ${seconds} s.`));
     await new Promise((resolve) => setTimeout(resolve, decision.waitMs));
   }
 };
 
-const toFailure = (outcome: Received | NetworkFault): Failure =>
-  outcome instanceof NetworkFault
-    ? { unanswered: outcome.code, sent: outcome.sent }
-    : { status: outcome.status, retryAfterMs: readRetryAfter(outcome.headers["retry-after"], Date.now()) };
+/** What one attempt came to. */
+type Outcome<T> =
+  | { readonly value: T }
+  | {
+      readonly failure: Failure;
+      /** The status, or the network's word for its fault. */
+      readonly ended: number | string;
+      /** The error, should this attempt be the last. `isBusy` when only time is missing. */
+      readonly toError: (isBusy: boolean) => Error;
+    };
 
-const attemptOnce = async (
+const attemptOnce = async <T>(
   session: Session,
-  request: PendingRequest,
+  request: GongRequest,
+  turn: Turn,
+  read: (received: Received) => T,
+): Promise<Outcome<T>> => {
+  const { account, step } = session;
+  const began = Date.now();
+  const received = await sendOnce(session, request, () => arrive(turn, Date.now()));
+  const tookMs = Date.now() - began;
+  const ended = received instanceof NetworkFault ? received.code : received.status;
+  if (step?.debug?.enabled)
+    step.logger?.debug(redact(`Gong: ${request.method} ${request.path} ${ended} in ${tookMs} ms.`));
+  if (received instanceof NetworkFault) {
+    const failure = { unanswered: received.code, sent: received.sent };
+    return { failure, ended, toError: (isBusy) => unanswered(session, request, received, isBusy) };
+  }
+  if (received.status >= 300) {
+    const retryAfterMs = readRetryAfter(received.headers["retry-after"], Date.now());
+    const error = toError(received, account, request, retryAfterMs);
+    const isBusyError = (isBusy: boolean) =>
+      isBusy && error instanceof GongError ? new GongBusyError(error.message, error.facts) : error;
+    return { failure: { status: received.status, retryAfterMs }, ended, toError: isBusyError };
+  }
+  accept(paceOf(account.identity), turn);
+  session.latencyMs = tookMs;
+  try {
+    return { value: read(received) };
+  } catch (error) {
+    if (!(error instanceof NotAnsweredError)) throw error;
+    const inTime = (isBusy: boolean) =>
+      isBusy ? new NotAnsweredError(error.message, { ...error.facts, outOfTime: true }) : error;
+    return { failure: { unanswered: "UNREADABLE", sent: true }, ended, toError: inTime };
+  }
+};
+
+/** Makes the body anew for each attempt, since a stream can be sent only once. */
+const bodyOf = ({ multipart, form, body }: GongRequest, { step, deadline }: Session): Body | Promise<Body> => {
+  if (multipart) return toMultipartBody(multipart, step, deadline);
+  if (form) return toFormBody(form);
+  if (Buffer.isBuffer(body)) return { headers: { "Content-Type": "application/octet-stream" }, content: body };
+  const text = typeof body === "string" ? body : toJsonText(body);
+  return text === undefined
+    ? { headers: {} }
+    : { headers: { "Content-Type": "application/json" }, content: Buffer.from(text) };
+};
+
+const sendOnce = async (
+  session: Session,
+  request: GongRequest,
   onSent: () => void,
 ): Promise<Received | NetworkFault> => {
   const { account, deadline } = session;
-  const body = await request.body?.();
+  const { headers, content } = await bodyOf(request, session);
+  const timeoutMs = request.timeoutMs ?? session.timeoutMs;
+  const isStream = content instanceof Readable;
   session.requests++;
-  const isStream = body !== undefined && typeof body.content === "object" && !Buffer.isBuffer(body.content);
   try {
     return await send({
       method: request.method,
-      url: account.origin + request.target,
-      headers: { ...body?.headers, ...request.headers, Authorization: account.authorization },
-      body: body?.content,
+      url: account.origin + targetOf(request),
+      headers: { ...headers, ...request.headers, Authorization: account.authorization },
+      body: content,
       // A request that begins shortly before the end still gets a fair chance; an upload ends when it stops moving.
-      timeoutMs: isStream ? request.timeoutMs : Math.min(request.timeoutMs, Math.max(5000, deadline - Date.now())),
+      timeoutMs: isStream ? timeoutMs : Math.min(timeoutMs, Math.max(5000, deadline - Date.now())),
       mayReuseLine: request.effect === "reads",
       onSent,
     });
@@ -128,26 +140,24 @@ const attemptOnce = async (
   }
 };
 
-const toFinalError = (
-  account: Account,
-  request: PendingRequest,
-  outcome: Received | NetworkFault,
-  failure: Failure,
-  isBusy: boolean,
-): Error => {
-  const { label: operation, method, path, effect } = request;
-  if (outcome instanceof NetworkFault) {
-    const mayHaveHappened = outcome.sent && effect !== "reads";
-    const next = nextAfterSilence(outcome, effect);
-    const within = outcome.code === "ETIMEDOUT" ? ` (${durationInWords(request.timeoutMs / 1000)})` : "";
-    const why = networkFaultInWords(outcome.code).replace(/\.$/, "");
-    return new NotAnsweredError(
-      `${titleOf(request)}: ${method} ${path} got no answer from ${account.origin}: ${why}${within}. ${next}`,
-      { operation, method, path, code: outcome.code, mayHaveHappened, ...(isBusy ? { outOfTime: true } : {}) },
-    );
-  }
-  const error = toError(outcome, account, request, "retryAfterMs" in failure ? failure.retryAfterMs : undefined);
-  return isBusy && error instanceof GongError ? new GongBusyError(error.message, error.facts) : error;
+/** The error when no answer came. */
+const unanswered = (session: Session, request: GongRequest, fault: NetworkFault, isBusy: boolean): NotAnsweredError => {
+  const { label: operation, method, path, effect, timeoutMs = session.timeoutMs } = request;
+  const { code, sent } = fault;
+  const within = code === "ETIMEDOUT" ? ` (${durationInWords(timeoutMs / 1000)})` : "";
+  const why = networkFaultInWords(code).replace(/\.$/, "");
+  const next = nextAfterSilence(fault, effect);
+  return new NotAnsweredError(
+    `${titleOf(request)}: ${method} ${path} got no answer from ${session.account.origin}: ${why}${within}. ${next}`,
+    {
+      operation,
+      method,
+      path,
+      code,
+      mayHaveHappened: sent && effect !== "reads",
+      ...(isBusy ? { outOfTime: true } : {}),
+    },
+  );
 };
 
 /** What to do when no answer came. */
@@ -161,7 +171,7 @@ const nextAfterSilence = ({ code, sent }: NetworkFault, effect: Effect): string 
   return `Gong may have carried it out all the same${charged}: look in Gong before running it again.`;
 };
 
-const busy = (request: PendingRequest, heldUntil: number, deadline: number) => {
+const busy = (request: GongRequest, heldUntil: number, deadline: number) => {
   const { label: operation, method, path } = request;
   const isHeld = heldUntil > deadline;
   const seconds = Math.ceil((heldUntil - Date.now()) / 1000);

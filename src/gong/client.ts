@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Fields, Input } from "#src/form/field";
-import type { Operation } from "#src/operation";
+import type { Answer, Operation } from "#src/operation";
 
 /** What a client takes from the step that it works for. */
 export interface Step {
@@ -74,18 +74,18 @@ export interface ReadOptions {
 /** The one client: every action, recipe, data source and trigger goes through it. */
 export interface Gong {
   /** Sends one request and gives Gong's answer; an empty 404 becomes an answer with an empty list. */
-  run<F extends Fields, R extends z.ZodType>(operation: Operation<F, R>, input: Input<F>): Promise<z.output<R>>;
+  run<F extends Fields, R extends z.ZodType<Answer>>(operation: Operation<F, R>, input: Input<F>): Promise<z.output<R>>;
   /**
    * Follows cursors and yields each page as Gong gave it, one after the other. An expired cursor restarts the range and drops what was
    * yielded before, by id; a repeated cursor is an error.
    */
-  pages<F extends Fields, R extends z.ZodType>(
+  pages<F extends Fields, R extends z.ZodType<Answer>>(
     operation: Operation<F, R>,
     input: Input<F>,
     options?: { readonly cursor?: string },
   ): AsyncGenerator<z.output<R>>;
   /** All pages joined into one answer whose `records` tell the truth about it; what was read is never thrown away. */
-  all<F extends Fields, R extends z.ZodType>(
+  all<F extends Fields, R extends z.ZodType<Answer>>(
     operation: Operation<F, R>,
     input: Input<F>,
     options?: ReadOptions,

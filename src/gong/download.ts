@@ -1,5 +1,5 @@
 import { InputError, NotAnsweredError } from "#src/base/errors";
-import type { Multipart } from "#src/operation";
+import type { FileToSend } from "#src/operation";
 import { isRecording, open } from "./multipart";
 
 /** What is known of a file after a look at its beginning. */
@@ -14,7 +14,7 @@ export interface Glance {
  * Looks at a recording without reading more than its first bytes.
  * @throws InputError or NotAnsweredError when it cannot be opened.
  */
-export const glanceAt = async (content: Multipart["content"]): Promise<Glance> => {
+export const glanceAt = async (content: FileToSend["content"]): Promise<Glance> => {
   const { size, head, close } = await open(content, true);
   close();
   return { size, isRecording: isRecording(head) };

@@ -1,19 +1,18 @@
+import type { z } from "zod";
 import { GongError, NotAnsweredError } from "#src/base/errors";
-import { toJsonText } from "#src/base/json";
 import { registerSecret } from "#src/base/redact";
 import { normalize } from "#src/entities/tolerant";
 import type { Fields, Input } from "#src/form/field";
-import type { Operation } from "#src/operation";
+import type { Answer, List, Operation } from "#src/operation";
 import { type Account, readConnection } from "./account";
 import { type Range, readAll } from "./all";
-import { type Asked, readJsonAnswer, readObjectAnswer, titleOf } from "./answer";
-import { exchange, type Session, toJsonBody } from "./attempts";
-import type { Bounds, Continuation, Gong, RawRequest, ReadOptions, Step } from "./client";
-import { toMultipartBody } from "./multipart";
+import { bareValue, readJsonAnswer, readObjectAnswer, titleOf } from "./answer";
+import { exchange, type Session } from "./attempts";
+import type { Bounds, Gong, Step } from "./client";
 import { paceOf, spentToday } from "./pace";
-import { type Answer, follow, itemsOf, type Position, toPosition } from "./pages";
-import { toPendingRequest, toRawAnswer } from "./raw";
-import { toQueryString, toRequest } from "./request";
+import { follow, itemsOf, toPosition } from "./pages";
+import { ofRawRequest, toRawAnswer } from "./raw";
+import { type GongRequest, toRequest } from "./request";
 
 export * from "#src/base/errors";
 export { parseJson } from "#src/base/json";
@@ -35,79 +34,66 @@ export const gong = (connection: unknown, step?: Step, bounds?: Bounds): Gong =>
 /** The client of an account whose connection was read. */
 export const clientOf = (account: Account, step?: Step, bounds: Bounds = {}): Gong => {
   for (const secret of account.secrets) registerSecret(secret);
-  const timeoutMs = bounds.timeoutMs ?? defaultTimeoutMs;
   const session: Session = {
     account,
     step,
+    timeoutMs: bounds.timeoutMs ?? defaultTimeoutMs,
     deadline: Date.now() + (bounds.budgetMs ?? defaultBudgetMs),
     requests: 0,
     latencyMs: 0,
   };
 
-  const once = async (operation: Operation, input: Input<Fields>, cursor?: string): Promise<Answer> => {
-    const { method, path, query, body: content, multipart } = toRequest(operation, input, cursor);
-    const asked: Asked = { ...operation, step: step?.name, method, path };
-    const target = path + toQueryString(query);
-    const text = toJsonText(content);
-    const jsonBody = text === undefined ? undefined : () => toJsonBody(text);
-    const body = multipart ? () => toMultipartBody(multipart, step, session.deadline) : jsonBody;
+  /** One request of an operation. What a chain of cursors waits for is urgent. */
+  const once = async <F extends Fields, R extends z.ZodType<Answer>>(
+    operation: Operation<F, R>,
+    input: Input<F>,
+    { cursor, isUrgent }: { readonly cursor?: string; readonly isUrgent?: boolean } = {},
+  ): Promise<z.output<R>> => {
+    const request = { ...toRequest(operation, input, cursor), step: step?.name, isUrgent };
+    const read = (answer: Answer) => normalized(operation, operation.answer?.({ ...answer }, input) ?? answer, request);
     try {
-      const request = { ...asked, target, headers: {}, body, timeoutMs };
-      const answer = await exchange(session, request, (received) =>
-        refuseTooMany(operation, asked, readObjectAnswer(received, account, asked)),
+      return await exchange(session, request, (received) =>
+        read(refuseTooMany(operation.list, readObjectAnswer(received, account, request), request)),
       );
-      return toAnswer(operation, input, answer);
     } catch (error) {
-      const empty = emptyAnswer(operation, error);
-      if (empty) return toAnswer(operation, input, empty);
-      throw error;
+      const empty = emptyAnswer(operation.list, error);
+      if (!empty) throw error;
+      return read(empty);
     }
   };
 
-  const pages = (operation: Operation, input: Input<Fields>, position: Position) =>
-    follow((cursor) => once(operation, input, cursor), listKeyOf(operation), position);
-
-  const run = async (operation: Operation, input: Input<Fields>): Promise<Answer> => {
-    const cursor = cursorIn(input);
-    if (!operation.list?.cursor || !cursor) return once(operation, input);
-    for await (const { answer } of pages(operation, input, toPosition(cursor))) return answer;
-    throw new Error("A list without a first page.");
-  };
-
-  const all = async (
-    operation: Operation,
-    input: Input<Fields>,
-    { maxRecords = Number.POSITIVE_INFINITY, cursor, onItems }: ReadOptions = {},
-  ) => {
-    const key = listKeyOf(operation);
-    const { first, items, reason, resume } = await readAll({
-      fetchPage: (cursor, range) => once(operation, { ...input, ...range }, cursor),
-      listKey: key,
-      from: toPosition(cursor ?? cursorIn(input)),
-      range: rangeOf(operation, input),
-      latencyMs: () => session.latencyMs,
-      maxRecords,
-      onItems,
-    });
-    const continuation: Continuation = { truncated: reason !== null, reason, resume };
-    return { ...first, ...joinedList(key, items, first), continuation };
-  };
-
-  const raw = async (given: RawRequest) => {
-    const request = toPendingRequest(given, account, timeoutMs);
-    return exchange(session, request, (received) =>
-      toRawAnswer(received, given.responseType, () => readJsonAnswer(received, account, request)),
-    );
-  };
-
   return {
-    run,
-    all,
-    pages: async function* (operation: Operation, input: Input<Fields>, options: { cursor?: string } = {}) {
-      for await (const { answer } of pages(operation, input, toPosition(options.cursor ?? cursorIn(input))))
-        yield answer;
+    run: (operation, input) => once(operation, input),
+
+    pages: async function* (operation, input, { cursor: start } = {}) {
+      const fetchPage = (cursor: string | undefined) =>
+        once(operation, input, { cursor, isUrgent: cursor !== undefined });
+      for await (const { answer } of follow(fetchPage, listOf(operation), toPosition(start))) yield answer;
     },
-    raw,
+
+    all: async (operation, input, { maxRecords = Number.POSITIVE_INFINITY, cursor: start, onItems } = {}) => {
+      const list = listOf(operation);
+      const { first, items, reason, resume } = await readAll({
+        fetchPage: (cursor, part) =>
+          once(operation, { ...input, ...(part && inputsOf(part, list)) }, { cursor, isUrgent: !!cursor || !!part }),
+        list,
+        from: toPosition(start),
+        range: rangeIn(input, list),
+        latencyMs: () => session.latencyMs,
+        maxRecords,
+        onItems,
+      });
+      const continuation = { truncated: reason !== null, reason, resume };
+      return { ...first, ...joinedList(list, items, first), continuation };
+    },
+
+    raw: (given) => {
+      const request = ofRawRequest(given, account);
+      return exchange(session, request, (received) =>
+        toRawAnswer(received, given.responseType, () => readJsonAnswer(received, account, request)),
+      );
+    },
+
     get requests() {
       return session.requests;
     },
@@ -122,64 +108,63 @@ export const clientOf = (account: Account, step?: Step, bounds: Bounds = {}): Go
     usesOAuth: account.usesOAuth,
     identity: account.identity,
     grantedScopes: account.grantedScopes,
-  } as unknown as Gong;
+  };
 };
 
-/** The cursor that the form of a paged list holds beside the operation's own inputs. */
-const cursorIn = (input: Input<Fields>): string | undefined => {
-  const { cursor } = input as Record<string, unknown>;
-  return typeof cursor === "string" ? cursor : undefined;
+const listOf = ({ label, list }: Pick<Operation, "label" | "list">): List => {
+  if (!list) throw new Error(`${label} has no list.`);
+  return list;
 };
 
-const listKeyOf = (operation: Operation): string => {
-  if (!operation.list) throw new Error(`${operation.label} has no list.`);
-  return operation.list.key;
+/** The range whose parts may be read side by side, where the operation allows that and both ends are given. */
+const rangeIn = (input: object, { splitBy }: List): Range | undefined => {
+  const values: Readonly<Record<string, unknown>> = { ...input };
+  const [from, to] = splitBy ? [values[splitBy.from], values[splitBy.to]] : [];
+  return typeof from === "string" && typeof to === "string" ? { from, to } : undefined;
 };
 
-/** The range of an operation whose pages may be read side by side: calls and transcripts between two moments. */
-const rangeOf = (operation: Operation, input: Input<Fields>): Range | undefined => {
-  const { fromDateTime, toDateTime } = input as Record<string, unknown>;
-  if (operation.list?.empty !== "noCalls" || typeof fromDateTime !== "string" || typeof toDateTime !== "string")
-    return undefined;
-  return { fromDateTime, toDateTime };
-};
+const inputsOf = ({ from, to }: Range, { splitBy }: List) => splitBy && { [splitBy.from]: from, [splitBy.to]: to };
 
 /** Gong's longest lists that come at once, such as trackers, have some thousand. */
 const mostRecords = 50_000;
 
-const refuseTooMany = (operation: Operation, asked: Asked, answer: Answer): Answer => {
-  const records = operation.list ? itemsOf(answer, operation.list.key).length : 0;
+const refuseTooMany = (list: List | undefined, answer: Answer, request: GongRequest): Answer => {
+  const records = list ? itemsOf(answer, list).length : 0;
   if (records <= mostRecords) return answer;
+  const { label: operation, method, path } = request;
   throw new NotAnsweredError(
-    `${titleOf(asked)}: ${asked.method} ${asked.path} was answered with ${records.toLocaleString("en-US")} records at once, which no list of Gong's has. Check the Base URL of the connection.`,
-    { operation: asked.label, method: asked.method, path: asked.path },
+    `${titleOf(request)}: ${method} ${path} was answered with ${records.toLocaleString("en-US")} records at once, which no list of Gong's has. Check the Base URL of the connection.`,
+    { operation, method, path },
   );
 };
 
-const joinedList = (key: string, items: readonly unknown[], first: Answer | undefined) => {
-  if (first?.records === undefined) return { [key]: items };
-  const { cursor: _stale, ...records } = (first?.records ?? {}) as Record<string, unknown>;
+const joinedList = ({ key }: List, items: readonly unknown[], first: Answer) => {
+  if (first.records === undefined) return { [key]: items };
+  const { cursor: _stale, ...records } = (first.records ?? {}) as Record<string, unknown>;
   return { [key]: items, records: { ...records, currentPageSize: items.length, currentPageNumber: 0 } };
 };
 
 /** The answer as its entity describes it: nothing behind the client looks at a raw one. */
-const toAnswer = (operation: Operation, input: Input<Fields>, answer: Answer): Answer =>
-  normalize(operation.response, operation.answer?.({ ...answer }, input) ?? answer) as Answer;
+const normalized = <R extends z.ZodType<Answer>>(
+  { response }: { readonly response: () => R },
+  answer: Answer,
+  request: GongRequest,
+): z.output<R> => {
+  const read = normalize(response, answer);
+  if (read !== undefined) return read;
+  throw bareValue(request);
+};
 
 const noCalls = "No calls found corresponding to the provided filters";
 
-/** The empty list that a 404 means, where the operation says so; anything else stays an error. */
-const emptyAnswer = (operation: Operation, fault: unknown): Answer | undefined => {
-  if (!operation.list?.empty || !(fault instanceof GongError) || fault.status !== 404) return undefined;
+/** The empty list that a 404 means, where the operation says so. */
+const emptyAnswer = (list: List | undefined, fault: unknown): Answer | undefined => {
+  if (!list?.empty || !(fault instanceof GongError) || fault.status !== 404) return undefined;
   const saysSo =
-    operation.list.empty === "noCalls"
+    list.empty === "noCalls"
       ? fault.gongErrors.some((words) => words.trim().replace(/\.$/, "") === noCalls)
       : fault.gongErrors.length > 0;
   if (!saysSo) return undefined;
   const records = { totalRecords: 0, currentPageSize: 0, currentPageNumber: 0 };
-  return {
-    requestId: fault.requestId,
-    ...(operation.list.cursor ? { records } : {}),
-    [operation.list.key]: [],
-  };
+  return { requestId: fault.requestId, ...(list.cursor ? { records } : {}), [list.key]: [] };
 };

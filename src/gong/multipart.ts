@@ -6,9 +6,10 @@ import { InputError, NotAnsweredError, networkFaultInWords } from "#src/base/err
 import { lookupPublic, mayFetch, notPublicCode } from "#src/base/hosts";
 import { toJsonText } from "#src/base/json";
 import { isUrl } from "#src/base/url";
-import type { Multipart } from "#src/operation";
-import type { Body } from "./attempts";
+import type { FilePart, FileToSend } from "#src/operation";
 import type { Step } from "./client";
+import type { FormParts } from "./request";
+import type { Outgoing } from "./send";
 
 /**
  * Files as streams. A whole buffer written to TLS is held a second time, so bytes leave in slices; a file at a web
@@ -20,11 +21,11 @@ const mebibyte = 1024 * 1024;
 const mostRedirects = 5;
 const progressEveryMs = 5000;
 
-/** Gong says 1.5 GB and 200 MB; both are read in binary, so that nothing is refused here that Gong would take. */
-const limits: Readonly<Record<string, { readonly maxBytes: number; readonly isMedia: boolean }>> = {
-  mediaFile: { maxBytes: 1536 * mebibyte, isMedia: true },
-  dataFile: { maxBytes: 200 * mebibyte, isMedia: false },
-};
+/** What a request carries, with the headers that describe it. */
+export interface Body {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly content?: Outgoing["body"];
+}
 
 /** A file ready to go: its first bytes are known, the rest follows when it is read. */
 export interface Source {
@@ -42,9 +43,9 @@ export interface Source {
  * begins like one. A file at a web address is fetched without credentials.
  * @throws InputError naming what is wrong with the file.
  */
-export const toMultipartBody = async (multipart: Multipart, step?: Step, deadline?: number): Promise<Body> => {
-  const { maxBytes, isMedia } = limits[multipart.part] ?? { maxBytes: Number.POSITIVE_INFINITY, isMedia: false };
-  const source = await open(multipart.content, isMedia, deadline);
+export const toMultipartBody = async (file: FilePart & FileToSend, step?: Step, deadline?: number): Promise<Body> => {
+  const { maxBytes = Number.POSITIVE_INFINITY, isRecording: isMedia = false } = file;
+  const source = await open(file.content, isMedia, deadline);
   try {
     if (source.head.length === 0) throw new InputError(["The file is empty. Hand over a file that has content."]);
     refuseTooLarge(source.size ?? 0, maxBytes);
@@ -56,8 +57,8 @@ export const toMultipartBody = async (multipart: Multipart, step?: Step, deadlin
     source.close();
     throw error;
   }
-  const watched = limited(source, maxBytes, step, multipart.fileName);
-  return toStream([{ ...multipart, size: source.size, chunks: watched }], source.close);
+  const watched = limited(source, maxBytes, step, file.fileName);
+  return toStream([{ ...file, size: source.size, chunks: watched }], source.close);
 };
 
 interface Part {
@@ -69,11 +70,8 @@ interface Part {
 }
 
 /** Several small parts, as a raw request may have them. */
-export const toFormBody = (
-  formData: Readonly<Record<string, unknown>>,
-  files: readonly { readonly part: string; readonly fileName: string; readonly content: string | Buffer }[],
-): Body => {
-  const texts = Object.entries(formData).map(([part, value]) =>
+export const toFormBody = ({ fields, files }: FormParts): Body => {
+  const texts = Object.entries(fields).map(([part, value]) =>
     inMemory({ part }, Buffer.from(typeof value === "string" ? value : (toJsonText(value) ?? ""))),
   );
   const contents = files.map(({ part, fileName, content }) =>
@@ -150,7 +148,7 @@ async function* decodedSlicesOf(base64: string): AsyncGenerator<Buffer> {
  * @throws InputError for an address that cannot be opened, NotAnsweredError for a host that does not answer.
  */
 export const open = async (
-  content: Multipart["content"],
+  content: FileToSend["content"],
   isMedia: boolean,
   deadline = Number.POSITIVE_INFINITY,
 ): Promise<Source> => {

@@ -1,6 +1,7 @@
 /**
- * Three requests a second for a whole Gong company. Requests take their turns in the order in which they asked; each
- * keeps its distance from the third before it. The functions are given the time; `takeTurn` alone looks at the clock.
+ * Three requests a second for a whole Gong company. Requests take their turns in the order in which they asked, urgent
+ * ones a little sooner; each keeps its distance from the third before it. The functions are given the time; `takeTurn`
+ * alone looks at the clock.
  */
 
 const startsPerWindow = 3;
@@ -8,11 +9,17 @@ const startsPerWindow = 3;
 const leastWindowMs = 1020;
 const mostWindowMs = 12_000;
 
+/**
+ * An urgent request goes ahead of those that asked up to ten seconds before it: the pages of a list can only be read
+ * one after the other, and whatever else waits can use the time in between. Nothing is overtaken for ever.
+ */
+const headStartMs = 10_000;
+
 interface Turn {
-  /** When the request starts, as far as is known. */
+  /** When the request started, or asked while it waits. */
   at: number;
-  /** The third turn before; forgotten once this one started. */
-  before?: Turn;
+  /** Its place in the queue: the earlier goes first. */
+  readonly rank: number;
 }
 
 /** What is known of one Gong company's budget in this process. */
@@ -28,7 +35,10 @@ export interface Pace {
   refusedAt: number;
   /** The latest time that anyone gave. */
   seenAt: number;
-  latest: Turn[];
+  /** The last ones that started. */
+  latest: readonly Turn[];
+  /** Those that have not started, in their order. */
+  waiting: readonly Turn[];
   /** Requests that this process started on that day (UTC). */
   day: string;
   spent: number;
@@ -41,28 +51,42 @@ export const newPace = (): Pace => ({
   refusedAt: 0,
   seenAt: 0,
   latest: [],
+  waiting: [],
   day: "",
   spent: 0,
 });
 
 /** A clock that was set back must not leave everyone waiting for a future that is long over. */
 export const noteTime = (pace: Pace, now: number) => {
-  if (now < pace.seenAt - 60_000) Object.assign(pace, newPace());
+  if (now < pace.seenAt - 60_000) Object.assign(pace, newPace(), { waiting: pace.waiting });
   pace.seenAt = now;
 };
 
 /** Joins the queue. */
-export const queueUp = (pace: Pace, now: number): Turn => {
-  const before = pace.latest.length === startsPerWindow ? pace.latest[0] : undefined;
-  const turn: Turn = { at: now, before };
-  turn.at = dueAt(pace, turn, now);
-  pace.latest = [...pace.latest, turn].slice(-startsPerWindow);
+export const queueUp = (pace: Pace, now: number, isUrgent = false): Turn => {
+  const turn: Turn = { at: now, rank: isUrgent ? now - headStartMs : now };
+  const later = pace.waiting.findIndex(({ rank }) => rank > turn.rank);
+  const place = later < 0 ? pace.waiting.length : later;
+  pace.waiting = [...pace.waiting.slice(0, place), turn, ...pace.waiting.slice(place)];
   return turn;
 };
 
-/** The earliest moment at which this turn may start. */
-export const dueAt = (pace: Pace, turn: Turn, now: number): number =>
-  Math.max(now, pace.heldUntil, turn.before ? turn.before.at + pace.windowMs : 0);
+/** Leaves the queue without starting. */
+export const leave = (pace: Pace, turn: Turn) => {
+  pace.waiting = pace.waiting.filter((each) => each !== turn);
+};
+
+/** The earliest moment at which this turn may start, if nobody urgent comes. */
+export const dueAt = (pace: Pace, turn: Turn, now: number): number => {
+  const starts = pace.latest.map(({ at }) => at);
+  for (const each of pace.waiting) {
+    const third = starts.at(-startsPerWindow) ?? Number.NEGATIVE_INFINITY;
+    const due = Math.max(now, pace.heldUntil, third + pace.windowMs);
+    if (each === turn) return due;
+    starts.push(due);
+  }
+  return now;
+};
 
 /** A hold of more than that is no matter of the second but of the day. */
 const longHoldMs = 60_000;
@@ -71,8 +95,9 @@ const probeMs = 5000;
 
 /** Counts the request. */
 export const start = (pace: Pace, turn: Turn, now: number) => {
+  leave(pace, turn);
   turn.at = now;
-  turn.before = undefined;
+  pace.latest = [...pace.latest, turn].slice(-startsPerWindow);
   if (pace.mustProbe) {
     pace.mustProbe = false;
     pace.probe = turn;
@@ -122,26 +147,22 @@ export const paceOf = (identity: string): Pace => {
   return pace;
 };
 
-/** How long a new request would wait for its turn, in milliseconds. */
-export const queueMs = (pace: Pace, now: number): number => {
-  const before = pace.latest.length === startsPerWindow ? pace.latest[0] : undefined;
-  return dueAt(pace, { at: now, before }, now) - now;
-};
-
 /**
  * Waits for a turn and starts it.
  * @returns the turn, or undefined as soon as it is clear that it would come after `deadline` (milliseconds since 1970).
  */
-export const takeTurn = async (pace: Pace, deadline: number): Promise<Turn | undefined> => {
+export const takeTurn = async (pace: Pace, deadline: number, isUrgent?: boolean): Promise<Turn | undefined> => {
   noteTime(pace, Date.now());
-  if (Date.now() + queueMs(pace, Date.now()) > deadline) return undefined;
-  const turn = queueUp(pace, Date.now());
+  const turn = queueUp(pace, Date.now(), isUrgent);
   for (;;) {
     const now = Date.now();
-    turn.at = dueAt(pace, turn, now);
-    if (turn.at <= now) break;
-    if (turn.at > deadline) return undefined;
-    await new Promise((resolve) => setTimeout(resolve, turn.at - now));
+    const due = dueAt(pace, turn, now);
+    if (due <= now) break;
+    if (due > deadline) {
+      leave(pace, turn);
+      return undefined;
+    }
+    await new Promise((resolve) => setTimeout(resolve, due - now));
   }
   start(pace, turn, Date.now());
   return turn;

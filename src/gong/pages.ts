@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { GongError, InputError, RepeatedCursorError } from "#src/base/errors";
+import type { Answer, List } from "#src/operation";
 import { isCursorFault } from "./answer";
 
 /** Follows cursors. The requests themselves are made by `fetchPage`; everything here is decided from its answers. */
-
-export type Answer = Readonly<Record<string, unknown>>;
 
 /** Where to begin or continue. */
 export interface Position {
@@ -18,12 +17,16 @@ export interface Position {
   readonly isRestarted?: boolean;
 }
 
-export interface Page {
-  readonly answer: Answer;
+/** A record with a short text that tells it from the others of its list. */
+export interface Marked {
+  readonly item: unknown;
+  readonly mark: string;
+}
+
+export interface Page<A extends Answer> {
+  readonly answer: A;
   /** Its records, without those handed out before. */
-  readonly items: readonly unknown[];
-  /** One mark for each of `items`. */
-  readonly marks: readonly string[];
+  readonly records: readonly Marked[];
   /** The cursor that fetched it. */
   readonly cursor?: string;
   readonly next?: string;
@@ -36,76 +39,107 @@ const mostFruitlessRestarts = 2;
  * Yields page after page. When a cursor has expired, begins the range again and leaves out what was handed out before.
  * @throws RepeatedCursorError, and whatever `fetchPage` throws.
  */
-export async function* follow(
-  fetchPage: (cursor: string | undefined) => Promise<Answer>,
-  listKey: string,
+export async function* follow<A extends Answer>(
+  fetchPage: (cursor: string | undefined) => Promise<A>,
+  list: List,
   from: Position = { delivered: [] },
-): AsyncGenerator<Page> {
-  const delivered = from.delivered ? [...from.delivered] : undefined;
-  let known = from.isMidPage || from.isRestarted ? count(delivered ?? []) : undefined;
-  let isRestarted = from.isRestarted ?? false;
-  let fruitlessRestarts = 0;
+): AsyncGenerator<Page<A>> {
+  const past = pastOf(from);
   let cursor = from.cursor;
-  const visited = new Set<string>();
-  let latest = "";
+  let trail = newTrail();
   for (;;) {
-    if (cursor) visited.add(cursor);
-    let answer: Answer;
+    let answer: A;
     try {
       answer = await fetchPage(cursor);
     } catch (error) {
-      const mayRestart =
-        cursor !== undefined && delivered !== undefined && ++fruitlessRestarts <= mostFruitlessRestarts;
-      if (!isExpiredCursor(error) || !mayRestart) throw error;
-      known = count(delivered);
-      isRestarted = true;
+      if (cursor === undefined || !isExpiredCursor(error) || !past.mayRestart()) throw error;
       cursor = undefined;
-      visited.clear();
-      latest = "";
+      trail = newTrail();
       continue;
     }
-    const all = itemsOf(answer, listKey).map((item) => ({ item, mark: markOf(item, listKey) }));
-    const fresh = known ? all.filter(({ mark }) => !takeOff(known as Map<string, number>, mark)) : all;
-    if (!isRestarted) known = undefined;
-    if (fresh.length > 0) fruitlessRestarts = 0;
-    const marks = fresh.map(({ mark }) => mark);
-    for (const mark of marks) delivered?.push(mark);
-    const items = fresh.map(({ item }) => item);
+    const all = markedIn(answer, list);
+    const records = past.fresh(all);
     const next = cursorOf(answer);
-    // The cursor may have another text and lead to the same page all the same.
-    const page = idsOfLists[listKey] ? all.map(({ mark }) => mark).join() : "";
-    if ((next && visited.has(next)) || (page !== "" && page === latest))
-      throw new RepeatedCursorError(
-        "Gong gave the same cursor twice, so that reading on would never end. Read a shorter range, and report it to Gong's support.",
-        { requestId: typeof answer.requestId === "string" ? answer.requestId : undefined },
-      );
-    latest = page;
-    const isWhole = fresh.length === all.length;
-    yield { answer: isWhole ? answer : { ...answer, [listKey]: items }, items, marks, cursor, next, isRestarted };
+    refuseCircle(trail, { cursor, next, answer, records: list.id === undefined ? [] : all });
+    const isWhole = records.length === all.length;
+    const page = isWhole ? answer : { ...answer, [list.key]: records.map(({ item }) => item) };
+    yield { answer: page, records, cursor, next, isRestarted: past.isRestarted };
     if (!next) return;
     cursor = next;
   }
 }
 
+/** What was handed out before, and how much of it may come again. */
+const pastOf = (from: Position) => {
+  const delivered = from.delivered && [...from.delivered];
+  let hidden = from.isMidPage || from.isRestarted ? count(delivered ?? []) : undefined;
+  let isRestarted = from.isRestarted ?? false;
+  let fruitlessRestarts = 0;
+  return {
+    get isRestarted() {
+      return isRestarted;
+    },
+    /** Begins the range again, which has no sense when that brought nothing new, or when the past is unknown. */
+    mayRestart: (): boolean => {
+      if (!delivered || ++fruitlessRestarts > mostFruitlessRestarts) return false;
+      hidden = count(delivered);
+      isRestarted = true;
+      return true;
+    },
+    /** Those of a page that were not handed out before; now they are. */
+    fresh: (all: readonly Marked[]): readonly Marked[] => {
+      const records = all.filter(({ mark }) => !hidden || !takeOff(hidden, mark));
+      if (!isRestarted) hidden = undefined;
+      if (records.length > 0) fruitlessRestarts = 0;
+      for (const { mark } of records) delivered?.push(mark);
+      return records;
+    },
+  };
+};
+
+/** The cursors that were followed, and the records of the latest page. */
+interface Trail {
+  readonly visited: Set<string>;
+  latest: string;
+}
+
+const newTrail = (): Trail => ({ visited: new Set(), latest: "" });
+
+/** The cursor may have another text and lead to the same page all the same, which only ids tell. */
+const refuseCircle = (trail: Trail, { cursor, next, answer, records }: Omit<Page<Answer>, "isRestarted">) => {
+  if (cursor) trail.visited.add(cursor);
+  const page = records.map(({ mark }) => mark).join();
+  if ((next && trail.visited.has(next)) || (page !== "" && page === trail.latest))
+    throw new RepeatedCursorError(
+      "Gong gave the same cursor twice, so that reading on would never end. Read a shorter range, and report it to Gong's support.",
+      { requestId: typeof answer.requestId === "string" ? answer.requestId : undefined },
+    );
+  trail.latest = page;
+};
+
 const isExpiredCursor = (fault: unknown) =>
   fault instanceof GongError && fault.gongErrors.some((words) => isCursorFault(words));
 
 /** The records of an answer. */
-export const itemsOf = (answer: Answer, listKey: string): readonly unknown[] => {
-  const list = answer[listKey];
+export const itemsOf = (answer: Answer, { key }: Pick<List, "key">): readonly unknown[] => {
+  const list = answer[key];
   return Array.isArray(list) ? list : [];
 };
 
+/** What an answer says of the whole list. */
+const recordsOf = (answer: Answer) =>
+  (answer.records ?? {}) as { readonly cursor?: unknown; readonly totalRecords?: unknown };
+
 /** The cursor of the next page, if there is one. */
-export const cursorOf = (answer: Answer): string | undefined => {
-  const cursor = (answer.records as { cursor?: unknown } | null | undefined)?.cursor;
+const cursorOf = (answer: Answer): string | undefined => {
+  const { cursor } = recordsOf(answer);
   return typeof cursor === "string" && cursor !== "" ? cursor : undefined;
 };
 
 /** How many records Gong says the whole range has. */
 export const totalOf = (answer: Answer): number | undefined => {
-  const total = (answer.records as { totalRecords?: unknown } | null | undefined)?.totalRecords;
-  return typeof total === "number" ? total : undefined;
+  const { totalRecords } = recordsOf(answer);
+  return typeof totalRecords === "number" ? totalRecords : undefined;
 };
 
 const count = (marks: readonly string[]) => {
@@ -121,34 +155,20 @@ const takeOff = (counts: Map<string, number>, mark: string): boolean => {
   return left > 0;
 };
 
-/** What tells records apart; lists that are not here have no id, and the whole record tells. */
-const idsOfLists: Readonly<Record<string, readonly string[]>> = {
-  calls: ["id", "metaData.id"],
-  callTranscripts: ["callId"],
-  users: ["id"],
-  usersAggregateActivityStats: ["userId"],
-  usersAggregateActivity: ["userId"],
-  usersDetailedActivities: ["userId"],
-  peopleInteractionStats: ["userId"],
-  answeredScorecards: ["answeredScorecardId"],
-  flows: ["id"],
-  flowsFolders: ["id"],
-};
-
 const markLength = 8;
 
-/** A short mark that tells a record from the others of its list: 48 bits, so that a million records stay apart. */
-export const markOf = (item: unknown, listKey: string): string => {
-  const id = (idsOfLists[listKey] ?? []).map((path) => at(item, path)).find((each) => each !== undefined);
-  const text = id === undefined ? JSON.stringify(item) : String(id);
-  return createHash("sha256").update(text).digest("base64url").slice(0, markLength);
-};
+/** The marks are of 48 bits, so that a million records stay apart. */
+const markedIn = (answer: Answer, list: List): readonly Marked[] =>
+  itemsOf(answer, list).map((item) => {
+    const text = String(at(item, list.id) ?? JSON.stringify(item));
+    return { item, mark: createHash("sha256").update(text).digest("base64url").slice(0, markLength) };
+  });
 
-const at = (item: unknown, path: string): unknown =>
+/** What a record holds at a path, with dots between the names. */
+export const at = (item: unknown, path: string | undefined): unknown =>
   path
-    .split(".")
-    .reduce<unknown>((holder, name) => (holder as Record<string, unknown> | null | undefined)?.[name], item) ??
-  undefined;
+    ?.split(".")
+    .reduce<unknown>((holder, name) => (holder as Record<string, unknown> | null | undefined)?.[name], item);
 
 const resumePrefix = "gong1.";
 

@@ -1,12 +1,9 @@
 import { InputError } from "#src/base/errors";
-import { toJsonText } from "#src/base/json";
 import { isUrl } from "#src/base/url";
 import type { Account } from "./account";
 import { isHtml } from "./answer";
-import { type PendingRequest, toJsonBody } from "./attempts";
 import type { RawAnswer, RawRequest } from "./client";
-import { toFormBody } from "./multipart";
-import { toQueryString } from "./request";
+import type { GongRequest } from "./request";
 import type { Received } from "./send";
 
 /** A request as a person writes it by hand, made into one that keeps the client's rules. */
@@ -20,22 +17,22 @@ export const isReading = (method: string): boolean => ["GET", "HEAD", "OPTIONS"]
  * @throws InputError for an address on another host, since the credentials would go there, and for headers that the
  * client sets itself.
  */
-export const toPendingRequest = (request: RawRequest, account: Account, defaultTimeoutMs: number): PendingRequest => {
+export const ofRawRequest = (request: RawRequest, account: Account): GongRequest => {
   const method = request.method.trim().toUpperCase();
   if (!/^[A-Z]+$/.test(method)) throw new InputError(["Method must be an HTTP method, such as GET or POST."]);
   const url = toUrl(request.url, account);
-  const query = toQueryString(request.query ?? {});
   return {
     label: "Raw Request",
     method,
     path: url.pathname,
     scopes: [],
     effect: isReading(method) ? "reads" : "writes",
-    target: url.pathname + (url.search ? url.search + query.replace("?", "&") : query),
+    search: url.search,
+    query: request.query ?? {},
     headers: toHeaders(request.headers ?? {}),
-    body: toBody(request),
-    own: request.retries,
-    timeoutMs: request.timeoutMs ?? defaultTimeoutMs,
+    ...toContent(request),
+    retries: request.retries,
+    timeoutMs: request.timeoutMs,
   };
 };
 
@@ -68,14 +65,12 @@ const toHeaders = (headers: Readonly<Record<string, string>>): Record<string, st
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.trim(), String(value).trim()]));
 };
 
-const toBody = ({ body, formData = {}, files = [] }: RawRequest): PendingRequest["body"] => {
+const toContent = ({ body, formData = {}, files = [] }: RawRequest): Pick<GongRequest, "body" | "form"> => {
   const hasForm = Object.keys(formData).length > 0 || files.length > 0;
   const hasBody = body !== undefined && body !== null && body !== "";
   if (hasForm && hasBody) throw new InputError(["Data and Form Data exclude each other: fill in one of them."]);
-  if (hasForm) return () => toFormBody(formData, files);
-  if (!hasBody) return undefined;
-  if (Buffer.isBuffer(body)) return () => ({ headers: { "Content-Type": "application/octet-stream" }, content: body });
-  return () => toJsonBody(typeof body === "string" ? body : (toJsonText(body) ?? ""));
+  if (hasForm) return { form: { fields: formData, files } };
+  return hasBody ? { body } : {};
 };
 
 const secretHeaders = /^(?:set-cookie|cookie|(?:proxy-)?authorization|www-authenticate|x-api-key|.*token.*)$/i;

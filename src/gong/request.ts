@@ -2,32 +2,57 @@ import { InputError } from "#src/base/errors";
 import { toJsonText } from "#src/base/json";
 import type { Fields, Input } from "#src/form/field";
 import { isBlank } from "#src/form/value";
-import { fieldsOf, type Multipart, type Operation, pagingFields } from "#src/operation";
+import type { FilePart, FileToSend, Operation } from "#src/operation";
+import type { OwnRetries } from "./retry";
 
-/** What goes over the wire, before credentials. */
-export interface GongRequest {
+/** A request on its way to Gong: who asks, what goes over the wire but for the credentials, and how it is tried. */
+export interface GongRequest extends Pick<Operation, "label" | "scopes" | "scopesAreUnsure" | "effect"> {
+  /** The step that runs the operation, where it has a name of its own. */
+  readonly step?: string;
   readonly method: string;
-  /** Encoded, with its leading slash. */
+  /** Encoded, with its leading slash and without query. */
   readonly path: string;
+  /** A query that was written by hand, with its question mark; `query` goes behind it. */
+  readonly search?: string;
   readonly query: Readonly<Record<string, unknown>>;
-  /** Sent as JSON when present. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON when present; text and bytes as they are. */
   readonly body?: unknown;
-  readonly multipart?: Multipart;
+  /** One file, sent as multipart. */
+  readonly multipart?: FilePart & FileToSend;
+  /** Several small parts, sent as multipart. */
+  readonly form?: FormParts;
+  /** True for a request that others wait for: it goes ahead of those that asked shortly before. */
+  readonly isUrgent?: boolean;
+  readonly retries?: OwnRetries;
+  /** How long one attempt may take before it counts as unanswered. */
+  readonly timeoutMs?: number;
+}
+
+/** The parts of a multipart form, by name. */
+export interface FormParts {
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly files: readonly { readonly part: string; readonly fileName: string; readonly content: string | Buffer }[];
 }
 
 /**
  * The request of an operation. Path placeholders take their inputs first; what is left is the query of a GET or
- * DELETE, the body of anything else; an operation's own `request` decides otherwise. Form-only and paging inputs never
- * leave; blank ones are absent.
+ * DELETE, the body of anything else; an operation's own `request` decides otherwise. Only inputs that the operation
+ * declares ever leave, but for form-only and blank ones.
  * @throws InputError for a value that cannot stand in a path.
  */
-export const toRequest = <F extends Fields>(operation: Operation<F>, input: Input<F>, cursor?: string): GongRequest => {
-  const [method = "GET", template = "/"] = operation.endpoint.split(" ");
+export const toRequest = <F extends Fields>(
+  operation: Pick<Operation<F>, keyof Operation>,
+  input: Input<F>,
+  cursor?: string,
+): GongRequest => {
+  const { label, scopes, scopesAreUnsure, effect, endpoint, file, list } = operation;
+  const [method = "GET", template = "/"] = endpoint.split(" ");
   const values: Record<string, unknown> = { ...input };
-  for (const [key, field] of Object.entries(fieldsOf(operation)))
-    if (field.formOnly || isBlank(values[key])) delete values[key];
-  if (operation.list?.cursor) for (const key of Object.keys(pagingFields)) delete values[key];
-
+  for (const key of Object.keys(values)) {
+    const field = operation.fields[key];
+    if (!field || field.formOnly || isBlank(values[key])) delete values[key];
+  }
   const placed = new Set<string>();
   const path = template.replace(/\{(\w+)\}/g, (_all, key: string) => {
     placed.add(key);
@@ -36,10 +61,12 @@ export const toRequest = <F extends Fields>(operation: Operation<F>, input: Inpu
   const left = Object.fromEntries(Object.entries(values).filter(([key]) => !placed.has(key)));
   const hasQueryOnly = method === "GET" || method === "DELETE";
   const parts = operation.request?.(values as Input<F>) ?? (hasQueryOnly ? { query: left } : { body: left });
-
-  const query = { ...parts.query, ...(operation.list?.cursor === "query" && cursor ? { cursor } : {}) };
-  const body = operation.list?.cursor === "body" && cursor ? { ...(parts.body as object), cursor } : parts.body;
-  return { method, path, query, body, multipart: parts.multipart };
+  return {
+    ...{ label, scopes, scopesAreUnsure, effect, method, path },
+    query: { ...parts.query, ...(list?.cursor === "query" && cursor ? { cursor } : {}) },
+    body: list?.cursor === "body" && cursor ? { ...(parts.body as object), cursor } : parts.body,
+    multipart: file && parts.multipart && { ...file, ...parts.multipart },
+  };
 };
 
 const labelOf = (operation: Pick<Operation, "fields">, key: string): string => {
@@ -55,8 +82,14 @@ const toPathSegment = (value: unknown, label: string): string => {
   return encodeURIComponent(text.toWellFormed());
 };
 
+/** Path and query as they go over the wire. */
+export const targetOf = ({ path, search = "", query }: GongRequest): string => {
+  const further = toQueryString(query);
+  return path + search + (search ? further.replace("?", "&") : further);
+};
+
 /** `?name=value&…` with every value encoded once and lists as repeated names; empty when nothing is left to say. */
-export const toQueryString = (query: Readonly<Record<string, unknown>>): string => {
+export const toQueryString = (query: GongRequest["query"]): string => {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value])
       .filter((each) => !isBlank(each))

@@ -112,16 +112,18 @@ export const send = async (outgoing: Outgoing): Promise<Received> => {
   } catch (error) {
     if (isStream) body.destroy();
     if (abort.signal.aborted) throw new NetworkFault("ETIMEDOUT", sent);
-    const ownFault = isStream ? body.errored : undefined;
-    if (ownFault) throw ownFault;
-    const { isAxiosError, code, message } = error as { isAxiosError?: boolean; code?: string; message?: string };
-    if (isAxiosError === true && message?.startsWith("maxContentLength")) throw new NetworkFault("TOO_LARGE", sent);
-    if (isAxiosError === true || typeof code === "string") throw new NetworkFault(code ?? "ERR_NETWORK", sent);
-    throw error;
+    throw (isStream && body.errored) || toNetworkFault(error, sent);
   } finally {
     clearTimeout(bell);
     clearTimeout(silence);
   }
+};
+
+/** What axios or Node threw because of the network; anything else comes back as it is. */
+const toNetworkFault = (error: unknown, sent: boolean): unknown => {
+  const { isAxiosError, code, message } = error as { isAxiosError?: boolean; code?: string; message?: string };
+  if (isAxiosError === true && message?.startsWith("maxContentLength")) return new NetworkFault("TOO_LARGE", sent);
+  return isAxiosError === true || typeof code === "string" ? new NetworkFault(code ?? "ERR_NETWORK", sent) : error;
 };
 
 const toPlainHeaders = (headers: object): Record<string, string> =>

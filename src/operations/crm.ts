@@ -344,12 +344,13 @@ export const uploadCrmObjects = operation({
   request: ({ dataFile, ...query }) => ({
     query,
     multipart: {
-      part: "dataFile",
       fileName: "objects.ldjson",
       contentType: "application/x-ndjson",
       content: toLdjson(dataFile, query.objectType as CrmObjectType),
     },
   }),
+  // Gong says 200 MB; read in binary, so that nothing is refused here that Gong would take.
+  file: { part: "dataFile", maxBytes: 200 * 1024 ** 2 },
   response: answerOfRequest,
   example: { requestId, clientRequestId: clientRequestIdSample },
   notes: [

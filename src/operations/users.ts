@@ -21,7 +21,7 @@ export const listUsers = operation({
   effect: "reads",
   fields: { includeAvatars: optional(includeAvatars) },
   response: () => listAnswer({ users: z.array(User()).describe("The users.") }),
-  list: { key: "users", cursor: "query" },
+  list: { key: "users", cursor: "query", id: "id" },
   example: { requestId, records, users: [user] },
 });
 
@@ -65,7 +65,7 @@ export const listUsersByFilter = operation({
   },
   request: (filter) => ({ body: { filter } }),
   response: () => listAnswer({ users: z.array(User()).describe("The users.") }),
-  list: { key: "users", cursor: "body", empty: "gongError" },
+  list: { key: "users", cursor: "body", id: "id", empty: "gongError" },
   example: { requestId, records, users: [user] },
 });
 

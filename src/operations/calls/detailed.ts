@@ -153,7 +153,13 @@ export const listDetailedCalls = operation({
   },
   response: () =>
     listAnswer({ calls: z.array(DetailedCall()).describe("The calls with the parts that were asked for.") }),
-  list: { key: "calls", cursor: "body", empty: "noCalls" },
+  list: {
+    key: "calls",
+    cursor: "body",
+    id: "metaData.id",
+    empty: "noCalls",
+    splitBy: { from: "fromDateTime", to: "toDateTime", moment: "metaData.started" },
+  },
   example: { requestId, records, calls: [detailedCall] },
   notes: [
     "Call IDs or a range is needed: an empty list from an earlier step never means every call of the company.",

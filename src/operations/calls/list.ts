@@ -18,7 +18,13 @@ export const listCallsUsingGet = operation({
     workspaceId: optional(workspaceId),
   },
   response: () => listAnswer({ calls: z.array(Call()).describe("The calls, the oldest first.") }),
-  list: { key: "calls", cursor: "query", empty: "noCalls" },
+  list: {
+    key: "calls",
+    cursor: "query",
+    id: "id",
+    empty: "noCalls",
+    splitBy: { from: "fromDateTime", to: "toDateTime", moment: "started" },
+  },
   example: { requestId, records, calls: [call] },
   notes: [
     "Web conferences that Gong recorded count by their scheduled time, all other calls by their actual start.",

@@ -51,6 +51,8 @@ export const addMedia = operation({
     if (fileInput === undefined) throw new InputError(["File or Media URL is required."]);
     return { multipart: fromFile(fileInput, fileName) };
   },
+  // Gong says 1.5 GB; read in binary, so that nothing is refused here that Gong would take.
+  file: { part: "mediaFile", maxBytes: 1.5 * 1024 ** 3, isRecording: true },
   response: () =>
     answerWith({
       callId: z.string().describe("Gong's id of the call, up to 20 digits."),

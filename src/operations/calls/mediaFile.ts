@@ -1,6 +1,6 @@
 import { InputError } from "#src/base/errors";
 import { toFile } from "#src/form/file";
-import type { Multipart } from "#src/operation";
+import type { FileToSend } from "#src/operation";
 
 /** Content types of the formats that Gong takes, by file extension. */
 const contentTypes: Readonly<Record<string, string>> = {
@@ -61,10 +61,10 @@ const nameIn = (url: string): string => {
   }
 };
 
-/** The recording at a web address as the one part of Gong's media request, to be streamed. */
-export const fromUrl = (url: string, fileName?: string): Multipart => {
+/** The recording at a web address to be streamed. */
+export const fromUrl = (url: string, fileName?: string): FileToSend => {
   const name = fileName ?? (nameIn(url) || "recording");
-  return { part: "mediaFile", fileName: name, contentType: contentTypeOf(name), content: { url } };
+  return { fileName: name, contentType: contentTypeOf(name), content: { url } };
 };
 
 /**
@@ -72,9 +72,9 @@ export const fromUrl = (url: string, fileName?: string): Multipart => {
  * base64 text. Whether it is empty, too large or no recording is seen when it is sent.
  * @throws InputError for anything else, such as a stream.
  */
-export const fromFile = (file: unknown, fileName?: string): Multipart => {
+export const fromFile = (file: unknown, fileName?: string): FileToSend => {
   const { content, contentType } = toMediaFile(file);
   const extension = Object.keys(contentTypes).find((each) => contentTypes[each] === contentType);
   const name = fileName ?? (extension ? `recording.${extension}` : "recording");
-  return { part: "mediaFile", fileName: name, contentType: contentType || contentTypeOf(name), content };
+  return { fileName: name, contentType: contentType || contentTypeOf(name), content };
 };

@@ -46,7 +46,13 @@ export const getCallTranscript = operation({
     return { body: { filter } };
   },
   response: () => listAnswer({ callTranscripts: z.array(Transcript()).describe("One entry per call.") }),
-  list: { key: "callTranscripts", cursor: "body", empty: "noCalls" },
+  list: {
+    key: "callTranscripts",
+    cursor: "body",
+    id: "callId",
+    empty: "noCalls",
+    splitBy: { from: "fromDateTime", to: "toDateTime" },
+  },
   example: { requestId, records, callTranscripts: [transcript] },
   notes: [
     "Call IDs or a range is needed: an empty list from an earlier step never means every call of the company.",

@@ -48,7 +48,7 @@ export const listFlows = operation({
     ),
   },
   response: () => listAnswer({ flows: z.array(Flow()).describe("The flows that the user can see.") }),
-  list: { key: "flows", cursor: "query" },
+  list: { key: "flows", cursor: "query", id: "id" },
   example: { requestId, records, flows: [flow] },
   notes: ["The list covers one user at a time: the flows of the company, and those that this user owns or was given."],
 });
@@ -84,7 +84,7 @@ export const listFlowFolders = operation({
     workspaceId: optional(workspaceId),
   },
   response: () => listAnswer({ flowsFolders: z.array(FlowFolder()).describe("The folders that the user can see.") }),
-  list: { key: "flowsFolders", cursor: "query" },
+  list: { key: "flowsFolders", cursor: "query", id: "id" },
   answer: (answer) =>
     Array.isArray(answer.flowsFolders)
       ? { ...answer, flowsFolders: answer.flowsFolders.filter(Boolean).map(withoutNullText) }

@@ -75,7 +75,7 @@ export const listAggregateActivity = operation({
       usersAggregateActivityStats: z.array(UserActivity()).describe("One entry per user."),
       ...rangeShape(),
     }),
-  list: { key: "usersAggregateActivityStats", cursor: "body", empty: "gongError" },
+  list: { key: "usersAggregateActivityStats", cursor: "body", id: "userId", empty: "gongError" },
   example: { requestId, records, usersAggregateActivityStats: [userActivity], ...range },
   notes: dayNotes,
 });
@@ -107,7 +107,7 @@ export const listAggregateActivityByPeriod = operation({
   request: ({ aggregationPeriod, ...filter }) => ({ body: { filter, aggregationPeriod } }),
   response: () =>
     listAnswer({ usersAggregateActivity: z.array(UserActivityByPeriod()).describe("One entry per user.") }),
-  list: { key: "usersAggregateActivity", cursor: "body", empty: "gongError" },
+  list: { key: "usersAggregateActivity", cursor: "body", id: "userId", empty: "gongError" },
   example: { requestId, records, usersAggregateActivity: [userActivityByPeriod] },
   notes: [
     ...dayNotes,
@@ -124,7 +124,7 @@ export const listDailyActivity = operation({
   fields: usersAndDays,
   request: (filter) => ({ body: { filter } }),
   response: () => listAnswer({ usersDetailedActivities: z.array(UserDailyActivity()).describe("One entry per user.") }),
-  list: { key: "usersDetailedActivities", cursor: "body", empty: "gongError" },
+  list: { key: "usersDetailedActivities", cursor: "body", id: "userId", empty: "gongError" },
   example: { requestId, records, usersDetailedActivities: [userDailyActivity] },
   notes: [...dayNotes, "A page holds 100 users with all their days, so a long range makes large pages."],
 });
@@ -142,7 +142,7 @@ export const listInteractionStats = operation({
       peopleInteractionStats: z.array(InteractionStats()).describe("One entry per user."),
       ...rangeShape(),
     }),
-  list: { key: "peopleInteractionStats", cursor: "body", empty: "gongError" },
+  list: { key: "peopleInteractionStats", cursor: "body", id: "userId", empty: "gongError" },
   example: { requestId, records, peopleInteractionStats: [interactionStats], ...range },
   notes: [...dayNotes, "Only calls with Whisper switched on are counted."],
 });
@@ -219,7 +219,7 @@ export const listAnsweredScorecards = operation({
   request: (filter) => ({ body: { filter } }),
   response: () =>
     listAnswer({ answeredScorecards: z.array(AnsweredScorecard()).describe("One entry per filled-in scorecard.") }),
-  list: { key: "answeredScorecards", cursor: "body", empty: "gongError" },
+  list: { key: "answeredScorecards", cursor: "body", id: "answeredScorecardId", empty: "gongError" },
   example: { requestId, records, answeredScorecards: [answeredScorecard] },
   notes: [
     "Without a review method Gong leaves out the reviews that it made automatically.",

@@ -124,8 +124,9 @@ export const uploadTargetAssignments = operation({
   },
   request: ({ file, workspaceId, validateOnly }) => ({
     query: { workspaceId, validateOnly },
-    multipart: { part: "file", fileName: "assignments.csv", contentType: "text/csv", content: file },
+    multipart: { fileName: "assignments.csv", contentType: "text/csv", content: file },
   }),
+  file: { part: "file" },
   response: () => answerWith({}),
   example: { requestId },
   notes: [

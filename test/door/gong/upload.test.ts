@@ -4,7 +4,7 @@ import { z } from "zod";
 import * as field from "#src/form/field";
 import { gong, InputError, NotAnsweredError } from "#src/gong/index";
 import { isRecording } from "#src/gong/multipart";
-import { type Multipart, operation } from "#src/operation";
+import { type FileToSend, operation } from "#src/operation";
 import { fromFile } from "#src/operations/calls/mediaFile";
 import { operations } from "#src/operations/index";
 import { type Sandbox, startSandbox } from "../../support/sandbox";
@@ -54,7 +54,7 @@ afterAll(async () => {
   await new Promise((resolve) => host.close(resolve));
 });
 
-const addMedia = (content: Multipart["content"], fileName = "call.wav") =>
+const addMedia = (content: FileToSend["content"], fileName = "call.wav") =>
   operation({
     label: "Add Call Media",
     description: "Adds media.",
@@ -62,11 +62,12 @@ const addMedia = (content: Multipart["content"], fileName = "call.wav") =>
     scopes: ["api:calls:create"],
     effect: "writes",
     fields: { callId: field.text({ label: "Call ID", comments: "The call." }) },
-    request: () => ({ multipart: { part: "mediaFile", fileName, contentType: "audio/wav", content } }),
+    request: () => ({ multipart: { fileName, contentType: "audio/wav", content } }),
+    file: operations.addMedia.file,
     response: () => z.looseObject({}),
     example: {},
   });
-const upload = (content: Multipart["content"], fileName?: string) =>
+const upload = (content: FileToSend["content"], fileName?: string) =>
   gong(keyConnection(sandbox)).run(addMedia(content, fileName), { callId });
 const sent = () => sandbox.log.entries.at(-1)?.file;
 
@@ -108,7 +109,7 @@ describe("a recording", () => {
     expect(sandbox.log.entries).toHaveLength(1);
   });
 
-  it.each<[string, Multipart["content"], RegExp]>([
+  it.each<[string, FileToSend["content"], RegExp]>([
     ["empty bytes", Buffer.alloc(0), /empty/],
     ["empty text", "", /empty/],
     ["text", "hello, this is no recording at all", /no recording that Gong takes/],
@@ -196,7 +197,7 @@ describe("a recording", () => {
 
   it("is sent without a content type that is empty, and with any name", async () => {
     const sends = (contentType: string, name: string) => {
-      const multipart = { part: "mediaFile", fileName: name, contentType, content: wav(1000) };
+      const multipart = { fileName: name, contentType, content: wav(1000) };
       return gong(keyConnection(sandbox)).run({ ...addMedia(wav(1)), request: () => ({ multipart }) }, { callId });
     };
     await sends(" ", "a.wav");

@@ -4,7 +4,7 @@ import { InputError } from "#src/base/errors";
 import { type Field, type Fields, read } from "#src/form/field";
 import { gong } from "#src/gong/index";
 import { toRequest } from "#src/gong/request";
-import type { Operation } from "#src/operation";
+import type { Answer, Operation } from "#src/operation";
 import {
   addMedia,
   createNewCall,
@@ -355,8 +355,10 @@ describe("addMedia", () => {
       const { url, accessKey, accessKeySecret } = sandbox;
       return gong({ key: "gongApiKey", fields: { baseUrl: url, accessKey, accessKeySecret } });
     };
-    const run = <F extends Fields, R extends z.ZodType>(operation: Operation<F, R>, answers: Record<string, unknown>) =>
-      client().run(operation, read(operation.fields, answers));
+    const run = <F extends Fields, R extends z.ZodType<Answer>>(
+      operation: Operation<F, R>,
+      answers: Record<string, unknown>,
+    ) => client().run(operation, read(operation.fields, answers));
 
     it("completes a call that was created without Download Media URL", async () => {
       const { users } = await run(listUsers, {});
