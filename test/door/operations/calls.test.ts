@@ -282,7 +282,10 @@ describe("addMedia", () => {
     "latin1",
   );
   const base64 = wav.toString("base64");
-  const multipart = (answers: Record<string, unknown>) => request(addMedia, { callId: first, ...answers }).multipart;
+  const multipart = (answers: Record<string, unknown>) => {
+    const { part, fileName, contentType, content } = request(addMedia, { callId: first, ...answers }).multipart ?? {};
+    return { part, fileName, contentType, content };
+  };
   const faults = (answers: Record<string, unknown>) => faultsOf(addMedia, { callId: first, ...answers });
 
   it.each<[string, unknown, Buffer | string]>([

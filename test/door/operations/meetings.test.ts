@@ -66,7 +66,8 @@ it("changes a meeting in its path, which keeps every digit", () => {
 });
 
 it("deletes a meeting with DELETE and the organizer in the body", () => {
-  expect(requestOf(deleteMeeting, { meetingId, organizerEmail })).toEqual({
+  const { method, path, query, body, multipart } = requestOf(deleteMeeting, { meetingId, organizerEmail });
+  expect({ method, path, query, body, multipart }).toEqual({
     method: "DELETE",
     path: `/v2/meetings/${meetingId}`,
     query: {},
