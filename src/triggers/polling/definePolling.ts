@@ -82,7 +82,7 @@ export const definePolling = <F extends Fields & { readonly lookBackDate: typeof
     display: { label, description },
     inputs: { connection: connectionInput, ...formOf(fields) },
     perform: async (context, payload, { connection, ...answers }) => {
-      const opening = { connection, context, read: () => read(fields, answers), bounds: { budgetMs } };
+      const opening = { name: label, connection, context, read: () => read(fields, answers), bounds: { budgetMs } };
       return withClient(opening, async ({ gong, input: settings, logger }) => {
         const step = { gong, logger };
         const watched = watch({ ...step, settings });
@@ -155,7 +155,6 @@ const readPart = async <Data>(
     if (isFree || isPaid(state)) await onCredit(work);
   };
   const data = await deliver(polled.found, { state, now, onCredit, whenPaid });
-  state.polledAt = now;
   return { data, more: polled.more || state.isFull, goesOn: polled.goesOn || state.isFull };
 };
 

@@ -37,11 +37,13 @@ export interface Watch {
   since: number;
   /** What the first read of a slot finds listed before this moment (milliseconds since 1970) is only remembered. */
   quietBefore?: number;
-  /** Up to which moment (milliseconds since 1970) the passing time has paid for requests. */
+  /** When the latest good poll began, in milliseconds since 1970. */
+  polledAt: number;
+  /** Up to which moment (milliseconds since 1970) the passing time has paid for watching. */
   paidUntil: number;
   /** What was spent beside watching and is not paid yet, in milliseconds of passing time. */
   owedMs: number;
-  /** The same as `paidUntil` for polls that follow each other within minutes. */
+  /** As `paidUntil`, for reading the youngest slots in polls that follow each other within minutes. */
   eagerUntil: number;
 }
 
@@ -77,33 +79,34 @@ export interface Polled<T> {
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
+/** The most records of one page. */
+const pageSize = 100;
 
-/** A request pays for so long: 86,400 / 45 = 1,920 requests a day, 7 in a poll every five minutes. */
-export const requestMs = 45_000;
+/** A request pays for so long: 86,400 / 46 = 1,878 requests a day, six or seven in a poll every five minutes. */
+export const requestMs = 46_000;
 /** No more is saved up than pays for an hour, so that a schedule of up to an hour loses nothing. */
 const mostSavedMs = hourMs;
+/** More is not owed than six hours pay: neither a clock that jumped nor thousands of waiting calls stop the rest. */
+const mostOwedMs = 6 * hourMs;
 /** So much is left over from poll to poll, and may be owed before what can wait has to wait: eight requests. */
 const spareMs = 8 * requestMs;
 /** Seven of ten calls appear within an hour after they were held: until then a slot is due at every poll. */
 const youngMs = hourMs;
-const youngWaitMs = 4.5 * minuteMs;
 /** Polls of every minute read the youngest at every fifth; a few at once, as a person tries them, read each time. */
-const mostEagerMs = hourMs;
+const youngWaitMs = 4.5 * minuteMs;
 /** Calls that appear later are spread over a day: every 30 minutes would cost half as much again at 2,000 calls a day. */
 const waitMs = 45 * minuteMs;
-const pageSize = 100;
-/** A page less what may have come since. */
+/** So many known records leave room on a page for what may have come since. */
 const mostKnown = 80;
 /** More than so many slots whose last read is due are a past: a look-back, a pause or an outage. */
 const mostDueSlots = 4;
 /** A past is read in ranges of at most a thousand records. */
 const mostPages = 10;
-/** What one poll hands out at most, and after how many it begins no further range. */
+/** What one poll hands out at most. It begins no further range where that might go beyond. */
 export const mostRecords = 5_000;
-const nearlyMostRecords = mostRecords - mostPages * pageSize;
 /** Records are remembered longer than their slots are read where there is room: a call that is moved late is no new one. */
 const keptMs = 12 * hourMs;
-const mostKeptCharacters = 240_000;
+const mostKept = 12_000;
 
 interface Slot {
   readAt?: number;
@@ -114,9 +117,8 @@ interface Slot {
 export class Slots {
   private readonly slots = new Map<number, Slot>();
   private readonly slotOfKey = new Map<string, number>();
-  private marks = 0;
-  private characters = 0;
 
+  /** How many records are known. */
   get size() {
     return this.slotOfKey.size;
   }
@@ -130,25 +132,24 @@ export class Slots {
     return this.slots.get(slot)?.keys.size ?? 0;
   }
 
-  /** The slot under which a record is known. */
+  /** The slot under which a record is known; version 1 kept a mark of any id. */
   slotOf(id: string): number | undefined {
-    return this.slotOfKey.get(keptIdOf(id)) ?? (this.marks > 0 ? this.slotOfKey.get(markOf(id)) : undefined);
+    return this.slotOfKey.get(keptIdOf(id)) ?? this.slotOfKey.get(markOf(id));
   }
 
   /** Remembers a record under a slot, and nowhere else. */
   put(id: string, slot: number) {
-    if (this.marks > 0) this.drop(markOf(id));
-    this.putKey(keptIdOf(id), slot);
+    const key = keptIdOf(id);
+    if (this.slotOfKey.get(key) === slot) return;
+    this.drop(markOf(id));
+    this.putKey(key, slot);
   }
 
   /** The same for what is kept of an id. */
   putKey(key: string, slot: number) {
-    if (this.slotOfKey.get(key) === slot) return;
     this.drop(key);
     this.at(slot).keys.add(key);
     this.slotOfKey.set(key, slot);
-    this.characters += key.length + 1;
-    if (key.startsWith("#")) this.marks += 1;
   }
 
   markRead(from: number, to: number, readAt: number) {
@@ -162,15 +163,14 @@ export class Slots {
 
   /**
    * Forgets the slots before `since`: those without records at once, the others when they lie before `keptFrom` or, the
-   * oldest first, when all together take too much room.
+   * oldest first, when all together hold too many.
    */
   forget(since: number, keptFrom: number) {
     const past = [...this.slots.keys()].filter((slot) => slot < since).sort((a, b) => a - b);
-    for (const number of past) {
-      const keys = this.slots.get(number)?.keys ?? new Set();
-      if (keys.size > 0 && number >= keptFrom && this.characters <= mostKeptCharacters) continue;
-      for (const key of keys) this.drop(key);
-      this.slots.delete(number);
+    for (const slot of past) {
+      if (this.count(slot) > 0 && slot >= keptFrom && this.size <= mostKept) continue;
+      for (const key of this.at(slot).keys) this.drop(key);
+      this.slots.delete(slot);
     }
   }
 
@@ -186,12 +186,8 @@ export class Slots {
   }
 
   private drop(key: string) {
-    const slot = this.slotOfKey.get(key);
-    if (slot === undefined) return;
+    this.slots.get(this.slotOfKey.get(key) ?? Number.NaN)?.keys.delete(key);
     this.slotOfKey.delete(key);
-    this.slots.get(slot)?.keys.delete(key);
-    this.characters -= key.length + 1;
-    if (key.startsWith("#")) this.marks -= 1;
   }
 }
 
@@ -229,13 +225,16 @@ class Reader<T> {
   /** Pages that were read, and ranges that were read to their end. */
   pages = 0;
   ranges = 0;
-  private spent = 0;
-  private readonly paidUntil: number;
+  /** True when so much waits for its last read that it is a past. */
+  readonly isBehind: boolean;
   /** Slots before it ended so long ago that nothing more appears in them: once read, they are forgotten. */
   private readonly edge: number;
   private readonly end: number;
-  readonly isBehind: boolean;
+  /** The first slot that is watched; those before it are a past. */
+  private readonly first: number;
   private readonly isEager: boolean;
+  private readonly allowed: number;
+  private spent = 0;
 
   constructor(
     private readonly source: Source<T>,
@@ -246,37 +245,36 @@ class Reader<T> {
     this.edge = this.slotAt(now - lateMs);
     this.end = this.slotAt(now + source.aheadMs) + 1;
     this.isBehind = this.edge - watch.since > mostDueSlots;
-    watch.eagerUntil = Math.min(Math.max(watch.eagerUntil, now - mostEagerMs), now);
+    this.first = this.isBehind ? this.edge : watch.since;
+    watch.eagerUntil = within(now - mostSavedMs, watch.eagerUntil, now);
     this.isEager = watch.eagerUntil + youngWaitMs <= now;
+    const paidUntil = within(now - mostSavedMs, watch.paidUntil, now + mostSavedMs);
     // What was spent beside watching takes at most half of the time that pays for both.
-    const paid = Math.min(Math.max(watch.paidUntil, now - mostSavedMs), now + mostSavedMs);
-    const repaid = Math.min(watch.owedMs, Math.max(0, now - paid) / 2);
-    watch.owedMs -= repaid;
-    this.paidUntil = paid + repaid;
+    const repaidMs = within(0, (now - paidUntil) / 2, watch.owedMs);
+    watch.owedMs -= repaidMs;
+    watch.paidUntil = paidUntil + repaidMs;
+    this.allowed = Math.floor((now - watch.paidUntil) / requestMs);
   }
 
   /** Reads what is due, the most overdue first. */
   async readDue() {
     const { watch, bounds } = this;
-    const allowed = Math.floor((bounds.now - this.paidUntil) / requestMs);
-    const first = () => (this.isBehind ? Math.max(watch.since, this.edge) : watch.since);
     let widest = Number.POSITIVE_INFINITY;
     while (this.mayGoOn()) {
-      const slot = this.mostOverdue(first());
+      const slot = this.mostOverdue();
       if (slot === undefined) return;
       const isFree = watch.slots.readAt(slot) === undefined && this.startOf(slot) <= bounds.now;
-      if (!isFree && this.spent >= allowed) return;
-      const range = this.widened(slot, first(), widest);
-      const isOneSlot = range.to - range.from === 1;
+      if (!isFree && this.spent >= this.allowed) return;
+      const range = this.widened(slot, widest);
+      const slots = range.to - range.from;
       const before = bounds.requests();
-      const most = isOneSlot && (isFree || this.spent === 0) ? Number.POSITIVE_INFINITY : allowed - this.spent;
-      const { isWhole } = await this.read(range, isFree ? Math.max(mostPages, most) : most).finally(() => {
+      const { isWhole } = await this.read(range, this.roomFor(slots, isFree)).finally(() => {
         if (!isFree) this.spent += bounds.requests() - before;
       });
       if (isWhole) watch.slots.markRead(range.from, range.to, bounds.now);
       // It comes first at the next poll.
-      else if (isOneSlot) return;
-      widest = isWhole ? Number.POSITIVE_INFINITY : Math.ceil((range.to - range.from) / 2);
+      else if (slots === 1) return;
+      widest = isWhole ? Number.POSITIVE_INFINITY : Math.ceil(slots / 2);
     }
   }
 
@@ -290,33 +288,39 @@ class Reader<T> {
       const slots = range.to - range.from;
       const { isWhole, total } = await this.read(range, slots === 1 ? Number.POSITIVE_INFINITY : mostPages);
       if (isWhole) watch.since = range.to;
-      const right = (mostPages * pageSize * 0.9) / Math.max(total, 1);
+      const right = (mostPages * mostKnown) / Math.max(total, 1);
       width = Math.max(1, Math.floor(slots * Math.min(isWhole ? 2 : 1 / 2, right)));
     }
   }
 
   /** Settles what was spent, and tells whether there is more to find at once. */
   finish(): boolean {
-    const { watch, bounds, edge } = this;
-    const { now, lateMs } = bounds;
-    watch.paidUntil = Math.max(this.paidUntil + requestMs * this.spent, now - spareMs);
+    const { watch, edge } = this;
+    const { now, lateMs } = this.bounds;
+    watch.polledAt = now;
+    watch.paidUntil = Math.max(watch.paidUntil + requestMs * this.spent, now - spareMs);
     if (this.isEager && this.ranges > 0) watch.eagerUntil += youngWaitMs;
     while (watch.since < edge && this.isDone(watch.since)) watch.since += 1;
     watch.slots.forget(watch.since, this.slotAt(now - lateMs - keptMs));
-    const { quietBefore = Number.NEGATIVE_INFINITY } = watch;
-    const quietTo = Math.ceil(quietBefore / this.source.slotMs);
+    const quietTo = Math.ceil((watch.quietBefore ?? 0) / this.source.slotMs);
     if (!this.hasUnread({ from: watch.since, to: quietTo })) watch.quietBefore = undefined;
     if (this.isBehind && watch.since < edge) return true;
     return this.hasUnread({ from: Math.max(watch.since, edge, quietTo), to: this.slotAt(now) + 1 });
   }
 
-  /** Reads a range to its end, unless it is longer than so many pages; what was seen of it is known all the same. */
-  private async read(range: Range, most: number): Promise<{ isWhole: boolean; total: number }> {
+  /** How many pages a range may have: one slot is read whole, if not in this poll then in the next. */
+  private roomFor(slots: number, isFree: boolean): number {
+    if (slots === 1 && (isFree || this.spent === 0)) return Number.POSITIVE_INFINITY;
+    return isFree ? mostPages : this.allowed - this.spent;
+  }
+
+  /** Reads a range to its end, unless it has more pages than there is room for; what was seen of it stays known. */
+  private async read(range: Range, room: number): Promise<{ isWhole: boolean; total: number }> {
     let first: RecordPage<T> | undefined;
     for await (const page of this.source.pages(range.from, range.to)) {
       for (const record of page.records) this.collect(record, range);
       this.pages += 1;
-      const isTooLong = !first && page.total > most * pageSize;
+      const isTooLong = !first && page.total > room * pageSize;
       first ??= page;
       if (page.cursor && (isTooLong || this.found.length >= mostRecords)) return { isWhole: false, total: first.total };
     }
@@ -325,23 +329,23 @@ class Reader<T> {
   }
 
   private collect(record: T, range: Range) {
-    const { slots, quietBefore } = this.watch;
+    const { slots, quietBefore = Number.NEGATIVE_INFINITY } = this.watch;
     const id = this.source.idOf(record);
     if (id === undefined) return;
     const moment = this.source.momentOf(record);
-    const known = slots.slotOf(id);
     const isIn = (slot: number | undefined): slot is number =>
       slot !== undefined && slot >= range.from && slot < range.to;
-    const told = isIn(this.slotAt(moment)) ? this.slotAt(moment) : undefined;
+    const known = slots.slotOf(id);
+    const told = this.slotAt(moment);
+    const isTold = isIn(told);
+    if (known === undefined) {
+      const begin = isTold ? moment : this.startOf(range.from);
+      const isQuiet = begin < quietBefore && this.hasUnread(isTold ? { from: told, to: told + 1 } : range);
+      if (!isQuiet) this.found.push(record);
+    }
     // Kept too long rather than too short: what was forgotten too early would come again.
-    const slot = told ?? (isIn(known) ? known : range.to - 1);
-    const isQuiet =
-      quietBefore !== undefined &&
-      (told === undefined
-        ? this.hasUnread(range) && this.startOf(range.from) < quietBefore
-        : slots.readAt(told) === undefined && moment < quietBefore);
-    if (known === undefined && !isQuiet) this.found.push(record);
-    slots.put(id, slot);
+    const untold = isIn(known) ? known : range.to - 1;
+    slots.put(id, isTold ? told : untold);
   }
 
   private hasUnread({ from, to }: Range): boolean {
@@ -350,13 +354,13 @@ class Reader<T> {
   }
 
   private mayGoOn(): boolean {
-    return this.found.length <= nearlyMostRecords && this.bounds.hasTime();
+    return this.found.length <= mostRecords - mostPages * pageSize && this.bounds.hasTime();
   }
 
-  private mostOverdue(first: number): number | undefined {
+  private mostOverdue(): number | undefined {
     let most: number | undefined;
     let longest = 1;
-    for (let slot = first; slot < this.end; slot++) {
+    for (let slot = this.first; slot < this.end; slot++) {
       const wait = this.waitOf(slot);
       if (wait < longest || (most !== undefined && wait === longest)) continue;
       most = slot;
@@ -377,17 +381,16 @@ class Reader<T> {
 
   /** True after the last read that a slot needs. */
   private isDone(slot: number): boolean {
-    const readAt = this.watch.slots.readAt(slot);
-    return readAt !== undefined && readAt >= this.startOf(slot + 1) + this.bounds.lateMs;
+    return (this.watch.slots.readAt(slot) ?? 0) >= this.startOf(slot + 1) + this.bounds.lateMs;
   }
 
   /** The slot with its neighbors, those that wait longer first, as far as a page holds what is known of them. */
-  private widened(slot: number, first: number, widest: number): Range {
+  private widened(slot: number, widest: number): Range {
     const { slots } = this.watch;
     let [from, to, count] = [slot, slot + 1, slots.count(slot)];
     while (to - from < widest) {
       const [next] = [from - 1, to]
-        .filter((each) => each >= first && each < this.end && count + slots.count(each) <= mostKnown)
+        .filter((each) => each >= this.first && each < this.end && count + slots.count(each) <= mostKnown)
         .sort((a, b) => this.waitOf(b) - this.waitOf(a));
       if (next === undefined) break;
       count += slots.count(next);
@@ -406,6 +409,8 @@ class Reader<T> {
   }
 }
 
+const within = (least: number, value: number, most: number) => Math.min(Math.max(value, least), most);
+
 /** True when what was spent beside watching is as good as paid. */
 export const isPaid = ({ owedMs }: Watch): boolean => owedMs <= spareMs;
 
@@ -413,6 +418,3 @@ export const isPaid = ({ owedMs }: Watch): boolean => owedMs <= spareMs;
 export const owe = (watch: Watch, requests: number) => {
   watch.owedMs = Math.min(watch.owedMs + requests * requestMs, mostOwedMs);
 };
-
-/** A clock that jumped, or an afternoon of thousands of waiting calls, must not stop the rest for good. */
-const mostOwedMs = 6 * hourMs;

@@ -10,8 +10,6 @@ export interface PollState extends Watch {
   readonly kind: string;
   /** The filters that Gong itself applies: they decide what is listed. */
   readonly scope: string;
-  /** When the latest good poll began, in milliseconds since 1970. */
-  polledAt: number;
   /** What is known of each record's content, by its short mark; only where changes are watched. */
   prints: Map<string, string>;
   printsAt: number;

@@ -1,3 +1,4 @@
+import { markOf } from "#src/triggers/keptIds";
 import { newState, serialize } from "#src/triggers/polling/state";
 import { built } from "../../support/component";
 import { createdIds, dayMs, hourMs, minuteMs, type Simulation, simulate } from "./simulation";
@@ -200,6 +201,48 @@ describe("New Records of calls", () => {
     expect(createdIds([await simulation.poll(), ...(await simulation.polls(2))])).toEqual([id]);
   });
 
+  it("goes on from the state of version 1: what that knew is not delivered again", async () => {
+    simulation = await simulate("pollChangesTrigger", start, watchCalls, { world: { calls: 0, now: start } });
+    const [known, missed] = [3, 2].map((hours) => add({ started: start - hours * hourMs, visibleAt: 0 }).id);
+    const slotMs = 15 * minuteMs;
+    const since = Math.floor((start - 26 * hourMs) / slotMs);
+    simulation.state = {
+      __prismaticInternal: {
+        polling: {
+          version: 1,
+          kind: "calls",
+          scope: "[]",
+          polledAt: start - hourMs,
+          since,
+          known: { [Math.floor((start - 3 * hourMs) / slotMs) - since]: markOf(known ?? "").slice(1) },
+          earlier: "",
+          allowance: 9,
+          wholeAt: start - hourMs,
+        },
+      },
+    };
+    expect(createdIds(await simulation.polls(3))).toEqual([missed]);
+  });
+
+  it("loses nothing where two polls run side by side, of which the platform keeps either state", async () => {
+    simulation = await simulate("pollChangesTrigger", start, watchCalls, { world: { calls: 0, now: start } });
+    await simulation.poll();
+    const calls = addCalls(simulation, 2, 0);
+    const ids: string[] = [];
+    for (let poll = 0; poll < 30; poll++) {
+      simulation.flight.pass(5 * minuteMs);
+      // Both begin with the same state, and what one keeps replaces what the other did.
+      ids.push(...createdIds([await simulation.poll(false), await simulation.poll()]));
+    }
+    for (const { id } of calls) expect(ids.filter((each) => each === id).length).toBe(2);
+  });
+
+  it("says in errors which step and which operation failed", async () => {
+    simulation = await simulate("pollChangesTrigger", start, watchCalls, { world: { calls: 0, now: start } });
+    simulation.sandbox.faults.add({ kind: "401", match: { operation: "GET /v2/calls", times: 9 } });
+    await expect(simulation.poll()).rejects.toThrow(/^New Records, List Calls/);
+  });
+
   it("refuses a look-back date that lies ahead", async () => {
     simulation = await simulate(
       "pollChangesTrigger",
@@ -208,6 +251,17 @@ describe("New Records of calls", () => {
       { world: { calls: 0, now: start } },
     );
     await expect(simulation.poll()).rejects.toThrow("Look Back Date must not lie ahead.");
+  });
+});
+
+describe("New Records with nothing to deliver", () => {
+  it.each(["calls", "users"])("is refused: both switches off, of %s", async (resourceType) => {
+    const inputs = { resourceType, showNewRecords: "false", showUpdatedRecords: "false" };
+    simulation = await simulate("pollChangesTrigger", start, inputs, { world: { calls: 0, now: start } });
+    await expect(simulation.poll()).rejects.toThrow(
+      "Show New Records and Show Updated Records are both off, so nothing would ever be delivered.",
+    );
+    expect(simulation.sandbox.log.entries).toEqual([]);
   });
 });
 

@@ -72,7 +72,6 @@ export const engine = (lookBackTo?: number): Engine & { more: boolean } => {
         let polled = await part(true);
         while (polled.found.length === 0 && polled.goesOn && hasTime()) polled = await part(false);
         this.more = polled.more;
-        state.polledAt = now;
         return polled.found;
       } catch (error) {
         // Nothing was read, so of no slot anything is known that was not known before.
