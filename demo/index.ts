@@ -1,4 +1,5 @@
 import type { RunnableComponent } from "#tools/workflow/runner";
+import { askGong } from "./askGong";
 import { callsToTimeline } from "./callsToTimeline";
 import { competitorMentions } from "./competitorMentions";
 import { openGong } from "./gong";
@@ -10,6 +11,7 @@ const demos: Readonly<Record<string, (stage: Stage) => Promise<Outcome>>> = {
   "competitor-mentions-to-salesforce": competitorMentions,
   "calls-to-timeline": callsToTimeline,
   "telephony-upload": telephonyUpload,
+  "ask-gong": askGong,
 };
 
 /** Templates may be named by their beginnings. */
@@ -44,7 +46,7 @@ const summary = (outcomes: readonly Outcome[]) => {
 const whatNext = (isReal: boolean) => {
   screen.title("What next");
   for (const line of [
-    "npm start -- telephony-upload   one of the three workflows by its name",
+    "npm start -- telephony-upload   one of the four workflows by its name",
     "npm run sandbox                 a Gong on this machine to try requests against",
     "npm test                        everything that is promised, checked",
     "docs/templates.md               how to import the workflows, and what each needs",

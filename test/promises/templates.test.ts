@@ -116,4 +116,26 @@ describe("the checker", () => {
   ])("refuses %s", (_what, before, after) => {
     expect(() => parseWorkflow(text.replace(before, after), "changed")).toThrow("does not follow the grammar");
   });
+
+  const agents = readFileSync(templateFile("ask-gong"), "utf8");
+
+  test.each<[string, string | RegExp, string, string]>([
+    ["a flow that does not wait", "isSynchronous: true", "isSynchronous: false", "find-calls: an agent flow has to be"],
+    ["schemas of no agent's flow", "    isAgentFlow: true\n", "", "find-calls: only agent flows have schemas."],
+    ["schemas that are missing", "      result:\n", "      resulted:\n", "does not follow the grammar"],
+    [
+      "an input that no step reads",
+      "          lacks:\n            desc",
+      "          misses:\n            desc",
+      "asked for misses",
+    ],
+    ["an input that nobody describes", "data.lacks", "data.without", "steps read without, which no model is asked for"],
+    ["a required input without words", "          - terms", "          - words", "words is required and not described"],
+  ])("notices in agent flows %s", (_what, before, after, words) => {
+    const changed = agents.replace(before, after);
+    expect(changed).not.toBe(agents);
+    const faults = () => faultsOf(parseWorkflow(changed, "changed"), built).join("\n");
+    if (words.startsWith("does not")) expect(faults).toThrow(words);
+    else expect(faults()).toContain(words);
+  });
 });

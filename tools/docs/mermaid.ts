@@ -1,6 +1,7 @@
 import { allSteps, type Flow, referenceName, type Step, type Workflow } from "#tools/workflow/definition";
 
 const componentNames: Readonly<Record<string, string>> = {
+  code: "code",
   gong: "Gong",
   http: "HTTP",
   salesforce: "Salesforce",

@@ -141,6 +141,40 @@ const faultsInStructure = (step: Step): string[] => {
   ];
 };
 
+/** What of a trigger's body the steps of a flow read: `question.results.body.data.call` is call. */
+const readOfBody = (flow: Flow): string[] => {
+  const trigger = referenceName(flow.steps[0]?.name ?? "");
+  const path = `${trigger}.results.body.data`;
+  return allSteps(flow).flatMap(({ action, inputs }) => [
+    ...namesIn({ type: "complex", value: Object.values(inputs) })
+      .references.filter((reference) => reference.startsWith(`${path}.`))
+      .map((reference) => segmentsOf(reference)[4] ?? ""),
+    ...(action.component.key === "code" && inputs.code?.type === "value"
+      ? [...inputs.code.value.matchAll(/\{([^{}]*)\} = stepResults\.(\w+)\.results\.body\.data;/g)]
+          .filter(([, , step]) => step === trigger)
+          .flatMap(([, names = ""]) => names.split(",").map((name) => name.trim()))
+      : []),
+  ]);
+};
+
+/** What is wrong with a flow that a model may call: it waits for the answer, and knows of the flow what the schemas say. */
+const faultsInAgentFlow = (flow: Flow): string[] => {
+  if (!flow.isAgentFlow) return flow.schemas ? [`${flow.name}: only agent flows have schemas.`] : [];
+  const { invoke, result } = flow.schemas ?? {};
+  if (!invoke || !result) return [`${flow.name}: an agent flow needs the schemas invoke and result.`];
+  const read = new Set(readOfBody(flow));
+  const known = Object.keys(invoke.properties);
+  return [
+    ...(flow.isSynchronous ? [] : ["an agent flow has to be synchronous."]),
+    ...(flow.steps[0]?.action.key === "webhook" ? [] : ["an agent flow begins with a webhook."]),
+    ...known.filter((key) => !read.has(key)).map((key) => `the model is asked for ${key}, which no step reads.`),
+    ...[...read].filter((key) => !known.includes(key)).map((key) => `steps read ${key}, which no model is asked for.`),
+    ...[invoke, result].flatMap(({ properties, required = [] }) =>
+      required.filter((key) => !(key in properties)).map((key) => `${key} is required and not described.`),
+    ),
+  ].map((fault) => `${flow.name}: ${fault}`);
+};
+
 /**
  * What is wrong with a workflow that follows the grammar: keys that the component does not have, required inputs left
  * blank, references that lead nowhere, config variables that are not declared or not used.
@@ -286,7 +320,11 @@ export const faultsOf = (workflow: Workflow, component: CheckedComponent): strin
     ].map((fault) => `${variable.key}: ${fault}`);
   };
 
-  const faults = [...workflow.flows.flatMap(faultsInFlow), ...workflow.requiredConfigVars.flatMap(faultsInVariable)];
+  const faults = [
+    ...workflow.flows.flatMap(faultsInFlow),
+    ...workflow.flows.flatMap(faultsInAgentFlow),
+    ...workflow.requiredConfigVars.flatMap(faultsInVariable),
+  ];
   const shown = workflow.configPages.flatMap(({ elements }) =>
     elements.filter(({ type }) => type === "configVar").map(({ value }) => value),
   );

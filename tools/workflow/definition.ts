@@ -83,10 +83,27 @@ const Step: z.ZodType<Step> = z.lazy(() =>
   }),
 );
 
+/** What a model reads of a flow that it may call. The platform's properties have a description and a type, and no more. */
+const FlowSchema = z.strictObject({
+  title: z.string().min(1),
+  $comment: z.string().min(1),
+  $schema: z.literal("https://json-schema.org/draft/2020-12/schema"),
+  type: z.literal("object"),
+  properties: z.record(
+    z.string(),
+    z.strictObject({
+      description: z.string().min(1),
+      type: z.enum(["string", "number", "boolean", "array", "object"]),
+    }),
+  ),
+  required: z.array(z.string()).min(1).optional(),
+});
+
 const Flow = z.strictObject({
   name: z.string().min(1),
   description: z.string().min(1),
   isSynchronous: z.boolean(),
+  isAgentFlow: z.boolean().optional(),
   endpointSecurityType: z.enum(["customer_optional", "customer_required", "organization"]),
   retryConfig: z
     .strictObject({ maxAttempts: z.int(), delayMinutes: z.int(), usesExponentialBackoff: z.boolean() })
@@ -94,6 +111,7 @@ const Flow = z.strictObject({
   queueConfig: z
     .strictObject({ usesFifoQueue: z.boolean().optional(), singletonExecutions: z.boolean().optional() })
     .optional(),
+  schemas: z.strictObject({ invoke: FlowSchema, result: FlowSchema }).optional(),
   steps: z.array(Step).min(2),
 });
 

@@ -21,6 +21,7 @@ const http = (...own: readonly string[]) => [
 
 export const platformActions: Readonly<Record<string, readonly string[]>> = {
   "branch.branchOnExpression": ["conditions"],
+  "code.runCode": ["code", "data"],
   "collection-tools.chunks": ["listInput", "numberInput"],
   "collection-tools.create": ["items"],
   "collection-tools.createObject": ["keyValueInput"],

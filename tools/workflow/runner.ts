@@ -58,6 +58,8 @@ export interface Execution {
   readonly flow: string;
   /** What each step gave, by its name for references. Steps of branches that were not taken are absent. */
   readonly results: Readonly<Record<string, unknown>>;
+  /** What a synchronous flow answers: the result of its last step. Undefined for other flows. */
+  readonly answer?: unknown;
   /** False when a polling trigger found nothing new: then no other step ran. */
   readonly ran: boolean;
 }
@@ -180,7 +182,7 @@ export const install = (workflow: Workflow, options: RunnerOptions): Instance =>
       }
       const standIn = options.standIns[`${component.key}.${key}`];
       if (!standIn) throw new Error(`The runner has no stand-in for ${component.key}.${key}.`);
-      return standIn(inputs, state);
+      return standIn(inputs, state, results);
     };
 
     const performWithPolicy = (step: Step, inputs: Values): Promise<unknown> =>
@@ -244,7 +246,9 @@ export const install = (workflow: Workflow, options: RunnerOptions): Instance =>
     if (ran) await runAll(steps);
     instanceStates[flow.name] = state.instance;
     crossFlowState = state.crossFlow;
-    return { execution: { flow: flow.name, results, ran }, invocations: state.invocations };
+    const last = results[referenceName(steps.at(-1)?.name ?? "")] as { readonly results?: unknown } | undefined;
+    const answer = flow.isSynchronous ? { answer: last?.results } : {};
+    return { execution: { flow: flow.name, results, ran, ...answer }, invocations: state.invocations };
   };
 
   return {

@@ -1,3 +1,5 @@
+import { compileFunction } from "node:vm";
+
 /** What one run of a flow may change; kept when it succeeds. */
 export interface State {
   instance: Record<string, unknown>;
@@ -8,7 +10,22 @@ export interface State {
 }
 
 /** A step of one of the platform's own components, played on this machine. */
-export type StandIn = (inputs: Readonly<Record<string, unknown>>, state: State) => unknown;
+export type StandIn = (
+  inputs: Readonly<Record<string, unknown>>,
+  state: State,
+  /** What the steps before gave, by the name for references. */
+  steps: Readonly<Record<string, unknown>>,
+) => unknown;
+
+/** The code of a step: a module whose export takes a context and what the steps before gave. */
+type StepCode = (context: object, steps: Readonly<Record<string, unknown>>) => Promise<{ readonly data: unknown }>;
+
+const functionIn = (code: string): StepCode => {
+  const module: { exports?: StepCode } = {};
+  compileFunction(code, ["module"])(module);
+  if (typeof module.exports !== "function") throw new Error("The code exports no function.");
+  return module.exports;
+};
 
 interface Pair {
   readonly key: string;
@@ -55,6 +72,8 @@ const salesforceAddress = ({
 
 /** The platform's own steps that the templates use. Those that work with other systems do so over HTTP. */
 export const standIns: Readonly<Record<string, StandIn>> = {
+  "code.runCode": async ({ code }, _state, steps) => (await functionIn(toText(code))({}, steps)).data,
+
   "collection-tools.chunks": ({ listInput, numberInput }) => {
     const [list, size] = [listInput as unknown[], Number(numberInput)];
     return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>

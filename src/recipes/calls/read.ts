@@ -66,7 +66,7 @@ export const readCalls = async <T>(
   const ids = start.callIds.slice(0, maxCalls);
   const { valid, invalid } = sortIds(ids);
   const options = { include: partsOfGong(parts), ...(parts.includes("crm") ? { context: "Extended" } : {}) };
-  const named = new Set(ids);
+  const named = new Set(valid);
 
   const outcomes = new Map<unknown, Outcome<T>>();
   const failed: Note[] = [...invalid];
@@ -154,7 +154,7 @@ export const readCalls = async <T>(
       : { calls: [], isUnfinished: start.isRange, cursor: start.cursor };
   await transcripts.finish();
 
-  const calls = [...inOrderOf(ids, byId), ...range.calls];
+  const calls = [...inOrderOf(valid, byId), ...range.calls];
   const found = calls.map((call) => outcomes.get(keyOf(call))).filter((each) => each !== undefined);
   if (calls.length === 0 && busy) throw busy;
   for (const outcome of found) if ("later" in outcome) left.push(outcome.later);

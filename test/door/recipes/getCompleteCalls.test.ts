@@ -104,9 +104,12 @@ describe("certain calls", () => {
   });
 
   it("are found by their web address, and never by what a spreadsheet made of their id", async () => {
-    const [first = ""] = publicIds();
-    const data = await run({ callIds: [`https://us-12345.app.gong.io/call?id=${first}`, "9,87654E+12", first] });
-    expect(idsOf(data)).toEqual([first]);
+    const [first = "", second] = publicIds();
+    const [secret] = privateIds();
+    const addressOf = (id: string | undefined) => `https://us-12345.app.gong.io/call?id=${id}`;
+    const data = await run({ callIds: [addressOf(second), addressOf(first), "9,87654E+12", first, addressOf(secret)] });
+    expect(idsOf(data)).toEqual([second, first]);
+    expect(data.skipped).toMatchObject([{ id: secret, code: "PRIVATE" }]);
     expect(data.failed).toEqual([
       { id: "9,87654E+12", code: "NOT_AN_ID", message: expect.stringContaining("spreadsheets") },
     ]);

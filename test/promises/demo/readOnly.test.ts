@@ -58,6 +58,6 @@ test("keys that are not complete do not lead to the sandbox unnoticed", async ()
 
 test("a workflow that is not there is named, with those that are", async () => {
   await expect(run(component as unknown as RunnableComponent, ["uploads"])).rejects.toThrow(
-    'There is no workflow "uploads" to run. There are: competitor-mentions-to-salesforce, calls-to-timeline, telephony-upload.',
+    'There is no workflow "uploads" to run. There are: competitor-mentions-to-salesforce, calls-to-timeline, telephony-upload, ask-gong.',
   );
 });
