@@ -6,7 +6,7 @@ export const oauth2 = oauth2Connection({
   display: {
     label: "Gong OAuth 2.0",
     description:
-      "Connects through an integration that a Gong technical administrator creates under Admin center > Settings > Ecosystem > API > Integrations. The address of the customer's Gong comes with the token.",
+      "Connects through an integration that a Gong technical administrator creates under Admin center > Settings > Ecosystem > API > Integrations. Its redirect URI there is the platform's callback, and each region of the platform has its own: https://oauth2.prismatic.io/callback is that of one. The address of the customer's Gong comes with the token.",
     icons: { oauth2ConnectionIconPath: "oauth2.png", avatarPath: "oauth2.png" },
   },
   oauth2Type: OAuth2Type.AuthorizationCode,

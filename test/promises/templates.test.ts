@@ -11,6 +11,29 @@ describe.each(templateNames())("the template %s", (name) => {
     expect(faultsOf(readWorkflow(name), built)).toEqual([]);
   });
 
+  test("follows them with OAuth too, in the lines that stand beside the access key, with the scopes that the README names", () => {
+    const [before = "", block = "", after = ""] = readFileSync(templateFile(name), "utf8").split(
+      /^(?: {4}connection:\n {6}key: gongApiKey\n[\s\S]*?)( {4}# With OAuth 2\.0:[^\n]*\n(?: {4}# ?[^\n]*\n)+)/m,
+    );
+    const lines = block
+      .split("\n")
+      .slice(2)
+      .join("\n")
+      .replace(/^ {4}# /gm, "    ");
+    const workflow = parseWorkflow(before + lines + after, name);
+    expect(faultsOf(workflow, built)).toEqual([]);
+    const [variable] = workflow.requiredConfigVars;
+    if (variable?.dataType !== "connection") throw new Error("The first config variable has to be the connection.");
+    expect(variable.connection.key).toBe("oauth2");
+    const [, said = ""] =
+      /With\s+OAuth,\s+the\s+connection\s+needs\s+the\s+scopes\s+([^.;]*)/.exec(
+        readFileSync(templateFile(name, "README.md"), "utf8"),
+      ) ?? [];
+    const scopes = said.match(/(?<=`)api:[\w:-]+(?=`)/g) ?? [];
+    expect(variable.inputs.scopes?.value.split(" ")).toEqual(scopes);
+    expect(scopes.length).toBeGreaterThan(1);
+  });
+
   test("has its picture and its variables in its README as the file has them (npm run tool pictures)", () => {
     const readme = readFileSync(templateFile(name, "README.md"), "utf8");
     expect(readme).toBe(templatePage(readme, readWorkflow(name)));
