@@ -7,6 +7,7 @@ import * as fields from "#src/form/fields";
 import { isRow } from "#src/form/table";
 import type { Gong } from "#src/gong/client";
 import { type CallPart, callParts } from "#src/recipes/calls/completeCall";
+import type { Redactable } from "./redaction";
 
 /** The inputs and outputs that recipes share: the same key means the same wherever it occurs (catalogue). */
 
@@ -90,6 +91,28 @@ export const timeLimitSeconds = optional(
     { min: 1, max: 800 },
   ),
 );
+
+/** What is hidden in words that are handed out. */
+const redactLabels: Record<Redactable, string> = {
+  emails: "E-mail addresses",
+  phones: "Phone numbers",
+  cards: "Card numbers",
+};
+
+export const redact = optional(
+  field.choiceList(
+    {
+      label: "Redact",
+      comments:
+        "What to replace by [email], [phone] and [card], as written and as spoken, also over several sentences. It rather hides too much: any seven digits in a row count as a phone number. Leave empty to hide nothing.",
+      example: "emails",
+    },
+    Object.entries(redactLabels).map(([value, label]) => ({ value, label })),
+  ),
+);
+
+/** What the answer to `redact` means. */
+export const toRedactables = (answer: readonly string[] | undefined): Redactable[] => (answer ?? []) as Redactable[];
 
 /** Which calls a recipe reads: certain ones, or those of a range. */
 export const callSelection = {

@@ -7,16 +7,17 @@ import { optional, reworded } from "#src/form/field";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
 import { listUsers } from "#src/operations/users";
 import { recipe, type StepContext } from "#src/recipe";
+import { type Redactable, redactRecord } from "#src/recipes/redaction";
 import {
   callSelection,
   exampleCounters,
   itemsOutput,
+  redact,
   timeLimitSeconds,
   toParts,
+  toRedactables,
   withCounters,
 } from "#src/recipes/shared";
-import { type Redactable, redactRecord } from "#src/recipes/transcripts/redaction";
-import { redact, toRedactables } from "#src/recipes/transcripts/transcriptInputs";
 import { callsResume } from "./callsResume";
 import { CompactCall, compactCall, compactParts, detailField } from "./compactCall";
 import { type CallPart, CompleteCall, completeCall, completeCallSample } from "./completeCall";

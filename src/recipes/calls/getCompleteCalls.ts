@@ -2,17 +2,18 @@ import { z } from "zod";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
 import { listUsers } from "#src/operations/users";
 import { recipe } from "#src/recipe";
+import { redactRecord } from "#src/recipes/redaction";
 import {
   callSelection,
   exampleCounters,
   include,
   itemsOutput,
+  redact,
   timeLimitSeconds,
   toParts,
+  toRedactables,
   withCounters,
 } from "#src/recipes/shared";
-import { redactRecord } from "#src/recipes/transcripts/redaction";
-import { redact, toRedactables } from "#src/recipes/transcripts/transcriptInputs";
 import { CompactCall, compactCall, compactParts, detailField } from "./compactCall";
 import { CompleteCall, completeCall, completeCallSample } from "./completeCall";
 import { readCalls } from "./read";

@@ -7,11 +7,19 @@ import { listUsers } from "#src/operations/users";
 import { recipe } from "#src/recipe";
 import { readCalls } from "#src/recipes/calls/read";
 import { whichFields, whichIn } from "#src/recipes/calls/whichCalls";
-import { callSelection, exampleCounters, itemsOutput, timeLimitSeconds, withCounters } from "#src/recipes/shared";
+import {
+  callSelection,
+  exampleCounters,
+  itemsOutput,
+  redact,
+  timeLimitSeconds,
+  toRedactables,
+  withCounters,
+} from "#src/recipes/shared";
 import type { SpeakerStyle } from "./formats";
 import { checkChunks, type Format, formats, type ReadableOptions, ReadableTranscript, toReadable } from "./readable";
 import { toConversation } from "./transcript";
-import { redact, side, toRedactables, withoutTranscript } from "./transcriptInputs";
+import { side, withoutTranscript } from "./transcriptInputs";
 
 const defaultChunkSize = 2000;
 

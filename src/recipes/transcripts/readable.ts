@@ -3,6 +3,7 @@ import { InputError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
 import { momentUrl } from "#src/recipes/calls/completeCall";
 import type { Speaker, Turn } from "#src/recipes/calls/turns";
+import { type Redactable, redactParts, redactText } from "#src/recipes/redaction";
 import { toChunks } from "./chunks";
 import {
   type Mark,
@@ -15,7 +16,6 @@ import {
   toTurns,
   toVtt,
 } from "./formats";
-import { type Redactable, redactParts, redactText } from "./redaction";
 import { type Conversation, ofSide, speakersIn } from "./transcript";
 
 /** What a readable transcript may be written as. */

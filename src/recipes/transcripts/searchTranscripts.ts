@@ -10,10 +10,18 @@ import { recipe, type StepContext } from "#src/recipe";
 import { type HandedOut, searchCalls, searchToken } from "#src/recipes/calls/find";
 import { type CallSelection, readCalls } from "#src/recipes/calls/read";
 import { whichFields, whichIn } from "#src/recipes/calls/whichCalls";
-import { callSelection, exampleCounters, itemsOutput, timeLimitSeconds, withCounters } from "#src/recipes/shared";
+import {
+  callSelection,
+  exampleCounters,
+  itemsOutput,
+  redact,
+  timeLimitSeconds,
+  toRedactables,
+  withCounters,
+} from "#src/recipes/shared";
 import { searchConversation } from "./terms";
 import { type Conversation, toConversation } from "./transcript";
-import { redact, side, toRedactables, withoutTranscript } from "./transcriptInputs";
+import { side, withoutTranscript } from "./transcriptInputs";
 
 const text = () => z.string().nullable();
 

@@ -1,7 +1,6 @@
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
 import type { Note } from "#src/recipes/shared";
-import type { Redactable } from "./redaction";
 import type { Conversation } from "./transcript";
 
 /** Whose words count. */
@@ -20,28 +19,6 @@ export const side = optional(
     ],
   ),
 );
-
-/** What is hidden in words that are handed out. */
-const redactLabels: Record<Redactable, string> = {
-  emails: "E-mail addresses",
-  phones: "Phone numbers",
-  cards: "Card numbers",
-};
-
-export const redact = optional(
-  field.choiceList(
-    {
-      label: "Redact",
-      comments:
-        "What to replace by [email], [phone] and [card], as written and as spoken, also over several sentences. It rather hides too much: any seven digits in a row count as a phone number. Leave empty to hide nothing.",
-      example: "emails",
-    },
-    Object.entries(redactLabels).map(([value, label]) => ({ value, label })),
-  ),
-);
-
-/** What the answer to `redact` means. */
-export const toRedactables = (answer: readonly string[] | undefined): Redactable[] => (answer ?? []) as Redactable[];
 
 /** The note of a call in which nothing was said, as far as Gong knows. */
 export const withoutTranscript = ({ callId, title }: Conversation): Note => ({

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { passesLuhn, redactParts, redactRecord, redactText } from "#src/recipes/transcripts/redaction";
+import { passesLuhn, redactParts, redactRecord, redactText } from "#src/recipes/redaction";
 
 const all = ["emails", "phones", "cards"] as const;
 
