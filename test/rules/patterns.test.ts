@@ -18,7 +18,7 @@ describe("patterns", () => {
     const built = recordBuilt(() => {
       const { redact } = require("#src/base/redact") as typeof import("#src/base/redact");
       redact("text");
-      const { redactText } = require("#src/recipes/redaction") as typeof import("#src/recipes/transcripts/redaction");
+      const { redactText } = require("#src/recipes/redaction") as typeof import("#src/recipes/redaction");
       redactText("ada at northwind dot example, plus four four", ["emails", "phones", "cards"]);
       const { searchConversation } =
         require("#src/recipes/transcripts/terms") as typeof import("#src/recipes/transcripts/terms");
