@@ -40,8 +40,22 @@ const filler = (random: Random, customer: Customer, speakers: Speakers) => {
   return (text: string) => text.replace(/\{(\w+)\}/g, (_, word: string) => words[word] ?? word);
 };
 
-/** Makes up what was said in a call, within its length: people speak about 150 words a minute and pause between turns. */
-export const converse = (
+/** As many as a test or a workbench reads again and again. */
+const mostRemembered = 5_000;
+const remembered = new Map<string, Conversation>();
+
+/** What was said in a call, made up once: the same call of the same world is the same conversation. */
+export const converse = (...told: Parameters<typeof makeUp>): Conversation => {
+  const [seed, { index, durationSeconds }, { name, amount }, speakers, isInternal] = told;
+  const key = JSON.stringify([seed, index, durationSeconds, name, amount, speakers, isInternal]);
+  const made = remembered.get(key) ?? makeUp(...told);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(key, made);
+  return made;
+};
+
+/** Makes it up within the call's length: people speak about 150 words a minute and pause between turns. */
+const makeUp = (
   seed: number,
   entry: CallEntry,
   customer: Customer,

@@ -12,10 +12,10 @@ import { type Place, placesOf, withValue } from "../support/mutations";
 import { standIn, wholeAnswer } from "../support/standIn";
 
 /** Something that a builder can put into a flow, and the operations whose answers reach it. */
-interface Part {
+export interface Part {
   readonly name: string;
   readonly uses: readonly Operation[];
-  run(connection: unknown): Promise<unknown>;
+  run(connection: unknown, context?: { readonly logger: never }): Promise<unknown>;
 }
 
 /** One property of one answer, with an odd value in its place. */
@@ -39,7 +39,7 @@ const actionParts: Part[] = Object.entries<Operation>(operations).map(([key, ope
   return {
     name: key,
     uses: [operation],
-    run: (connection) => harness.action(key, { connection, ...answers }, { logger: quietLogger() }),
+    run: (connection, context) => harness.action(key, { connection, ...answers }, context ?? { logger: quietLogger() }),
   };
 });
 
@@ -53,7 +53,7 @@ const recipeParts: Part[] = Object.entries<Recipe>({ ...recipes } as Record<stri
   return {
     name: key,
     uses: recipe.uses,
-    run: (connection) => harness.action(key, { connection, ...answers }, { logger: quietLogger() }),
+    run: (connection, context) => harness.action(key, { connection, ...answers }, context ?? { logger: quietLogger() }),
   };
 });
 
@@ -73,10 +73,10 @@ const triggerParts: Part[] = [
 ].map(({ name, uses, inputs }) => ({
   name,
   uses,
-  run: (connection) => {
+  run: (connection, context) => {
     const lookBackDate = new Date(Date.now() - 6 * 3_600_000).toISOString();
     const answers = { connection, lookBackDate, ...inputs };
-    return harness.trigger(name, {}, answers, { instanceState: {}, logger: quietLogger() });
+    return harness.trigger(name, {}, answers, { logger: quietLogger(), ...context, instanceState: {} });
   },
 }));
 
@@ -101,7 +101,8 @@ const choices = { workspaceId: "623457276584334", flowOwnerEmail: "ada.reyes@nor
 const dropdownParts: Part[] = Object.entries(listOf).map(([key, operation]) => ({
   name: `the dropdown ${key}`,
   uses: [operation],
-  run: (connection) => harness.dataSource(key, { connection, ...choices }, { logger: quietLogger() }),
+  run: (connection, context) =>
+    harness.dataSource(key, { connection, ...choices }, context ?? { logger: quietLogger() }),
 }));
 
 export const parts = [...actionParts, ...recipeParts, ...triggerParts, ...dropdownParts];

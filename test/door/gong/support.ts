@@ -1,3 +1,5 @@
+import http from "node:http";
+import https from "node:https";
 import type { Sandbox } from "#sandbox/index";
 
 /** A connection to a sandbox, as the platform hands it over. */
@@ -9,26 +11,60 @@ export const keyConnection = (sandbox: Sandbox) => ({
 
 let flownTo = 0;
 
+/** Steps of the clock while a request is under way, which may be answered at any moment. */
+const shortestStepMs = 25;
+const longestStepMs = 5_000;
+
+/** Counts the requests that are under way, and how often that changed. */
+const watchRequests = () => {
+  const watched = { underWay: 0, changes: 0 };
+  const spies = [http, https].map((module) => {
+    const request = module.request as typeof http.request;
+    return jest.spyOn(module, "request").mockImplementation(((...args: Parameters<typeof http.request>) => {
+      const sent = request(...args);
+      watched.underWay += 1;
+      watched.changes += 1;
+      sent.once("close", () => {
+        watched.underWay -= 1;
+        watched.changes += 1;
+      });
+      return sent;
+    }) as typeof request);
+  });
+  const end = () => {
+    for (const spy of spies) spy.mockRestore();
+  };
+  return { watched, end };
+};
+
 /**
- * Lets time fly for clocks and timers, while the network stays real. Give it the work that was begun under it.
- * Time never goes back from one work to the next; `pauseMs` passes before this one.
+ * Lets time fly for clocks and timers, while the network stays real: to the next timer where no request is under way,
+ * in steps that grow where one is and nothing happens. Give it the work that was begun under it. Time never goes back
+ * from one work to the next; `pauseMs` passes before this one.
  * @returns what the work gives, or throws what it throws.
  */
 export const hurry = async <T>(begin: () => Promise<T>, pauseMs = 0): Promise<T> => {
   const now = Math.max(Date.now(), flownTo) + pauseMs;
   jest.useFakeTimers({ now, doNotFake: ["nextTick", "setImmediate", "queueMicrotask", "performance"] });
+  const { watched, end } = watchRequests();
   try {
     let isSettled = false;
     const work = begin().finally(() => {
       isSettled = true;
     });
     work.catch(() => {});
+    let stepMs = shortestStepMs;
     while (!isSettled) {
+      const { changes } = watched;
       for (let pass = 0; pass < 6; pass++) await new Promise((resolve) => setImmediate(resolve));
-      await jest.advanceTimersByTimeAsync(25);
+      if (isSettled) break;
+      stepMs = watched.changes === changes ? Math.min(stepMs * 1.25, longestStepMs) : shortestStepMs;
+      if (watched.underWay === 0 && jest.getTimerCount() > 0) await jest.advanceTimersToNextTimerAsync();
+      else await jest.advanceTimersByTimeAsync(stepMs);
     }
     return await work;
   } finally {
+    end();
     flownTo = Date.now();
     jest.useRealTimers();
   }

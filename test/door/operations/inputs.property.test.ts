@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { checkRequest, findOperation, parseJson } from "#sandbox/index";
+import { toJsonText } from "#src/base/json";
 import { type Fields, read } from "#src/form/field";
 import { InputError } from "#src/gong/index";
 import { toMultipartBody } from "#src/gong/multipart";
@@ -133,7 +134,7 @@ const violations = (operation: Operation, { method, path, query, body, multipart
   const withoutNames = (endpoint: string) => endpoint.replace(/\{[^}]*\}/g, "{}");
   if (withoutNames(found.operation.key) !== withoutNames(operation.endpoint))
     return [`It reaches ${found.operation.key}.`];
-  const text = body === undefined ? undefined : JSON.stringify(body);
+  const text = body === undefined ? undefined : toJsonText(body);
   const refusal = checkRequest({
     operation: found.operation,
     path: found.parameters,
