@@ -11,9 +11,13 @@ export const keyConnection = (sandbox: Sandbox) => ({
 
 let flownTo = 0;
 
-/** Steps of the clock while a request is under way, which may be answered at any moment. */
+/**
+ * Steps of the clock. Work may go on between two requests, so they are short for longer than a slow answer takes: what
+ * is measured stays exact. Then nobody waits for anything but the clock.
+ */
 const shortestStepMs = 25;
 const longestStepMs = 5_000;
+const shortSteps = 40;
 
 /** Counts the requests that are under way, and how often that changed. */
 const watchRequests = () => {
@@ -38,8 +42,8 @@ const watchRequests = () => {
 };
 
 /**
- * Lets time fly for clocks and timers, while the network stays real: to the next timer where no request is under way,
- * in steps that grow where one is and nothing happens. Give it the work that was begun under it. Time never goes back
+ * Lets time fly for clocks and timers, while the network stays real: in short steps, then to the next timer where no
+ * request is under way, and in steps that grow where one is and nothing happens. Give it the work that was begun under it. Time never goes back
  * from one work to the next; `pauseMs` passes before this one.
  * @returns what the work gives, or throws what it throws.
  */
@@ -54,12 +58,15 @@ export const hurry = async <T>(begin: () => Promise<T>, pauseMs = 0): Promise<T>
     });
     work.catch(() => {});
     let stepMs = shortestStepMs;
+    let idleSteps = 0;
+    let seen = 0;
     while (!isSettled) {
-      const { changes } = watched;
       for (let pass = 0; pass < 6; pass++) await new Promise((resolve) => setImmediate(resolve));
       if (isSettled) break;
-      stepMs = watched.changes === changes ? Math.min(stepMs * 1.25, longestStepMs) : shortestStepMs;
-      if (watched.underWay === 0 && jest.getTimerCount() > 0) await jest.advanceTimersToNextTimerAsync();
+      idleSteps = watched.changes === seen ? idleSteps + 1 : 0;
+      seen = watched.changes;
+      stepMs = idleSteps > shortSteps ? Math.min(stepMs * 1.25, longestStepMs) : shortestStepMs;
+      if (idleSteps > shortSteps && watched.underWay === 0) await jest.advanceTimersToNextTimerAsync();
       else await jest.advanceTimersByTimeAsync(stepMs);
     }
     return await work;
