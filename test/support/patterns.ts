@@ -42,14 +42,16 @@ for (const { file, tree } of sources)
 export const recordBuilt = (use: () => void): { file: string; pattern: RegExp }[] => {
   const built: { file: string; pattern: RegExp }[] = [];
   const Real = RegExp;
-  class Recorded extends Real {
-    constructor(source: string | RegExp, flags?: string) {
-      super(source, flags);
-      const file = /[\\/](src[\\/][^\s:)]+\.ts)/.exec(new Error().stack ?? "")?.[1];
-      if (file) built.push({ file: file.split(path.sep).join("/"), pattern: new Real(source, flags) });
-    }
-  }
-  global.RegExp = Recorded as unknown as RegExpConstructor;
+  const make = (source: string | RegExp, flags?: string): RegExp => {
+    // The frame behind this function and the proxy's: what libraries build is theirs.
+    const file = /[\\/](src[\\/][^\s:)]+\.ts)/.exec((new Error().stack ?? "").split("\n")[3] ?? "")?.[1];
+    if (file) built.push({ file: file.split(path.sep).join("/"), pattern: new Real(source, flags) });
+    return new Real(source, flags);
+  };
+  global.RegExp = new Proxy(Real, {
+    construct: (_, [source, flags]: [string, string?]) => make(source, flags),
+    apply: (_, _this, [source, flags]: [string, string?]) => make(source, flags),
+  });
   try {
     jest.isolateModules(use);
   } finally {

@@ -2,9 +2,8 @@ import { z } from "zod";
 import { GongError, isOutOfTime } from "#src/base/errors";
 import type { StepContext } from "#src/recipe";
 import { type Note, type ResumeToken, resumeToken } from "#src/recipes/shared";
-import { type CallFilter, CallFilterSchema, callsResume } from "./callsResume";
-import { toHostIds } from "./hosts";
-import { type CallSelection, rangeOf } from "./read";
+import { toHostIds } from "#src/recipes/users/directory";
+import { type CallFilter, CallFilterSchema, type CallSelection, callsResume, rangeOf } from "./read";
 
 /** How many results of a call were handed out. */
 export interface HandedOut {

@@ -18,11 +18,10 @@ import {
   toRedactables,
   withCounters,
 } from "#src/recipes/shared";
-import { callsResume } from "./callsResume";
 import { CompactCall, compactCall, compactParts, detailField } from "./compactCall";
 import { type CallPart, CompleteCall, completeCall, completeCallSample } from "./completeCall";
 import { type Looked, searchCalls, searchToken } from "./find";
-import { type CallSelection, readCalls } from "./read";
+import { type CallSelection, callsResume, readCalls } from "./read";
 import { matchedBy, narrows, partsToLookAt, type Which, whichFields, whichIn } from "./whichCalls";
 
 const usualDays = 90;

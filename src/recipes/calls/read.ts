@@ -1,4 +1,6 @@
+import { z } from "zod";
 import { GongBusyError, GongError, InputError, isOutOfTime } from "#src/base/errors";
+import { once } from "#src/base/lazy";
 import { sideBySide } from "#src/base/pool";
 import type { DetailedCall } from "#src/entities/detailedCall";
 import type { Transcript } from "#src/entities/transcript";
@@ -6,11 +8,10 @@ import { readGongId } from "#src/form/ids";
 import type { Gong } from "#src/gong/client";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
 import type { StepContext } from "#src/recipe";
-import { isOfOneItem, type Note, toFailure } from "#src/recipes/shared";
-import { type CallFilter, type CallsLeft, callsResume } from "./callsResume";
-import { type CallPart, type CompleteCall, completeCall } from "./completeCall";
-import { toHostIds } from "./hosts";
-import { matchedBy, narrows, partsToLookAt, type Which } from "./whichCalls";
+import { type CallPart, type CompleteCall, completeCall } from "#src/recipes/calls/completeCall";
+import { matchedBy, narrows, partsToLookAt, type Which } from "#src/recipes/calls/whichCalls";
+import { isOfOneItem, type Note, resumeToken, toFailure } from "#src/recipes/shared";
+import { toHostIds } from "#src/recipes/users/directory";
 
 /** Which calls to read: those with certain ids (of the range, when one is given too), or all of the range. */
 export interface CallSelection extends CallFilter {
@@ -338,3 +339,45 @@ const transcriptsOf = (
     },
   };
 };
+
+/** What limits calls on Gong's side. */
+export interface CallFilter {
+  /** ISO 8601 with a zone, included. */
+  readonly fromDateTime?: string;
+  /** ISO 8601 with a zone, excluded. */
+  readonly toDateTime?: string;
+  readonly workspaceId?: string;
+  /** The hosts. */
+  readonly primaryUserIds?: string[];
+}
+
+/** What is left of a reading of calls. */
+export interface CallsLeft {
+  /** Calls to read by their ids. */
+  readonly callIds: readonly string[];
+  readonly filter: CallFilter;
+  /** True when calls of the range are left too. */
+  readonly isRange: boolean;
+  /** Where the client goes on in the range; undefined for its beginning. */
+  readonly cursor?: string;
+}
+
+export const CallFilterSchema = once(
+  (): z.ZodType<CallFilter> =>
+    z.object({
+      fromDateTime: z.string().optional(),
+      toDateTime: z.string().optional(),
+      workspaceId: z.string().optional(),
+      primaryUserIds: z.array(z.string()).optional(),
+    }),
+);
+
+/** The resume value of a reading. It needs no other memory, and outlives Gong's cursors. */
+export const callsResume = resumeToken<CallsLeft>("calls", () =>
+  z.object({
+    callIds: z.array(z.string()),
+    filter: CallFilterSchema(),
+    isRange: z.boolean(),
+    cursor: z.string().optional(),
+  }),
+);

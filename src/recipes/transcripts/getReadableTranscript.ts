@@ -18,8 +18,7 @@ import {
 } from "#src/recipes/shared";
 import type { SpeakerStyle } from "./formats";
 import { checkChunks, type Format, formats, type ReadableOptions, ReadableTranscript, toReadable } from "./readable";
-import { toConversation } from "./transcript";
-import { side, withoutTranscript } from "./transcriptInputs";
+import { side, toConversation, withoutTranscript } from "./transcript";
 
 const defaultChunkSize = 2000;
 

@@ -4,10 +4,10 @@ import { once } from "#src/base/lazy";
 import { momentUrl } from "#src/recipes/calls/completeCall";
 import type { Speaker, Turn } from "#src/recipes/calls/turns";
 import { type Redactable, redactParts, redactText } from "#src/recipes/redaction";
-import { toChunks } from "./chunks";
 import {
   type Mark,
   type SpeakerStyle,
+  toChunks,
   toCsvText,
   toMarkdown,
   toSrt,

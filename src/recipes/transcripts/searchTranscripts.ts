@@ -20,8 +20,7 @@ import {
   withCounters,
 } from "#src/recipes/shared";
 import { searchConversation } from "./terms";
-import { type Conversation, toConversation } from "./transcript";
-import { side, withoutTranscript } from "./transcriptInputs";
+import { type Conversation, side, toConversation, withoutTranscript } from "./transcript";
 
 const text = () => z.string().nullable();
 

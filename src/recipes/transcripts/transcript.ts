@@ -1,7 +1,10 @@
 import type { DetailedCall } from "#src/entities/detailedCall";
 import type { Transcript } from "#src/entities/transcript";
+import * as field from "#src/form/field";
+import { optional } from "#src/form/field";
 import { completeCall } from "#src/recipes/calls/completeCall";
 import { type Speaker, type Turn, turnsOf } from "#src/recipes/calls/turns";
+import type { Note } from "#src/recipes/shared";
 
 /** A call as it was spoken. */
 export interface Conversation {
@@ -32,3 +35,29 @@ export const speakersIn = (turns: readonly Turn[]): Speaker[] => {
 /** The turns of one side. */
 export const ofSide = (turns: readonly Turn[], side: string | undefined): readonly Turn[] =>
   side === "Internal" || side === "External" ? turns.filter(({ speaker }) => speaker.side === side) : turns;
+
+/** Whose words count. */
+export const side = optional(
+  field.choice(
+    {
+      label: "Spoken By",
+      comments:
+        "Only what people of the company (Internal) or from outside (External) said. Speakers of an unknown side count only with both. Leave empty for both.",
+      example: "External",
+    },
+    [
+      { value: "both", label: "Both" },
+      { value: "Internal", label: "Internal" },
+      { value: "External", label: "External" },
+    ],
+  ),
+);
+
+/** The note of a call in which nothing was said, as far as Gong knows. */
+export const withoutTranscript = ({ callId, title }: Conversation): Note => ({
+  id: callId ?? "",
+  code: "NO_TRANSCRIPT",
+  message:
+    "Gong has no transcript of this call, or not yet. Run the step again later for this id; calls in which nobody spoke never get one.",
+  title,
+});

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { InputError } from "#src/base/errors";
-import { isUrl } from "#src/base/url";
+import { isUrl, signedUrlExpiry } from "#src/base/url";
 import { type Input, read } from "#src/form/field";
 import { toFile } from "#src/form/file";
 import type { LooseRow } from "#src/form/table";
@@ -9,10 +9,8 @@ import { createNewCall } from "#src/operations/calls/index";
 import type { UserDirectory } from "#src/recipes/users/directory";
 import { type Finding, finding, type overridable, type UploadCode } from "./codes";
 import type { Column, GivenRow } from "./columns";
-import { type Parties, toParties } from "./parties";
+import { isIdLike, type Parties, toParties, toTitle } from "./newCall";
 import { type ReadOptions, type ReadRow, readRow, shown } from "./row";
-import { signedUrlExpiry } from "./signedUrl";
-import { isIdLike, toTitle } from "./title";
 
 export type NewCall = Input<(typeof createNewCall)["fields"]>;
 

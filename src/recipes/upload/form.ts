@@ -5,8 +5,8 @@ import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
 import { maxCalls, resumeFrom, timeLimitSeconds, workspaceId } from "#src/recipes/shared";
 import { overridable } from "./codes";
+import { titlePlaceholders } from "./newCall";
 import { requestsADay } from "./send";
-import { titlePlaceholders } from "./title";
 
 export const defaultTitle = "{direction} call – {external} – {date}";
 

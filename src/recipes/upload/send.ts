@@ -11,9 +11,8 @@ import type { Call } from "#src/entities/call";
 import type { Gong } from "#src/gong/client";
 import { addMedia, createNewCall, getCallUsingGet, listCallsUsingGet } from "#src/operations/calls/index";
 import type { StepContext } from "#src/recipe";
-import { readRefusedCall, readRefusedMedia } from "./answers";
 import { type CheckedRow, type RefusedRow, type UploadOptions, without } from "./check";
-import { type Finding, finding, type UploadCode } from "./codes";
+import { type Finding, finding, readRefusedCall, readRefusedMedia, type UploadCode } from "./codes";
 
 /** What became of a row. */
 export interface Outcome extends Finding {

@@ -15,8 +15,8 @@ import { finding, overridable, type UploadCode, uploadCodes } from "./codes";
 import { toGivenRows } from "./columns";
 import { defaultTitle, rowExample, uploadFields } from "./form";
 import { lookAtMedia } from "./media";
+import { titlePlaceholders, unknownPlaceholders } from "./newCall";
 import { costOf, handBack, refuse, rehearse, requestsADay, type SentRow, sendAll } from "./send";
-import { titlePlaceholders, unknownPlaceholders } from "./title";
 
 const FindingShape = once(() =>
   z.object({

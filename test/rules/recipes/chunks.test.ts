@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { toChunks } from "#src/recipes/transcripts/chunks";
+import { toChunks } from "#src/recipes/transcripts/formats";
 
 const cut = (text: string, size: number, overlap = 0) =>
   toChunks(text, { size, overlap }).map(({ from, to }) => text.slice(from, to));

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { readRefusedCall, readRefusedMedia } from "#src/recipes/upload/answers";
+import { readRefusedCall, readRefusedMedia } from "#src/recipes/upload/codes";
 
 describe("The words about a call that is refused", () => {
   it.each<[string, string, boolean, string | undefined, boolean]>([

@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { isIdLike, toTitle, unknownPlaceholders } from "#src/recipes/upload/newCall";
 import { readRow, toChannel, toDirection, toSeconds } from "#src/recipes/upload/row";
-import { isIdLike, toTitle, unknownPlaceholders } from "#src/recipes/upload/title";
 
 const read = (cells: Record<string, unknown>, options: Parameters<typeof readRow>[1] = {}) =>
   readRow({ stage: "given", row: 1, cells }, options);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { signedUrlExpiry } from "#src/recipes/upload/signedUrl";
+import { signedUrlExpiry } from "#src/base/url";
 
 const noon = Date.UTC(2026, 0, 5, 12);
 const base = "https://recordings.northwind.example/a%20b.mp3";
