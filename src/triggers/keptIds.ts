@@ -13,3 +13,9 @@ export const keptIdOf = (id: string): string => (/^\d{1,20}$/.test(id) ? id : ma
 
 /** True for what `keptIdOf` gives. */
 export const isKeptId = (text: string): boolean => /^(?:\d{1,20}|#[\w-]{8})$/.test(text);
+
+/** A text of marks that stand without a space, in pieces of one length; a shorter rest is left out. */
+export const cut = (text: string, length: number): string[] =>
+  Array.from({ length: Math.floor(text.length / length) }, (_, index) =>
+    text.slice(index * length, (index + 1) * length),
+  );

@@ -4,6 +4,7 @@ import { withClient } from "#src/actions/withClient";
 import * as field from "#src/form/field";
 import { type Fields, formOf, type Input, optional, read } from "#src/form/field";
 import type { StepContext } from "#src/recipe";
+import { samplePayload } from "#src/triggers/samplePayload";
 import { isPaid, mostRecords, owe, type PollBounds, pollSlots, type Source } from "./slots";
 import { type PollState, resume, serialize } from "./state";
 
@@ -112,8 +113,13 @@ export const definePolling = <F extends Fields & { readonly lookBackDate: typeof
       getNextPaginationState: (_context: unknown, { payload }: { payload: TriggerPayload }) =>
         payload.paginationState ?? null,
     },
-    examplePayload: { payload: withBody(samplePayload, example), polledNoChanges: false },
+    examplePayload: {
+      payload: withBody(samplePayload(sampleFlow, "RXhlY3V0aW9uOjEyMzU="), example),
+      polledNoChanges: false,
+    },
   });
+
+const sampleFlow = { id: "RmxvdzoxMjM1", name: "New calls", stableId: "new-calls" };
 
 const lookBackOf = (settings: { readonly lookBackDate?: string }): number | undefined =>
   settings.lookBackDate === undefined ? undefined : Date.parse(settings.lookBackDate);
@@ -156,25 +162,4 @@ const readPart = async <Data>(
   };
   const data = await deliver(polled.found, { state, now, onCredit, whenPaid });
   return { data, more: polled.more || state.isFull, goesOn: polled.goesOn || state.isFull };
-};
-
-const flow = { id: "RmxvdzoxMjM1", name: "New calls", stableId: "new-calls" };
-const url = "https://hooks.northwind.example/gong";
-const samplePayload: TriggerPayload = {
-  headers: {},
-  queryParameters: {},
-  rawBody: { data: null },
-  body: { data: null },
-  pathFragment: "",
-  webhookUrls: { [flow.name]: url },
-  webhookApiKeys: {},
-  invokeUrl: url,
-  executionId: "RXhlY3V0aW9uOjEyMzU=",
-  customer: { id: "Q3VzdG9tZXI6MQ==", name: "Northwind Robotics", externalId: "northwind" },
-  instance: { id: "SW5zdGFuY2U6MQ==", name: "Gong to Salesforce" },
-  user: { id: "VXNlcjox", email: "ada.reyes@northwind.example", name: "Ada Reyes", externalId: "ada.reyes" },
-  integration: { id: "SW50ZWdyYXRpb246MQ==", name: "New calls", versionSequenceId: "1", externalVersion: "1.0.0" },
-  flow,
-  startedAt: "2026-01-05T18:40:00Z",
-  globalDebug: false,
 };

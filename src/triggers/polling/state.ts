@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
-import { isKeptId, markOf } from "#src/triggers/keptIds";
+import { cut, isKeptId, markOf } from "#src/triggers/keptIds";
+import { fromEarlierComponent, fromVersion1 } from "./earlierStates";
 import { Slots, type Watch } from "./slots";
 
 /** What a polling trigger keeps from poll to poll. The platform stores it as JSON that a person can read. */
@@ -124,9 +125,12 @@ export const parse = (stored: unknown, { slotMs, now }: { readonly slotMs: numbe
   if (typeof stored !== "object" || stored === null || Array.isArray(stored))
     return stored === undefined || stored === null ? { is: "nothing" } : { is: "garbage" };
   if (Object.keys(stored).length === 0) return { is: "nothing" };
-  if (!("version" in stored) && "lastPolledAt" in stored) return readEarlierComponent(stored, now);
+  if (!("version" in stored) && "lastPolledAt" in stored) {
+    const earlier = fromEarlierComponent(stored);
+    return earlier ? { is: "earlier", ...earlier, polledAt: Math.min(earlier.polledAt, now) } : { is: "garbage" };
+  }
   const isVersion1 = "version" in stored && stored.version === 1;
-  const state = isVersion1 ? readVersion1(stored, slotMs) : readVersion2(stored, slotMs, now);
+  const state = readState(isVersion1 ? fromVersion1(stored, slotMs) : stored, slotMs, now);
   // A clock that once ran far ahead must not keep the trigger silent until that day comes.
   if (!state || state.polledAt > now + mostAheadMs || state.since * slotMs > now + mostAheadMs)
     return { is: "garbage" };
@@ -135,7 +139,7 @@ export const parse = (stored: unknown, { slotMs, now }: { readonly slotMs: numbe
 
 const mostAheadMs = 24 * 60 * 60 * 1000;
 
-const readVersion2 = (stored: object, slotMs: number, now: number): PollState | undefined => {
+const readState = (stored: unknown, slotMs: number, now: number): PollState | undefined => {
   const { data } = Stored().safeParse(stored);
   if (!data) return undefined;
   const state = newState({ ...data, since: Math.floor(data.since / slotMs) }, data.polledAt);
@@ -157,79 +161,15 @@ const readVersion2 = (stored: object, slotMs: number, now: number): PollState | 
     owedMs: data.owedMs ?? 0,
     eagerUntil: data.eagerUntil,
     isFull: data.isFull ?? false,
-    ...readPrints(data.prints),
+    prints: new Map(
+      cut(data.prints?.text ?? "", shortMarkLength + (data.prints?.length ?? 0)).map((each) => [
+        each.slice(0, shortMarkLength),
+        each.slice(shortMarkLength),
+      ]),
+    ),
+    printsAt: data.prints?.at ?? 0,
   });
 };
-
-const readPrints = (given: z.output<ReturnType<typeof prints>> | undefined) => ({
-  prints: new Map(
-    cut(given?.text ?? "", shortMarkLength + (given?.length ?? 0)).map((each) => [
-      each.slice(0, shortMarkLength),
-      each.slice(shortMarkLength),
-    ]),
-  ),
-  printsAt: given?.at ?? 0,
-});
-
-const cut = (text: string, length: number): string[] =>
-  Array.from({ length: Math.floor(text.length / length) }, (_, index) =>
-    text.slice(index * length, (index + 1) * length),
-  );
-
-const Version1 = once(() =>
-  z.object({
-    kind: z.string(),
-    scope: z.string(),
-    polledAt: z.number(),
-    since: z.int().min(0),
-    known: z.record(z.string().regex(/^-?\d+$/), z.string().regex(/^[\w-]*$/)),
-    sweep: z.object({ quietBefore: z.number().optional() }).optional(),
-    earlier: z.string().optional(),
-    prints: prints().optional(),
-    waiting: z.record(z.string().regex(/^-?\d+$/), z.string()).optional(),
-  }),
-);
-
-/**
- * The state of version 1, which counted: what it knows of records stays known, as marks of eight characters, and all
- * slots that it watched are read once more.
- */
-const readVersion1 = (stored: object, slotMs: number): PollState | undefined => {
-  const { data } = Version1().safeParse(stored);
-  if (!data) return undefined;
-  const { since, polledAt, sweep } = data;
-  const state = newState({ ...data, quietBefore: sweep?.quietBefore }, polledAt);
-  const markLength = 8;
-  for (const mark of cut(data.earlier ?? "", markLength))
-    state.slots.putKey(`#${mark}`, Math.max(since, Math.floor(polledAt / slotMs)));
-  for (const [offset, marks] of Object.entries(data.known))
-    for (const mark of cut(marks, markLength)) state.slots.putKey(`#${mark}`, since + Number(offset));
-  for (const [seenAt, ids] of Object.entries(data.waiting ?? {}))
-    for (const written of ids.split(",").filter((each) => /^[\da-z]{1,13}$/.test(each)))
-      state.waiting.set(fromBase36(written), Number(seenAt));
-  return Object.assign(state, readPrints(data.prints));
-};
-
-const fromBase36 = (written: string): string =>
-  [...written].reduce((value, digit) => value * 36n + BigInt(Number.parseInt(digit, 36)), 0n).toString();
-
-const readEarlierComponent = (state: object, now: number): Found => {
-  const { lastPolledAt, knownIds } = state as { lastPolledAt?: unknown; knownIds?: unknown };
-  const polledAt = momentOf(lastPolledAt);
-  if (polledAt === undefined) return { is: "garbage" };
-  const ids = Array.isArray(knownIds) ? knownIds.filter((id) => typeof id === "string" || typeof id === "number") : [];
-  return { is: "earlier", polledAt: Math.min(polledAt, now), ids: ids.map(String) };
-};
-
-/** ISO text, seconds or milliseconds since 1970. */
-const momentOf = (value: unknown): number | undefined => {
-  const text = typeof value === "string" ? value.trim() : value;
-  const number = typeof text === "string" && /^\d{9,13}$/.test(text) ? Number(text) : text;
-  const moment = typeof number === "number" ? inMilliseconds(number) : Date.parse(String(number ?? ""));
-  return moment > Date.UTC(2000, 0) ? moment : undefined;
-};
-
-const inMilliseconds = (time: number) => (time < 1e11 ? time * 1000 : time);
 
 /** What a trigger needs in order to find where it stands. */
 export interface Beginning {

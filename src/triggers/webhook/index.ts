@@ -7,6 +7,7 @@ import { webhookBody } from "#src/entities/webhook";
 import * as field from "#src/form/field";
 import { type Field, formOf, type Input, optional, read } from "#src/form/field";
 import * as value from "#src/form/value";
+import { samplePayload } from "#src/triggers/samplePayload";
 import { toWebhookCall, type WebhookCall } from "./call";
 import { isSeen, readSeenCalls, rememberCall } from "./seen";
 import { toBytes, verifySignedJwt, verifyUrlSecret, WebhookRefusedError, withoutSecret } from "./signature";
@@ -268,32 +269,14 @@ const fromJson = (text: string): unknown => {
 
 function examplePayload(): WebhookPayload {
   const flow = { id: "RmxvdzoxMjM0", name: "Competitor mentions", stableId: "competitor-mentions" };
-  const url = "https://hooks.northwind.example/gong";
   return {
+    ...samplePayload(flow, "RXhlY3V0aW9uOjEyMzQ="),
     headers: {
       "content-type": "application/json",
       authorization: "Bearer eyJhbGciOiJSUzI1NiJ9.eyJ3ZWJob29rX3VybCI6Iu2ApiJ9.c2lnbmF0dXJl",
     },
-    queryParameters: {},
     rawBody: { data: JSON.stringify(webhookBody), contentType: "application/json" },
     body: { data: webhookBody, contentType: "application/json" },
-    pathFragment: "",
-    webhookUrls: { [flow.name]: url },
-    webhookApiKeys: {},
-    invokeUrl: url,
-    executionId: "RXhlY3V0aW9uOjEyMzQ=",
-    customer: { id: "Q3VzdG9tZXI6MQ==", name: "Northwind Robotics", externalId: "northwind" },
-    instance: { id: "SW5zdGFuY2U6MQ==", name: "Gong to Salesforce" },
-    user: { id: "VXNlcjox", email: "ada.reyes@northwind.example", name: "Ada Reyes", externalId: "ada.reyes" },
-    integration: {
-      id: "SW50ZWdyYXRpb246MQ==",
-      name: "Competitor mentions",
-      versionSequenceId: "1",
-      externalVersion: "1.0.0",
-    },
-    flow,
-    startedAt: "2026-01-05T18:40:00Z",
-    globalDebug: false,
     call: toWebhookCall(webhookBody, { verified: true, filters: {}, isSeen: () => false }),
   };
 }

@@ -9,6 +9,8 @@ export interface Flight {
   readonly now: number;
   /** Lets so much time pass while nothing is going on. */
   pass(milliseconds: number): void;
+  /** Stands still during work that awaits neither requests nor timers, such as the checking of a signature. */
+  hold<T>(work: () => Promise<T>): Promise<T>;
   /** Ends it: the process's own clock and timers are back. */
   land(): void;
 }
@@ -20,7 +22,8 @@ interface Timer {
 
 /** Begins a flight at a moment. One at a time. */
 export const takeOff = (start: number): Flight => {
-  const own = { now: Date.now, setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+  const { Date: OwnDate, setTimeout: ownSetTimeout, clearTimeout: ownClearTimeout } = globalThis;
+  const ownNow = Date.now;
   const timers = new Set<Timer>();
   let now = start;
   let underWay = 0;
@@ -54,6 +57,9 @@ export const takeOff = (start: number): Flight => {
     return Object.assign(timer, { refresh: () => timer, unref: () => timer, ref: () => timer });
   };
   Date.now = () => now;
+  globalThis.Date = new Proxy(OwnDate, {
+    construct: (target, parts: unknown[]) => Reflect.construct(target, parts.length === 0 ? [now] : parts) as object,
+  });
   globalThis.setTimeout = shadow as unknown as typeof setTimeout;
   globalThis.clearTimeout = ((timer: Timer) => void timers.delete(timer)) as unknown as typeof clearTimeout;
   const request = jest.spyOn(http, "request").mockImplementation(((...args: Parameters<typeof http.request>) => {
@@ -72,11 +78,17 @@ export const takeOff = (start: number): Flight => {
     pass(milliseconds) {
       now += milliseconds;
     },
+    async hold(work) {
+      underWay += 1;
+      return work().finally(() => {
+        underWay -= 1;
+      });
+    },
     land() {
       isLanded = true;
-      Object.assign(Date, { now: own.now });
-      globalThis.setTimeout = own.setTimeout;
-      globalThis.clearTimeout = own.clearTimeout;
+      globalThis.Date = Object.assign(OwnDate, { now: ownNow });
+      globalThis.setTimeout = ownSetTimeout;
+      globalThis.clearTimeout = ownClearTimeout;
       request.mockRestore();
     },
   };

@@ -58,6 +58,16 @@ export const simulate = async (
   const flight = takeOff(start);
   const sandbox = await startSandbox({ clock: () => flight.now - skewMs(), ...options });
   describeOnce(sandbox.world);
+  return pollOn(sandbox, flight, trigger, inputs);
+};
+
+/** A trigger on a sandbox and a clock that are there already. */
+export const pollOn = (
+  sandbox: Sandbox,
+  flight: Flight,
+  trigger: string,
+  inputs: Record<string, unknown>,
+): Simulation => {
   const logger = quietLogger();
   const resolver = built.triggers[trigger] as unknown as Resolver;
   const simulation: Simulation = {
@@ -109,8 +119,8 @@ export const simulate = async (
   return simulation;
 };
 
-/** Keeps what the world makes up of a call: a month of polls asks for the same calls hundreds of times. */
-const describeOnce = (world: Sandbox["world"]) => {
+/** Keeps what the world makes up of so many calls: a month of polls asks for the same calls hundreds of times. */
+export const describeOnce = (world: Sandbox["world"], most = Number.POSITIVE_INFINITY) => {
   const describeCall = world.describeCall.bind(world);
   const known = new Map<object, ReturnType<typeof describeCall>>();
   world.describeCall = (call) => {
@@ -118,7 +128,9 @@ const describeOnce = (world: Sandbox["world"]) => {
     const key = Object.keys(call.patch).length > 0 ? call.patch : call;
     const made = known.get(key) ?? describeCall(call);
     if (!known.has(key)) Object.defineProperty(made, "metaData", { value: made.metaData });
+    known.delete(key);
     known.set(key, made);
+    for (const oldest of known.keys()) if (known.size > most) known.delete(oldest);
     return made;
   };
 };
