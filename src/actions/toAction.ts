@@ -18,14 +18,14 @@ export const connectionInput = input({
   comments: "The Gong connection to use.",
 });
 
-/** An action that asks its fields, and works with what was read from them. */
+/** An action that asks its fields, and works with what was read from them. Some examples are made when they are read. */
 const formAction = <F extends Fields>(
-  { label, description, effect, important }: Pick<Recipe, "label" | "description" | "effect" | "important">,
+  definition: Pick<Recipe, "label" | "description" | "effect" | "important" | "example">,
   fields: F,
-  example: unknown,
   work: (opened: Opened<Input<F>>, answers: Record<string, unknown>) => Promise<unknown>,
   withoutClient?: (error: Error) => unknown,
 ) => {
+  const { label, description, effect, important } = definition;
   const isSafe = effect === "reads";
   return action({
     display: { label, description, ...(important ? { important } : {}) },
@@ -33,7 +33,7 @@ const formAction = <F extends Fields>(
     performSafety: isSafe ? PerformSafety.SAFE : PerformSafety.NOT_ALLOWED,
     perform: async (context, params) => {
       const { connection, ...answers } = params as Record<string, unknown>;
-      if (!isSafe && context.isSimulatedTestExecution) return sample(label, effect, example, context);
+      if (!isSafe && context.isSimulatedTestExecution) return sample(definition, context);
       const opening = {
         name: label,
         connection,
@@ -44,8 +44,12 @@ const formAction = <F extends Fields>(
       };
       return { data: await withClient(opening, (opened) => work(opened, answers)) };
     },
-    ...(isSafe ? {} : { examplePerform: async () => ({ data: example }) }),
-    examplePayload: { data: example },
+    ...(isSafe ? {} : { examplePerform: async () => ({ data: definition.example }) }),
+    examplePayload: {
+      get data() {
+        return definition.example;
+      },
+    },
   });
 };
 
@@ -54,32 +58,28 @@ const boundsIn = ({ timeLimitSeconds }: { readonly timeLimitSeconds?: unknown })
   typeof timeLimitSeconds === "number" ? { budgetMs: timeLimitSeconds * 1000 } : {};
 
 /** What a step with effects gives when the designer only wants a sample. */
-const sample = (label: string, effect: Operation["effect"], example: unknown, context: ActionContext) => {
+const sample = (definition: Pick<Recipe, "label" | "effect" | "example">, context: ActionContext) => {
+  const { label, effect } = definition;
   if (effect === "spendsCredits")
     throw new InputError([`${label} spends AI credits each time, so it does not run as a sample.`]);
   context.logger.info(`${label}: simulated, so nothing was sent to Gong. The output is an example.`);
-  return { data: example };
+  return { data: definition.example };
 };
 
 /** The action of an operation. */
 export const toAction = (operation: Operation) =>
-  formAction(
-    operation,
-    fieldsOf(operation),
-    exampleOf(operation),
-    async ({ gong: client, input: read, logger }, answers) => {
-      const { input, paging } = splitPaging(operation, read);
-      const foundBeforehand = await lookUp(operation, answers, input, client);
-      const answer = await answerTo(operation, input, paging, client);
-      const partialFailure = operation.partialFailure?.(answer, input);
-      if (partialFailure) logger.warn(partialFailure.message);
-      return {
-        ...answer,
-        ...(foundBeforehand ? { foundBeforehand } : {}),
-        ...(partialFailure ? { partialFailure } : {}),
-      };
-    },
-  );
+  formAction(operation, fieldsOf(operation), async ({ gong: client, input: read, logger }, answers) => {
+    const { input, paging } = splitPaging(operation, read);
+    const foundBeforehand = await lookUp(operation, answers, input, client);
+    const answer = await answerTo(operation, input, paging, client);
+    const partialFailure = operation.partialFailure?.(answer, input);
+    if (partialFailure) logger.warn(partialFailure.message);
+    return {
+      ...answer,
+      ...(foundBeforehand ? { foundBeforehand } : {}),
+      ...(partialFailure ? { partialFailure } : {}),
+    };
+  });
 
 const answerTo = async (
   operation: Operation,
@@ -105,7 +105,6 @@ export const recipeToAction = (recipe: Recipe) =>
   formAction(
     recipe,
     recipe.fields,
-    recipe.example,
     async ({ input, ...context }) => redactFindings(await recipe.run(input, context)),
     recipe.withoutClient,
   );
@@ -144,9 +143,6 @@ const continuationShape = () =>
   })
     .optional()
     .describe("Whether more remains; only with Fetch All.");
-
-/** The example of an operation's action: Gong's answer to one page. */
-export const exampleOf = ({ example }: Operation): unknown => example;
 
 /**
  * Output schemas as the platform wants them, made when somebody reads them: converting all of them while loading

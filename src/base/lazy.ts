@@ -6,3 +6,9 @@ export const once = <T>(make: () => T): (() => T) => {
     return made.value;
   };
 };
+
+/** Node's clients for the web. Loading them, with all of TLS, takes longer than building every form. */
+export const web = once(() => ({
+  http: require("node:http") as typeof import("node:http"),
+  https: require("node:https") as typeof import("node:https"),
+}));

@@ -104,13 +104,16 @@ export const redactFindings = (value: unknown): unknown => {
     const items = value.map(redactFindings);
     return items.some((each, index) => each !== value[index]) ? items : value;
   }
-  const entries = Object.entries(value);
   const isFinding = "code" in value && "message" in value;
-  const safe = entries.map(([name, each]) =>
-    isFinding && name === "message" && typeof each === "string" ? redact(each) : redactFindings(each),
-  );
-  if (safe.every((each, index) => each === entries[index]?.[1])) return value;
-  return Object.fromEntries(entries.map(([name], index) => [name, safe[index]]));
+  let changed: Record<string, unknown> | undefined;
+  // Whole transcripts come through here, so nothing is made anew where nothing changes.
+  for (const [name, each] of Object.entries(value)) {
+    const safe = isFinding && name === "message" && typeof each === "string" ? redact(each) : redactFindings(each);
+    if (safe === each) continue;
+    changed ??= { ...value };
+    changed[name] = safe;
+  }
+  return changed ?? value;
 };
 
 /** The same logger, with every line redacted. */

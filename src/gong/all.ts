@@ -189,8 +189,8 @@ export interface FirstPage {
 
 /**
  * The parts of a range to read beside the first lane, once its first page tells how much there is. As many lanes as
- * keep Gong's limit busy at this latency, and none when two more pages are not worth it. The moment of the last record
- * is only a guess at how the rest is spread; nothing depends on it but speed.
+ * keep Gong's limit busy at this latency, and none when two more pages are not worth it. The rest is taken to be spread
+ * like the first page, up to the end of the range at most: a guess on which nothing depends but speed.
  */
 export const split = (range: Range, { total, latencyMs, now, ...page }: FirstPage): readonly Range[] => {
   const size = Math.max(page.size, 1);
@@ -199,9 +199,10 @@ export const split = (range: Range, { total, latencyMs, now, ...page }: FirstPag
   const from = Date.parse(range.from);
   const end = Date.parse(range.to);
   const filled = Math.min(end, Math.max(now, from));
-  const guess = Number.isNaN(page.reached) ? from + (filled - from) * (size / total) : page.reached;
-  const reached = guess > from && guess < filled ? guess : from;
-  const width = (filled - reached) / lanes;
+  const isKnown = page.reached > from && page.reached < filled;
+  const reached = isKnown ? page.reached : from + (filled - from) * (size / total);
+  const last = Math.min(filled, from + (reached - from) * (total / size));
+  const width = (last - reached) / lanes;
   if (!(lanes >= 2) || !(width >= 60_000)) return [];
   const seams = Array.from({ length: lanes - 1 }, (_, index) => toIso(reached + width * (index + 1)));
   return seams.map((seam, index) => ({ from: seam, to: seams[index + 1] ?? range.to }));

@@ -1,10 +1,9 @@
-import http from "node:http";
-import https from "node:https";
 import { Readable } from "node:stream";
 import axios from "axios";
 import { InputError, NotAnsweredError, networkFaultInWords } from "#src/base/errors";
 import { lookupPublic, mayFetch, notPublicCode } from "#src/base/hosts";
 import { toJsonText } from "#src/base/json";
+import { once, web } from "#src/base/lazy";
 import { isUrl } from "#src/base/url";
 import type { FilePart, FileToSend } from "#src/operation";
 import type { Step } from "./client";
@@ -262,10 +261,10 @@ const fetchFault = (host: string, fault: unknown) => {
 const silenceMs = 60_000;
 
 /** Lines of their own for every file: what a name led to before is not asked again on a line that stands. */
-const publicAgents = {
-  http: new http.Agent({ lookup: lookupPublic }),
-  https: new https.Agent({ lookup: lookupPublic }),
-};
+const publicAgents = once(() => ({
+  httpAgent: new (web().http.Agent)({ lookup: lookupPublic }),
+  httpsAgent: new (web().https.Agent)({ lookup: lookupPublic }),
+}));
 
 const fetchStream = async (
   url: URL,
@@ -281,8 +280,7 @@ const fetchStream = async (
       decompress: false,
       proxy: false,
       validateStatus: () => true,
-      httpAgent: publicAgents.http,
-      httpsAgent: publicAgents.https,
+      ...publicAgents(),
       headers: { Accept: "*/*", "Accept-Encoding": "identity", "User-Agent": "gong-connector" },
       signal: abort.signal,
     });

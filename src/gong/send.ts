@@ -1,7 +1,7 @@
-import http from "node:http";
-import https from "node:https";
+import type http from "node:http";
 import type { Readable } from "node:stream";
 import axios, { type AxiosRequestConfig } from "axios";
+import { once, web } from "#src/base/lazy";
 
 /** The only place that touches the network. */
 
@@ -37,10 +37,13 @@ export class NetworkFault extends Error {
   }
 }
 
-const agents = {
-  kept: { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) },
-  fresh: { http: new http.Agent(), https: new https.Agent() },
-};
+const agents = once(() => {
+  const { http, https } = web();
+  return {
+    kept: { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) },
+    fresh: { http: new http.Agent(), https: new https.Agent() },
+  };
+});
 
 /** How long an answer that has begun may pause. */
 const silenceMs = 60_000;
@@ -50,7 +53,7 @@ const mostAnswerBytes = 100 * 1024 ** 2;
 /** Tells when a request leaves and when a part of the answer arrives, which axios does not. */
 const transportThat = (noteSent: () => void, noteBytes: () => void, isEncrypted: boolean) => ({
   request: (options: http.RequestOptions, answer: (message: http.IncomingMessage) => void) => {
-    const request = (isEncrypted ? https : http).request(options, (message) => {
+    const request = web()[isEncrypted ? "https" : "http"].request(options, (message) => {
       // First axios, so that the answer flows to it before anybody else listens.
       answer(message);
       noteBytes();
@@ -86,7 +89,7 @@ export const send = async (outgoing: Outgoing): Promise<Received> => {
     sent = true;
     onSent?.();
   };
-  const agent = mayReuseLine ? agents.kept : agents.fresh;
+  const agent = agents()[mayReuseLine ? "kept" : "fresh"];
   const config: AxiosRequestConfig = {
     adapter: "http",
     method,

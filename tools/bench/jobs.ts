@@ -76,9 +76,10 @@ const measure = async <T>(work: () => Promise<T>): Promise<{ result: T; cost: Co
   }
 };
 
+/** Each is another one: Gong refuses what it has. */
 const recording = (bytes: number): Buffer => {
   const content = Buffer.alloc(bytes, 7);
-  content.write("RIFF\0\0\0\0WAVEfmt ", "latin1");
+  content.write(`RIFF\0\0\0\0WAVEfmt ${process.pid} ${process.hrtime.bigint()}`, "latin1");
   return content;
 };
 

@@ -92,8 +92,9 @@ export const completeCall = (
 export const momentUrl = (url: string | null, second: number | null): string | null => {
   if (url === null || second === null) return null;
   const from = Math.floor(second);
-  const highlights = JSON.stringify([{ type: "SHARE", from, to: from }]);
-  return `${url}${url.includes("?") ? "&" : "?"}highlights=${encodeURIComponent(highlights)}`;
+  // [{"type":"SHARE","from":…,"to":…}], encoded beforehand: every turn of a transcript has one.
+  const highlights = `%5B%7B%22type%22%3A%22SHARE%22%2C%22from%22%3A${from}%2C%22to%22%3A${from}%7D%5D`;
+  return `${url}${url.includes("?") ? "&" : "?"}highlights=${highlights}`;
 };
 
 type Participant = NonNullable<CompleteCall["participants"]>[number];

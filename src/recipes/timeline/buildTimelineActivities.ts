@@ -282,7 +282,9 @@ export const buildTimelineActivities = recipe({
         .object(Object.fromEntries(runStatuses.map(({ value, label }) => [value, z.number().describe(`${label}.`)])))
         .describe("How many entries of the log have each status."),
     }),
-  example: exampleOutput(),
+  get example() {
+    return exampleOutput();
+  },
   run: async (
     {
       calls,

@@ -151,7 +151,9 @@ export const matchUsers = recipe({
         .array(z.string())
         .describe("Columns of Other Users that were not understood. Rename one that matters, such as to email."),
     }),
-  example: exampleOutput(),
+  get example() {
+    return exampleOutput();
+  },
   run: async (
     {
       otherUsers,

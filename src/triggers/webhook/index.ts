@@ -194,7 +194,11 @@ export const webhook = trigger({
       release();
     }
   },
-  examplePayload: { payload: examplePayload() },
+  examplePayload: {
+    get payload() {
+      return examplePayload();
+    },
+  },
 });
 
 const receive = async (context: ActionContext, payload: TriggerPayload, input: Input<typeof fields>) => {

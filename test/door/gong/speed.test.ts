@@ -9,6 +9,12 @@ const { listCallsUsingGet, listDetailedCalls, getCallTranscript } = operations;
 const range = { fromDateTime: "2026-01-01T00:00:00Z", toDateTime: "2026-11-20T00:00:00Z" };
 const now = Date.parse("2026-11-20T00:00:00Z");
 
+const dayMs = 86_400_000;
+const worlds = {
+  "evenly spread": { calls: 1200, now, days: 300 },
+  "all on the first day": { calls: 1200, now: Date.parse(range.fromDateTime) + dayMs, days: 1 },
+};
+
 let sandbox: Sandbox;
 const client = () => gong(keyConnection(sandbox));
 const idsOf = (items: unknown): string[] =>
@@ -50,24 +56,6 @@ describe("twelve hundred calls at 600 ms latency", () => {
     },
   );
 
-  it("come with their transcripts in 26 requests and 1.15 times the least time", async () => {
-    const transcripts: Promise<{ callTranscripts?: unknown }>[] = [];
-    const answer = await hurry(async () => {
-      const reader = client();
-      const calls = await reader.all(listDetailedCalls, range, {
-        onItems: (items) => void transcripts.push(reader.run(getCallTranscript, { callIds: idsOf(items) })),
-      });
-      await Promise.all(transcripts);
-      return calls;
-    });
-    const read = (await Promise.all(transcripts)).flatMap(({ callTranscripts }) => idsOf(callTranscripts));
-    expect(idsOf(answer.calls)).toEqual(everyId);
-    expect(new Set(read).size).toBe(read.length);
-    expect(refusals()).toBe(0);
-    expect(sandbox.log.entries.length).toBeLessThanOrEqual(26);
-    expect(spanMs()).toBeLessThanOrEqual(1.15 * 1000 * (sandbox.log.entries.length / 3));
-  });
-
   it("arrive although another client takes one request a second", async () => {
     sandbox.limits.share(1);
     const answer = await hurry(() => client().all(listDetailedCalls, range));
@@ -107,4 +95,28 @@ describe("twelve hundred calls at 600 ms latency", () => {
       expect(new Set(both)).toEqual(new Set(everyId));
     }
   });
+
+  it.each(Object.entries(worlds))(
+    "come with their transcripts in 1.1 times the least time: %s",
+    async (_how, world) => {
+      await sandbox.close();
+      sandbox = await startSandbox({ latencyMs: 600, world });
+      const transcripts: Promise<{ callTranscripts?: unknown }>[] = [];
+      const answer = await hurry(async () => {
+        const reader = client();
+        const calls = await reader.all(listDetailedCalls, range, {
+          onItems: (items) => void transcripts.push(reader.run(getCallTranscript, { callIds: idsOf(items) })),
+        });
+        await Promise.all(transcripts);
+        return calls;
+      });
+      const read = (await Promise.all(transcripts)).flatMap(({ callTranscripts }) => idsOf(callTranscripts));
+      const ids = idsOf(answer.calls);
+      expect(new Set(ids).size).toBe(1200);
+      expect(new Set(read).size).toBe(read.length);
+      expect(refusals()).toBe(0);
+      expect(sandbox.log.entries.length).toBeLessThanOrEqual(27);
+      expect(spanMs()).toBeLessThanOrEqual(1.1 * 1000 * (sandbox.log.entries.length / 3));
+    },
+  );
 });

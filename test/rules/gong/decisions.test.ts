@@ -4,7 +4,19 @@ import { parseJson } from "#src/base/json";
 import * as field from "#src/form/field";
 import { readAddress, readConnection } from "#src/gong/account";
 import { split } from "#src/gong/all";
-import { accept, arrive, dueAt, newPace, paceOf, queueUp, refuse, spentToday, start } from "#src/gong/pace";
+import {
+  accept,
+  arrive,
+  dueAt,
+  leave,
+  newPace,
+  noteTime,
+  paceOf,
+  queueUp,
+  refuse,
+  spentToday,
+  start,
+} from "#src/gong/pace";
 import { follow, isResume, type Position, toPosition, toResume } from "#src/gong/pages";
 import { toQueryString, toRequest } from "#src/gong/request";
 import { type Attempt, decide, readRetryAfter } from "#src/gong/retry";
@@ -285,6 +297,26 @@ describe("the pace", () => {
     expect(dueAt(pace, other, 3_600_000)).toBe(3_605_000);
     accept(pace, probe);
     expect(dueAt(pace, other, 3_600_000)).toBe(3_600_000);
+  });
+
+  it("lets an urgent request go ahead of what asked in the ten seconds before, and of nothing that waits longer", () => {
+    const pace = newPace();
+    for (let count = 0; count < 3; count++) start(pace, queueUp(pace, 0), 0);
+    const [old, recent] = [queueUp(pace, 0), queueUp(pace, 5000)];
+    const [urgent, later] = [queueUp(pace, 10_500, true), queueUp(pace, 10_500, true)];
+    refuse(pace, old, 10_500, 1000);
+    const inOrder = [old, urgent, later, recent].map((turn) => dueAt(pace, turn, 10_500));
+    expect(inOrder).toEqual([11_500, 11_500, 11_500, 11_500 + pace.windowMs]);
+    leave(pace, urgent);
+    expect(dueAt(pace, recent, 10_500)).toBe(11_500);
+  });
+
+  it("keeps who waits in the queue when the clock is set back", () => {
+    const pace = newPace();
+    noteTime(pace, 1_000_000);
+    const turns = Array.from({ length: 4 }, () => queueUp(pace, 1_000_000));
+    noteTime(pace, 5000);
+    expect(turns.map((turn) => dueAt(pace, turn, 5000))).toEqual([5000, 5000, 5000, 6020]);
   });
 
   it("keeps 200 accounts in mind, those used last", () => {
