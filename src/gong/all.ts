@@ -70,25 +70,26 @@ export const readAll = async <A extends Answer>(reading: Reading<A>): Promise<Re
     return lane;
   };
 
+  /** Takes what there is room for. */
+  const take = (page: Page<A>) => {
+    const room = maxRecords - main.records.length;
+    const isMidPage = page.records.length > room;
+    const records = isMidPage ? page.records.slice(0, room) : page.records;
+    append(main, records);
+    tell(records, sides.length > 0);
+    position = { cursor: isMidPage ? page.cursor : page.next, isMidPage, isRestarted: page.isRestarted };
+    if (main.records.length >= maxRecords && (isMidPage || page.next))
+      reason = `Max Records (${maxRecords}) was reached.`;
+  };
+
   try {
     for await (const page of follow((cursor) => fetchPage(cursor), list, from)) {
-      const room = maxRecords - main.records.length;
-      const isMidPage = page.records.length > room;
-      const records = isMidPage ? page.records.slice(0, room) : page.records;
-      append(main, records);
-      tell(records, sides.length > 0);
-      position = { cursor: isMidPage ? page.cursor : page.next, isMidPage, isRestarted: page.isRestarted };
-      if (main.records.length >= maxRecords && (isMidPage || page.next)) {
-        first ??= page.answer;
-        reason = `Max Records (${maxRecords}) was reached.`;
-        break;
-      }
-      if (first) {
-        if (await isCovered(main, sides, page, totalOf(first))) break;
-      } else {
-        first = page.answer;
-        sides = partsBeside(reading, page).map(beginSide);
-      }
+      take(page);
+      const isFirst = first === undefined;
+      first ??= page.answer;
+      if (reason !== null) break;
+      if (isFirst) sides = partsBeside(reading, page).map(beginSide);
+      else if (await isCovered(main, sides, page, totalOf(first))) break;
     }
   } catch (error) {
     isStopped = true;

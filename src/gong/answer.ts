@@ -185,6 +185,7 @@ const toScopeError = (
   );
 };
 
+/** The one thing to do next: Gong's own advice where it gives some. */
 const nextStep = (
   status: number,
   words: string,
@@ -196,35 +197,47 @@ const nextStep = (
     .filter((each) => typeof each === "string" && each.trim() !== "")
     .join(" ");
   if (own) return `${own}.`.replace(/\.\.$/, ".");
-  if (status === 400 && isCursorFault(words))
+  const wait = waitInWords(facts.retryAfterSeconds);
+  const otherwise = status >= 500 ? advice.failure : advice.other;
+  return (advice[status] ?? otherwise)({ words, request, wait });
+};
+
+type Advice = (given: { readonly words: string; readonly request: GongRequest; readonly wait: string }) => string;
+
+const advice: Readonly<Record<number, Advice>> & { readonly failure: Advice; readonly other: Advice } = {
+  400: ({ words }) => adviceOnInput(words),
+  402: () => "The company's AI credits are used up: an administrator sees and extends them in Gong's company settings.",
+  403: () =>
+    "Gong knows the credentials but does not allow this. Ask an administrator whether the access key or integration is limited to trusted IP addresses that this platform is not among, whether the feature is released to the company (meetings), and whether the user has the licence (Engage).",
+  404: ({ request: { path } }) =>
+    path.startsWith("/v2")
+      ? "Check the ids: nothing that these credentials may see has them."
+      : `Paths of Gong's API begin with /v2: try /v2${path}.`,
+  405: () => "This method does not exist at this path. Check both against Gong's API reference.",
+  // Gong's words name the cause, where there are some.
+  409: ({ words }) =>
+    words === ""
+      ? "Gong already has this, or its settings forbid it: the same unique id was used before, the host is not set to be recorded, or another integration holds the place."
+      : "",
+  413: () => "The request is too large for Gong: send fewer records or a smaller file.",
+  415: () => "Gong does not take this kind of content: check the file's format or the body.",
+  422: () => "Gong understood the request but cannot apply it: correct the values.",
+  429: ({ wait }) =>
+    `Gong's limits (3 requests a second and 10,000 a day for the whole company) are used up${wait}. Run this again later.`,
+  failure: ({ request: { effect }, wait }) =>
+    `Gong failed, not the request${effect === "reads" ? "" : "; look in Gong whether the change was made before running it again"}. Try again later${wait}; Gong's support can look the request up.`,
+  other: () => "Check the inputs against Gong's API reference.",
+};
+
+const adviceOnInput = (words: string): string => {
+  if (isCursorFault(words))
     return "Cursors live for about an hour: leave Cursor empty to read the range again from its beginning.";
   // Some words name nothing that could be corrected.
-  if (status === 400 && /^bad request\.?$/i.test(words))
+  if (/^bad request\.?$/i.test(words))
     return "Gong does not say what is wrong: compare the inputs with Gong's API reference, ids first.";
-  if (status === 400 && /calls? not found/i.test(words))
+  if (/calls? not found/i.test(words))
     return "Check the ids: Gong has no call with some of them, or these credentials may not see it.";
-  if (status === 400)
-    return words === "" ? "Check the inputs against Gong's API reference." : "Correct the named input.";
-  if (status === 402)
-    return "The company's AI credits are used up: an administrator sees and extends them in Gong's company settings.";
-  if (status === 403)
-    return "Gong knows the credentials but does not allow this. Ask an administrator whether the access key or integration is limited to trusted IP addresses that this platform is not among, whether the feature is released to the company (meetings), and whether the user has the licence (Engage).";
-  if (status === 404 && !request.path.startsWith("/v2"))
-    return `Paths of Gong's API begin with /v2: try /v2${request.path}.`;
-  if (status === 404) return "Check the ids: nothing that these credentials may see has them.";
-  if (status === 405) return "This method does not exist at this path. Check both against Gong's API reference.";
-  // Gong's words name the cause.
-  if (status === 409 && words !== "") return "";
-  if (status === 409)
-    return "Gong already has this, or its settings forbid it: the same unique id was used before, the host is not set to be recorded, or another integration holds the place.";
-  if (status === 413) return "The request is too large for Gong: send fewer records or a smaller file.";
-  if (status === 415) return "Gong does not take this kind of content: check the file's format or the body.";
-  if (status === 422) return "Gong understood the request but cannot apply it: correct the values.";
-  if (status === 429)
-    return `Gong's limits (3 requests a second and 10,000 a day for the whole company) are used up${waitInWords(facts.retryAfterSeconds)}. Run this again later.`;
-  if (status >= 500)
-    return `Gong failed, not the request${request.effect === "reads" ? "" : "; look in Gong whether the change was made before running it again"}. Try again later${waitInWords(facts.retryAfterSeconds)}; Gong's support can look the request up.`;
-  return "Check the inputs against Gong's API reference.";
+  return words === "" ? "Check the inputs against Gong's API reference." : "Correct the named input.";
 };
 
 const waitInWords = (seconds: number | undefined) =>

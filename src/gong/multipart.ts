@@ -182,25 +182,34 @@ const openUrl = async (address: string, deadline: number, redirects = 0): Promis
   const url = isUrl(address.trim()) ? new URL(address.trim()) : undefined;
   if (!url || !mayFetch(url)) throw notFetched(url);
   const answer = await fetchStream(url, deadline);
-  const { status, headers, data } = answer;
-  if (status >= 300 && status < 400 && typeof headers.location === "string") {
-    data.destroy();
-    if (redirects >= mostRedirects)
-      throw new InputError(["The address of the file redirects too often. Use the final address."]);
-    if (!isUrl(headers.location, url.href))
-      throw new InputError([`${url.host} redirects to something that is no web address. Use the final address.`]);
-    return openUrl(new URL(headers.location, url).href, deadline, redirects + 1);
-  }
-  if (status !== 200) {
-    data.destroy();
-    const advice =
-      status === 401 || status === 403 || status === 410 ? "Signed links expire: make a new one" : "Check the address";
-    throw new InputError([`The file could not be fetched: ${url.host} answered ${status}. ${advice}.`]);
-  }
+  if (answer.status === 200) return sourceOf(answer, url, deadline);
+  answer.data.destroy();
+  return openUrl(redirectOf(answer, url, redirects), deadline, redirects + 1);
+};
+
+/** Where an answer that is no file leads on to. */
+const redirectOf = ({ status, headers }: Fetched, url: URL, redirects: number): string => {
+  const { location } = headers;
+  if (status < 300 || status >= 400 || typeof location !== "string") throw new InputError([refusalOf(status, url)]);
+  if (redirects >= mostRedirects)
+    throw new InputError(["The address of the file redirects too often. Use the final address."]);
+  if (!isUrl(location, url.href))
+    throw new InputError([`${url.host} redirects to something that is no web address. Use the final address.`]);
+  return new URL(location, url).href;
+};
+
+const refusalOf = (status: number, { host }: URL): string => {
+  const isSpent = status === 401 || status === 403 || status === 410;
+  const advice = isSpent ? "Signed links expire: make a new one" : "Check the address";
+  return `The file could not be fetched: ${host} answered ${status}. ${advice}.`;
+};
+
+/** A file whose first bytes have been read. */
+const sourceOf = async ({ headers, data }: Fetched, { host }: URL, deadline: number): Promise<Source> => {
   const declared = Number(headers["content-length"]);
   const isCoded = headers["content-encoding"] !== undefined && headers["content-encoding"] !== "identity";
   const iterator = (data as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
-  const next = () => nextOf(iterator, data, url.host, deadline);
+  const next = () => nextOf(iterator, data, host, deadline);
   const first: Buffer[] = [];
   let ended = false;
   while (!ended && first.reduce((sum, chunk) => sum + chunk.length, 0) < 64) {
@@ -266,10 +275,13 @@ const publicAgents = once(() => ({
   httpsAgent: new (web().https.Agent)({ lookup: lookupPublic }),
 }));
 
-const fetchStream = async (
-  url: URL,
-  deadline: number,
-): Promise<{ status: number; headers: Record<string, unknown>; data: Readable }> => {
+interface Fetched {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly data: Readable;
+}
+
+const fetchStream = async (url: URL, deadline: number): Promise<Fetched> => {
   const abort = new AbortController();
   const bell = setTimeout(() => abort.abort(), msToWait(deadline));
   try {

@@ -48,22 +48,11 @@ export const differencesOf = (schema: Schema, value: unknown): readonly Differen
   const objects = new Map<string, SeenObject>();
 
   const visit = (described: Schema, given: unknown, path: string): void => {
-    if (given === null) {
-      if (!described.nullable && Object.keys(described).length > 0) add(path, "null", kindOf(described), "null");
-      return;
-    }
-    if (!isOfType(described, given)) {
-      add(path, "other type", kindOf(described), typeName(given));
-      return;
-    }
-    if (described.enum && !described.enum.includes(given)) add(path, "new value", "a list of values", "another value");
-    if (typeof given === "string" && !hasFormat(described.format, given))
-      add(path, "other format", described.format ?? "", "text of another form");
-    if (Array.isArray(given)) {
-      for (const each of given) visit(described.items ?? {}, each, `${path}[]`);
-      return;
-    }
-    if (typeof given === "object") visitObject(described, given as Record<string, unknown>, path);
+    const difference = differenceOf(described, given);
+    if (difference) add(path, ...difference);
+    if (given === null || !isOfType(described, given)) return;
+    if (Array.isArray(given)) for (const each of given) visit(described.items ?? {}, each, `${path}[]`);
+    else if (typeof given === "object") visitObject(described, given as Record<string, unknown>, path);
   };
 
   const visitObject = (described: Schema, given: Readonly<Record<string, unknown>>, path: string): void => {
@@ -96,6 +85,19 @@ export const differencesOf = (schema: Schema, value: unknown): readonly Differen
   visit(schema, value, "");
   for (const [path, object] of objects) compareNames(path, object);
   return [...found.values()].sort((one, other) => comparePaths(one.path, other.path));
+};
+
+/** How a value itself differs, apart from what lies in it. */
+const differenceOf = (described: Schema, given: unknown): [DifferenceKind, string, string] | undefined => {
+  if (given === null) {
+    const mayBeNull = described.nullable || Object.keys(described).length === 0;
+    return mayBeNull ? undefined : ["null", kindOf(described), "null"];
+  }
+  if (!isOfType(described, given)) return ["other type", kindOf(described), typeName(given)];
+  if (described.enum && !described.enum.includes(given)) return ["new value", "a list of values", "another value"];
+  if (typeof given === "string" && !hasFormat(described.format, given))
+    return ["other format", described.format ?? "", "text of another form"];
+  return undefined;
 };
 
 const comparePaths = (one: string, other: string): number => {
