@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
-import { cut, isKeptId, markOf } from "#src/triggers/keptIds";
+import { cut, markOf } from "#src/triggers/keptIds";
 import { fromEarlierComponent, fromVersion1 } from "./earlierStates";
 import { Slots, type Watch } from "./slots";
 
@@ -46,6 +46,7 @@ const shortMarkLength = 7;
 export const shortMarkOf = (id: string): string => markOf(id).slice(1, 1 + shortMarkLength);
 
 const moment = () => z.iso.datetime().transform((text) => Date.parse(text));
+const begin = () => z.string().refine((text) => !Number.isNaN(Date.parse(text)));
 const prints = () => z.object({ length: z.int().min(1), text: z.string().regex(/^[\w-]*$/), at: z.number() });
 
 const Stored = once(() =>
@@ -60,9 +61,9 @@ const Stored = once(() =>
     since: moment(),
     quietBefore: moment().optional(),
     /** By the begin of the slot: when it was last read, in seconds since 1970 or 0, and what is kept of the ids seen in it. */
-    slots: z.record(z.string(), z.string()),
+    slots: z.record(begin(), z.string().regex(/^\d{1,12}(?: (?:\d{1,20}|#[\w-]{8}))*$/)),
     prints: prints().optional(),
-    waiting: z.record(z.string(), z.string()).optional(),
+    waiting: z.record(begin(), z.string().regex(/^[\d ]*$/)).optional(),
     isFull: z.boolean().optional(),
   }),
 );
@@ -143,19 +144,16 @@ const readState = (stored: unknown, slotMs: number, now: number): PollState | un
   const { data } = Stored().safeParse(stored);
   if (!data) return undefined;
   const state = newState({ ...data, since: Math.floor(data.since / slotMs) }, data.polledAt);
-  for (const [begin, text] of Object.entries(data.slots)) {
-    const slot = Math.floor(Date.parse(begin) / slotMs);
+  for (const [beginning, text] of Object.entries(data.slots)) {
+    const slot = Math.floor(Date.parse(beginning) / slotMs);
     const [read, ...known] = text.split(" ");
-    const readAt = Number(read) * 1000;
-    if (Number.isNaN(slot) || !(readAt >= 0) || !known.every(isKeptId)) return undefined;
     for (const key of known) state.slots.putKey(key, slot);
     // A clock that was set back must not keep a slot from being read until it is there again.
-    if (readAt > 0) state.slots.markRead(slot, slot + 1, Math.min(readAt, now));
+    const readAt = Math.min(Number(read) * 1000, now);
+    if (readAt > 0) state.slots.markRead(slot, slot + 1, readAt);
   }
-  for (const [seenAt, ids] of Object.entries(data.waiting ?? {})) {
-    if (Number.isNaN(Date.parse(seenAt))) return undefined;
-    for (const id of ids.split(" ")) if (/^\d{1,20}$/.test(id)) state.waiting.set(id, Date.parse(seenAt));
-  }
+  for (const [seenAt, ids] of Object.entries(data.waiting ?? {}))
+    for (const id of ids.split(" ").filter(Boolean)) state.waiting.set(id, Date.parse(seenAt));
   return Object.assign(state, {
     paidUntil: data.paidUntil,
     owedMs: data.owedMs ?? 0,

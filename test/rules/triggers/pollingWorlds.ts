@@ -4,6 +4,7 @@ import { minuteMs } from "./syntheticGong";
 
 /** Requests of a day that are promised, by calls of a day. */
 const promised: Readonly<Record<number, number>> = { 200: 700, 2000: 1_500, 10000: 1_930 };
+/** An outage, clocks that jump and two bursts are within eight; CI simulates no more. */
 const days = Number(process.env.SIMULATED_DAYS ?? 30);
 /** One for each simulation, to be printed as a table. */
 export const rows: string[] = [];
