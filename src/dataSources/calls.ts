@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { dayMs, hourMs } from "#src/base/time";
 import { type Call, call } from "#src/entities/call";
 import { user } from "#src/entities/user";
 import { optional } from "#src/form/field";
@@ -11,8 +12,7 @@ import { fullName } from "./users";
 
 type ListedCall = z.output<ReturnType<typeof Call>>;
 
-const hourMs = 3_600_000;
-const lookBackMs = 30 * 24 * hourMs;
+const lookBackMs = 30 * dayMs;
 const most = 1_000;
 
 export const calls = picklist({

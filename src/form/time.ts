@@ -1,5 +1,6 @@
 import type { Temporal as TemporalNamespace } from "temporal-polyfill";
 import { once } from "#src/base/lazy";
+import { isoOf } from "#src/base/time";
 
 /** How the numbers of a date without a month's name follow each other; `iso` is the year first, and nothing else. */
 export type DateOrder = "iso" | "dayFirst" | "monthFirst";
@@ -128,7 +129,6 @@ const ofEpoch = (ms: number, { zone }: MomentOptions): Moment => {
   return { at: isoOf(ms), day, hasTime: true };
 };
 
-const isoOf = (ms: number) => new Date(ms).toISOString().replace(".000Z", "Z");
 const zoned = (ms: number, zone: string) => temporal().Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(zone);
 
 /** A date, or a date and time, as it is written. */

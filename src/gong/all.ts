@@ -1,4 +1,5 @@
 import { BrokenConnectionError, GongError, RepeatedCursorError } from "#src/base/errors";
+import { isoSecondOf, minuteMs } from "#src/base/time";
 import type { Answer, List } from "#src/operation";
 import { at, follow, type Marked, type Page, type Position, toResume, totalOf } from "./pages";
 
@@ -204,9 +205,7 @@ export const split = (range: Range, { total, latencyMs, now, ...page }: FirstPag
   const reached = isKnown ? page.reached : from + (filled - from) * (size / total);
   const last = Math.min(filled, from + (reached - from) * (total / size));
   const width = (last - reached) / lanes;
-  if (!(lanes >= 2) || !(width >= 60_000)) return [];
-  const seams = Array.from({ length: lanes - 1 }, (_, index) => toIso(reached + width * (index + 1)));
+  if (!(lanes >= 2) || !(width >= minuteMs)) return [];
+  const seams = Array.from({ length: lanes - 1 }, (_, index) => isoSecondOf(reached + width * (index + 1)));
   return seams.map((seam, index) => ({ from: seam, to: seams[index + 1] ?? range.to }));
 };
-
-const toIso = (ms: number) => new Date(Math.floor(ms / 1000) * 1000).toISOString().replace(".000Z", "Z");

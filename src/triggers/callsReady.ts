@@ -1,3 +1,4 @@
+import { hourMs } from "#src/base/time";
 import type { Call } from "#src/entities/call";
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
@@ -7,7 +8,6 @@ import { definePolling, lookBackDate, watching } from "#src/triggers/polling/def
 import { awaitableParts, findReadyCalls } from "#src/triggers/polling/readyCalls";
 import { callSource, defaultLateMs, pollFields, usableId } from "#src/triggers/polling/sources";
 
-const hourMs = 60 * 60 * 1000;
 const defaultMaxWaitHours = 24;
 
 const fields = {

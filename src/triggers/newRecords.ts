@@ -1,11 +1,12 @@
 import { InputError } from "#src/base/errors";
+import { hourMs } from "#src/base/time";
 import { type Call, call } from "#src/entities/call";
 import type { User } from "#src/entities/user";
 import * as field from "#src/form/field";
 import { type Input, optional } from "#src/form/field";
 import type { StepContext } from "#src/recipe";
 import { definePolling, lookBackDate, watching } from "#src/triggers/polling/definePolling";
-import { callSource, defaultLateMs, hourMs, pollFields, userSource } from "#src/triggers/polling/sources";
+import { callSource, defaultLateMs, pollFields, userSource } from "#src/triggers/polling/sources";
 import { findUpdatedCalls, findUpdatedUsers, rememberCalls } from "#src/triggers/polling/updatedRecords";
 
 const fields = {

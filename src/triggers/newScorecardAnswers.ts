@@ -1,10 +1,11 @@
+import { hourMs } from "#src/base/time";
 import { answeredScorecard } from "#src/entities/answeredScorecard";
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
 import type { Gong } from "#src/gong/index";
 import { listDetailedCalls } from "#src/operations/calls/index";
 import { definePolling, lookBackDate, watching } from "#src/triggers/polling/definePolling";
-import { type AnsweredScorecard, answerSource, hourMs, inHundreds } from "#src/triggers/polling/sources";
+import { type AnsweredScorecard, answerSource, inHundreds } from "#src/triggers/polling/sources";
 
 /** Two days, and the fourteen hours by which the company's day may differ from that of UTC. */
 const lateMs = 62 * hourMs;

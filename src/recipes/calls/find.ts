@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GongError, isOutOfTime } from "#src/base/errors";
+import { dayMs, isoOf, minuteMs } from "#src/base/time";
 import type { StepContext } from "#src/recipe";
 import { type Note, type ResumeToken, resumeToken } from "#src/recipes/shared";
 import { toHostIds } from "#src/recipes/users/directory";
@@ -141,8 +142,6 @@ export const searchCalls = async <R>(
   };
 };
 
-const dayMs = 86_400_000;
-
 /** How much of a range to read at first; nobody knows how many calls a day there are. */
 const firstWidthMs = dayMs;
 
@@ -156,7 +155,7 @@ export const partOf = (
   const [from, to] = [Date.parse(fromDateTime), Date.parse(toDateTime)];
   const cut = Math.floor((newestFirst ? to - widthMs : from + widthMs) / 1000) * 1000;
   if (!(cut > from && cut < to)) return { part: filter, rest: null };
-  const moment = new Date(cut).toISOString().replace(".000Z", "Z");
+  const moment = isoOf(cut);
   const [older, newer] = [
     { ...filter, toDateTime: moment },
     { ...filter, fromDateTime: moment },
@@ -168,5 +167,5 @@ export const partOf = (
 export const nextWidthMs = (widthMs: number, calls: number): number => {
   if (calls < 100) return widthMs * 4;
   if (calls < 500) return widthMs * 2;
-  return calls > 1000 ? Math.max(60_000, widthMs / 2) : widthMs;
+  return calls > 1000 ? Math.max(minuteMs, widthMs / 2) : widthMs;
 };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isOutOfTime } from "#src/base/errors";
 import { once } from "#src/base/lazy";
+import { dayMs, isoOf, isoSecondOf } from "#src/base/time";
 import type { DetailedCall } from "#src/entities/detailedCall";
 import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
@@ -25,7 +26,6 @@ import { type CallSelection, callsResume, readCalls } from "./read";
 import { matchedBy, narrows, partsToLookAt, type Which, whichFields, whichIn } from "./whichCalls";
 
 const usualDays = 90;
-const dayMs = 86_400_000;
 
 const reasons = () => ({
   matchedBy: z
@@ -114,8 +114,8 @@ export const findCalls = recipe({
 
 /** The range that was asked for, its beginning set where it was left open. */
 const rangeOrUsual = ({ fromDateTime, toDateTime }: Pick<CallSelection, "fromDateTime" | "toDateTime">) => {
-  const to = toDateTime ?? new Date().toISOString().replace(/\.\d+Z$/, "Z");
-  const usual = new Date(Date.parse(to) - usualDays * dayMs).toISOString().replace(".000Z", "Z");
+  const to = toDateTime ?? isoSecondOf(Date.now());
+  const usual = isoOf(Date.parse(to) - usualDays * dayMs);
   return { fromDateTime: fromDateTime ?? usual, toDateTime: to };
 };
 

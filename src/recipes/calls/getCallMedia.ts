@@ -2,6 +2,7 @@ import { z } from "zod";
 import { GongError } from "#src/base/errors";
 import { mayFetch } from "#src/base/hosts";
 import { once } from "#src/base/lazy";
+import { hourMs, isoSecondOf } from "#src/base/time";
 import { isUrl } from "#src/base/url";
 import { call } from "#src/entities/call";
 import * as field from "#src/form/field";
@@ -12,7 +13,7 @@ import { listDetailedCalls } from "#src/operations/calls/index";
 import { recipe } from "#src/recipe";
 import { includePrivateCalls } from "#src/recipes/shared";
 
-const linkLifeMs = 8 * 60 * 60 * 1000;
+const linkLifeMs = 8 * hourMs;
 const mostFileBytes = 100 * 1024 * 1024;
 
 const CallMedia = once(() =>
@@ -82,7 +83,7 @@ export const getCallMedia = recipe({
   run: async ({ callId, kind: asked, as, includePrivateCalls }, { gong }) => {
     const kind: "audio" | "video" = asked === "video" ? "video" : "audio";
     const { calls } = await gong.run(listDetailedCalls, { callIds: [callId], include: ["media"] });
-    const expiresAt = new Date(Date.now() + linkLifeMs).toISOString().replace(/\.\d+/, "");
+    const expiresAt = isoSecondOf(Date.now() + linkLifeMs);
     const [found] = calls ?? [];
     if (!found)
       throw refusal(

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { GongBusyError, GongError, InputError, isOutOfTime } from "#src/base/errors";
 import { once } from "#src/base/lazy";
 import { sideBySide } from "#src/base/pool";
+import { isoSecondOf } from "#src/base/time";
 import type { DetailedCall } from "#src/entities/detailedCall";
 import type { Transcript } from "#src/entities/transcript";
 import { readGongId } from "#src/form/ids";
@@ -206,7 +207,7 @@ export const rangeOf = (selection: CallFilter): CallFilter => {
     throw new InputError([
       "Call IDs and From are both empty, which would read every call of the company. Give the ids of calls, or the moment from which to read.",
     ]);
-  return { ...filter, toDateTime: filter.toDateTime ?? new Date().toISOString().replace(/\.\d+Z$/, "Z") };
+  return { ...filter, toDateTime: filter.toDateTime ?? isoSecondOf(Date.now()) };
 };
 
 const filterOf = ({ fromDateTime, toDateTime, workspaceId, primaryUserIds }: CallFilter) =>

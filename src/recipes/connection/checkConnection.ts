@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BrokenConnectionError, GongError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
+import { dayMs, hourMs, isoSecondOf } from "#src/base/time";
 import { detailedCall } from "#src/entities/detailedCall";
 import { type User, user } from "#src/entities/user";
 import * as field from "#src/form/field";
@@ -48,7 +49,6 @@ const Report = once(() =>
   }),
 );
 
-const dayMs = 86_400_000;
 const sampleDays = 30;
 const timeoutMs = 20_000;
 
@@ -90,9 +90,7 @@ interface Probe {
   readonly input: (sample: Sample) => Input<Fields>;
 }
 
-const toIso = (ms: number) => new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
-
-const lastHour = (now: number) => ({ fromDateTime: toIso(now - dayMs / 24), toDateTime: toIso(now) });
+const lastHour = (now: number) => ({ fromDateTime: isoSecondOf(now - hourMs), toDateTime: isoSecondOf(now) });
 
 const sampleCall = ({ callId, now }: Sample) => (callId ? { callIds: [callId] } : lastHour(now));
 
@@ -147,8 +145,8 @@ const check = async (gong: Gong, isFull: boolean): Promise<Check[]> => {
   const now = Date.now();
   const calls = await attempt(() =>
     gong.run(listDetailedCalls, {
-      fromDateTime: toIso(now - sampleDays * dayMs),
-      toDateTime: toIso(now),
+      fromDateTime: isoSecondOf(now - sampleDays * dayMs),
+      toDateTime: isoSecondOf(now),
       include: ["trackers"],
       context: "Basic",
     }),

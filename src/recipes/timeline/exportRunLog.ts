@@ -2,6 +2,7 @@ import type writeExcel from "write-excel-file/node";
 import { z } from "zod";
 import { withoutFormula } from "#src/base/escape";
 import { once } from "#src/base/lazy";
+import { dayMs } from "#src/base/time";
 import { toQuotedCsv } from "#src/form/csv";
 import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
@@ -17,7 +18,6 @@ const contentTypes = {
 } as const;
 
 const defaultKeepDays = 30;
-const oneDayMs = 86_400_000;
 
 const LogFile = once(() =>
   z.object({
@@ -128,7 +128,7 @@ export const exportRunLog = recipe({
     { logger },
   ) => {
     const nowMs = Date.now();
-    const fromMs = lastDays === undefined ? toMs(fromDateTime) : nowMs - lastDays * oneDayMs;
+    const fromMs = lastDays === undefined ? toMs(fromDateTime) : nowMs - lastDays * dayMs;
     const selected = selectEntries(entries, { fromMs, toMs: toMs(toDateTime), statuses });
     if (selected.withoutDate > 0)
       logger.warn(
@@ -145,7 +145,7 @@ export const exportRunLog = recipe({
       leftOut: entries.length - selected.entries.length,
       withoutDate: selected.withoutDate,
       created,
-      deleteAfter: new Date(nowMs + keepDays * oneDayMs).toISOString(),
+      deleteAfter: new Date(nowMs + keepDays * dayMs).toISOString(),
     };
   },
   notes: [

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { once } from "#src/base/lazy";
+import { hourMs } from "#src/base/time";
 import { isRow, textCell } from "#src/form/table";
 import { dateTime } from "#src/form/value";
 
@@ -54,7 +55,6 @@ export interface Reason {
 /** Codes of faults that pass, or that somebody will fix: later runs try again. */
 const retryable = ["GONG_UNAVAILABLE", "LIMIT_REACHED", "OWNER_NOT_FOUND", "CONFLICT"];
 
-const oneHourMs = 3_600_000;
 const longestWaitHours = 24;
 
 /** Hours until the next try after this many attempts: 1, 2, 4, 8, 16, then 24. */
@@ -88,7 +88,7 @@ export const planRetry = (
   const attempts = attemptsBefore + 1;
   const giveUp = retryable.includes(code) && attempts >= maxAttempts;
   if (giveUp || !retryable.includes(code)) return { status: "failed-permanent", attempts, nextTry: null, giveUp };
-  const nextTry = new Date(nowMs + waitHours(attempts) * oneHourMs).toISOString();
+  const nextTry = new Date(nowMs + waitHours(attempts) * hourMs).toISOString();
   return { status: "retry-waiting", attempts, nextTry, giveUp };
 };
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { InputError } from "#src/base/errors";
+import { hourMs, isoSecondOf } from "#src/base/time";
 import { isUrl, signedUrlExpiry } from "#src/base/url";
 import { type Input, read } from "#src/form/field";
 import { toFile } from "#src/form/file";
@@ -193,7 +194,7 @@ const checkDuration = ({ durationSeconds: seconds }: ReadRow, note: Note) => {
 
 /** Gong says 1.5 GB; read in binary, so that nothing is refused here that Gong would take. */
 export const mostMediaBytes = 1536 * 1024 * 1024;
-const leastLinkLifeMs = 2 * 60 * 60 * 1000;
+const leastLinkLifeMs = 2 * hourMs;
 const knownFormats = new Set(["wav", "wave", "mp3", "mp4", "m4a", "mkv", "mka", "webm", "flac"]);
 /** Endings of addresses that make their answer, which say nothing about the recording. */
 const servingEndings = new Set(["php", "aspx", "ashx", "asp", "jsp", "do", "cgi"]);
@@ -211,10 +212,7 @@ const checkMedia = ({ media }: ReadRow, { mode, nowMs }: UploadOptions, note: No
   // A recording that is pushed is fetched at once.
   const neededUntil = nowMs + (mode === "push" ? 0 : leastLinkLifeMs);
   if (end !== undefined && end < neededUntil)
-    note(
-      "URL_EXPIRES",
-      `The address of the recording ${end < nowMs ? "expired" : "expires"} at ${new Date(end).toISOString().replace(/\.\d+/, "")}.`,
-    );
+    note("URL_EXPIRES", `The address of the recording ${end < nowMs ? "expired" : "expires"} at ${isoSecondOf(end)}.`);
   const ending = /\.([a-z][a-z0-9]{1,4})$/i.exec(new URL(url).pathname)?.[1]?.toLowerCase();
   if (ending && !knownFormats.has(ending) && !servingEndings.has(ending))
     note("UNKNOWN_FORMAT", `The recording is a file of the kind .${ending}.`);

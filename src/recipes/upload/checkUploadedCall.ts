@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { GongError, InputError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
+import { dayMs, hourMs, isoOf } from "#src/base/time";
 import { type Call, call } from "#src/entities/call";
 import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
@@ -24,7 +25,7 @@ interface Seen {
 }
 
 /** Uploaded calls take up to a day until they can be found. */
-export const longestWaitMs = 24 * 60 * 60 * 1000;
+export const longestWaitMs = dayMs;
 
 /** Why Gong drops an upload that it had accepted, and never says so. */
 const usualReasons = [
@@ -55,9 +56,6 @@ export const concludeUpload = ({ isListed, uploadedMs, nowMs }: Seen): UploadSta
     reasons: ["Gong does not show the call, although more than a day has passed.", ...usualReasons],
   };
 };
-
-const hourMs = 60 * 60 * 1000;
-const dayMs = 24 * hourMs;
 
 const UploadedCall = once(() =>
   z.object({
@@ -134,7 +132,7 @@ export const checkUploadedCall = recipe({
     const { status, reasons } = concludeUpload({ isListed: found !== undefined, uploadedMs, nowMs: Date.now() });
     return {
       status,
-      since: uploadedMs === undefined ? null : new Date(uploadedMs).toISOString().replace(".000Z", "Z"),
+      since: uploadedMs === undefined ? null : isoOf(uploadedMs),
       reasons: [...reasons],
       callId: found?.id ?? null,
       url: found?.url ?? null,

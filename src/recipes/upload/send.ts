@@ -7,6 +7,7 @@ import {
   toActionableError,
 } from "#src/base/errors";
 import { sideBySide } from "#src/base/pool";
+import { dayMs, isoOf, minuteMs } from "#src/base/time";
 import type { Call } from "#src/entities/call";
 import type { Gong } from "#src/gong/client";
 import { addMedia, createNewCall, getCallUsingGet, listCallsUsingGet } from "#src/operations/calls/index";
@@ -216,7 +217,7 @@ const toldOfEarlier = async (row: CheckedRow, error: GongError, desk: Desk): Pro
 /** Gong keeps the start to the second; what it does not tell cannot be another. */
 const isSameStart = ({ started }: Call, { startMs }: CheckedRow): boolean => {
   const startedMs = Date.parse(started ?? "");
-  return Number.isNaN(startedMs) || Math.abs(startedMs - startMs) < 60_000;
+  return Number.isNaN(startedMs) || Math.abs(startedMs - startMs) < minuteMs;
 };
 
 /** A call as Gong shows it; undefined while it does not. */
@@ -279,8 +280,6 @@ const toldOfMedia = async (
       );
 };
 
-const dayMs = 24 * 60 * 60 * 1000;
-
 /** Finds an uploaded call in Gong's list of its day (UTC); each day is read once a run. */
 const listedById = ({ gong, logger }: StepContext) => {
   const days = new Map<number, Promise<ReadonlyMap<string, Call>>>();
@@ -289,8 +288,8 @@ const listedById = ({ gong, logger }: StepContext) => {
     return new Map(calls.flatMap((call) => (call.clientUniqueId ? [[call.clientUniqueId, call] as const] : [])));
   };
   const listDay = async (startMs: number): Promise<readonly Call[]> => {
-    const fromDateTime = new Date(startMs).toISOString().replace(".000Z", "Z");
-    const toDateTime = new Date(startMs + dayMs).toISOString().replace(".000Z", "Z");
+    const fromDateTime = isoOf(startMs);
+    const toDateTime = isoOf(startMs + dayMs);
     try {
       return (await gong.all(listCallsUsingGet, { fromDateTime, toDateTime })).calls ?? [];
     } catch (error) {

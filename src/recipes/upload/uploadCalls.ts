@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
+import { dayMs, isoOf } from "#src/base/time";
 import { call } from "#src/entities/call";
 import { requestId } from "#src/entities/entity";
 import { readTable } from "#src/form/table";
@@ -162,7 +163,7 @@ export const uploadCalls = recipe({
         return row.stage === "checked";
       });
 
-    const oldestMs = input.backfillDays === undefined ? undefined : nowMs - input.backfillDays * 24 * 60 * 60 * 1000;
+    const oldestMs = input.backfillDays === undefined ? undefined : nowMs - input.backfillDays * dayMs;
     const { wanted, skipped } = sift(checked, from, oldestMs);
     const sorted = reportRefused(wanted).sort(compareBySequence);
     const chosen = sorted.slice(0, input.maxCalls);
@@ -314,7 +315,7 @@ const toResult = ({ from, outcome }: SentRow): RowResult => {
     url: outcome.url,
     requestId: outcome.requestId,
     mediaPending: outcome.mediaPending,
-    actualStart: from.startMs === undefined ? null : new Date(from.startMs).toISOString().replace(".000Z", "Z"),
+    actualStart: from.startMs === undefined ? null : isoOf(from.startMs),
     attempt: from.attempt,
     faults: from.stage === "refused" ? [...from.faults] : unforeseen,
     warnings: [...from.warnings, ...warnings],

@@ -1,5 +1,6 @@
 import { GongError, InputError } from "#src/base/errors";
 import { hasWords } from "#src/base/text";
+import { minuteMs } from "#src/base/time";
 import type { User } from "#src/entities/user";
 import type { Continuation, Gong } from "#src/gong/client";
 import { listUsers } from "#src/operations/users";
@@ -65,7 +66,7 @@ export interface UserListing {
 }
 
 /** How long a listing is used again: the steps of a run and of a loop share one, and people seldom join or leave. */
-const keptMs = 5 * 60_000;
+const keptMs = 5 * minuteMs;
 /** Listings of more accounts than these are not kept side by side. */
 const mostAccounts = 20;
 

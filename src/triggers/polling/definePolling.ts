@@ -1,6 +1,7 @@
 import { pollingTrigger, type TriggerPayload } from "@prismatic-io/spectral";
 import { connectionInput } from "#src/actions/toAction";
 import { withClient } from "#src/actions/withClient";
+import { minuteMs } from "#src/base/time";
 import * as field from "#src/form/field";
 import { type Fields, formOf, type Input, optional, read } from "#src/form/field";
 import type { StepContext } from "#src/recipe";
@@ -9,7 +10,7 @@ import { isPaid, mostRecords, owe, type PollBounds, pollSlots, type Source } fro
 import { type PollState, resume, serialize } from "./state";
 
 /** Less than the five minutes between two polls, so that one has ended before the next begins. */
-const budgetMs = 4 * 60_000;
+const budgetMs = 4 * minuteMs;
 /** So much of it is left for the last range. */
 const reserveMs = 20_000;
 

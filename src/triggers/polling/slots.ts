@@ -1,4 +1,5 @@
 import { GongError } from "#src/base/errors";
+import { hourMs, minuteMs } from "#src/base/time";
 import { keptIdOf, markOf } from "#src/triggers/keptIds";
 
 /**
@@ -77,8 +78,6 @@ export interface Polled<T> {
   readonly goesOn: boolean;
 }
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 /** The most records of one page. */
 const pageSize = 100;
 

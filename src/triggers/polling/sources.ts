@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { dayMs, hourMs, minuteMs } from "#src/base/time";
 import type { AnsweredScorecard as AnsweredScorecardShape } from "#src/entities/answeredScorecard";
 import type { Call } from "#src/entities/call";
 import type { User } from "#src/entities/user";
@@ -12,11 +13,6 @@ import { listUsersByFilter } from "#src/operations/users";
 import type { Source } from "./slots";
 
 /** The lists of Gong's that triggers follow, and the inputs that choose of them. */
-
-const minuteMs = 60 * 1000;
-export const hourMs = 60 * minuteMs;
-/** The slots of answered scorecards, which Gong filters by days. */
-const dayMs = 24 * hourMs;
 
 /** The slots of calls and users: at 10,000 calls a day one holds about two pages, at 200 calls a day a page holds many. */
 const quarterHourMs = 15 * minuteMs;
@@ -106,6 +102,7 @@ export const answerSource = (
   gong: Gong,
   filter: { readonly scorecardIds?: string[]; readonly reviewMethod?: string },
 ): Source<AnsweredScorecard> => ({
+  // Gong filters answered scorecards by days.
   slotMs: dayMs,
   aheadMs: dayMs,
   async *pages(from, to) {

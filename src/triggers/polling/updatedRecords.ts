@@ -1,3 +1,4 @@
+import { dayMs } from "#src/base/time";
 import type { Call } from "#src/entities/call";
 import type { DetailedCall } from "#src/entities/detailedCall";
 import type { User } from "#src/entities/user";
@@ -15,7 +16,6 @@ export type Changed<T> = T & { readonly changed: readonly string[] };
 /** The most calls whose content is compared. */
 const mostCompared = 6_000;
 
-const dayMs = 24 * 60 * 60 * 1000;
 /** Requests a day that comparing may spend. */
 const comparingPerDay = 400;
 
