@@ -1,4 +1,3 @@
-import type { FaultKind } from "#sandbox/index";
 import { gong } from "#src/gong/index";
 import { operations } from "#src/operations/index";
 import { type Sandbox, startSandbox } from "../../support/sandbox";
@@ -61,39 +60,6 @@ describe("twelve hundred calls at 600 ms latency", () => {
     const answer = await hurry(() => client().all(listDetailedCalls, range));
     expect(idsOf(answer.calls)).toEqual(everyId);
     expect(answer.continuation.truncated).toBe(false);
-  });
-
-  it.each<FaultKind>(["429", "503", "reset", "html"])(
-    "arrive once each although %s meets any request",
-    async (kind) => {
-      for (const nth of [2, 3, 9]) {
-        sandbox.reset();
-        sandbox.faults.add({ kind, match: { nth, operation: "POST /v2/calls/extensive" } });
-        const answer = await hurry(() => client().all(listDetailedCalls, range));
-        expect(idsOf(answer.calls)).toEqual(everyId);
-      }
-    },
-  );
-
-  it.each([1, 2, 3, 5])("arrive once each although the cursor of page %i expires", async (page) => {
-    sandbox.faults.add({ kind: "expiredCursor", match: { page } });
-    const answer = await hurry(() => client().all(listDetailedCalls, range));
-    expect(idsOf(answer.calls)).toEqual(everyId);
-  });
-
-  it("can be continued when they stop in the middle, whichever part stops", async () => {
-    for (const nth of [2, 3, 6]) {
-      sandbox.reset();
-      sandbox.faults.add({ kind: "503", retryAfter: 1200, match: { nth, times: 3 } });
-      const first = await hurry(() => client().all(listDetailedCalls, range));
-      expect(first.continuation.truncated).toBe(true);
-      sandbox.faults.clear();
-      const cursor = first.continuation.resume ?? "";
-      const second = await hurry(() => client().all(listDetailedCalls, range, { cursor }), 1_200_000);
-      const both = [...idsOf(first.calls), ...idsOf(second.calls)];
-      expect(both).toHaveLength(everyId.length);
-      expect(new Set(both)).toEqual(new Set(everyId));
-    }
   });
 
   it.each(Object.entries(worlds))(
