@@ -10,6 +10,7 @@ import { connectionTo, harness, quietLogger } from "../support/component";
 import { exampleAnswers, leastAnswers } from "../support/forms";
 import { type Place, placesOf, withValue } from "../support/mutations";
 import { standIn, wholeAnswer } from "../support/standIn";
+import { hurry } from "./gong/support";
 
 /** Something that a builder can put into a flow, and the operations whose answers reach it. */
 export interface Part {
@@ -18,12 +19,11 @@ export interface Part {
   run(connection: unknown, context?: { readonly logger: never }): Promise<unknown>;
 }
 
-/** One property of one answer, with an odd value in its place. */
-export interface OddAnswer {
+/** One property of one answer that a part works with. */
+export interface OddPlace {
   readonly part: Part;
   readonly operation: Operation;
   readonly place: Place;
-  readonly value: unknown;
 }
 
 const isAcceptedBy = (operation: Operation) => (answers: Record<string, unknown>) => {
@@ -110,14 +110,10 @@ export const parts = [...actionParts, ...recipeParts, ...triggerParts, ...dropdo
 /** One of each kind; the rest of them is tried where answers are read. */
 const oddValues = [undefined, null, "odd", 7, [null], {}];
 
-/** Every property of every example answer, with every odd value, through everything that it reaches. */
-export const oddAnswers = (): OddAnswer[] =>
+/** Every property of every example answer, through everything that it reaches. */
+export const oddPlaces = (): OddPlace[] =>
   parts.flatMap((part) =>
-    part.uses.flatMap((operation) =>
-      placesOf(wholeAnswer(operation)).flatMap((place) =>
-        oddValues.map((value) => ({ part, operation, place, value })),
-      ),
-    ),
+    part.uses.flatMap((operation) => placesOf(wholeAnswer(operation)).map((place) => ({ part, operation, place }))),
   );
 
 /** Errors that say what happened; anything else is a crash. */
@@ -146,14 +142,30 @@ const withNeighbor = (operation: Operation): Record<string, unknown> => {
   const key = operation.list?.key ?? "";
   const list = answer[key];
   if (!Array.isArray(list)) return answer;
-  const neighbor = JSON.stringify(list[0]).replace(/\b(\d{5,})\d{3}\b/g, "$1777");
-  return { ...answer, [key]: [list[0], JSON.parse(neighbor)] };
+  return { ...answer, [key]: [list[0], numbered(list[0], 777)] };
+};
+
+/** The same item with other ids. */
+const numbered = (item: unknown, number: number): unknown =>
+  JSON.parse(JSON.stringify(item).replace(/\b(\d{5,})\d{3}\b/g, `$1${number}`));
+
+/** That answer with odd values at a place: each in an item of its own where the place is one of an item. */
+const withOddValues = (operation: Operation, place: Place, values: readonly unknown[]) => {
+  const answer = withNeighbor(operation);
+  const [key = "", at, ...within] = place;
+  const list = answer[key];
+  if (values.length === 1 || at !== 0 || key !== operation.list?.key || !Array.isArray(list))
+    return withValue(answer, place, values[0]);
+  const odd = values.map((value, index) =>
+    withValue({ item: numbered(list[0], 100 + index) }, ["item", ...within], value),
+  );
+  return { ...answer, [key]: [...odd.map((each) => (each as { item?: unknown }).item), list.at(-1)] };
 };
 
 const runWith = async (part: Part, answerOf: (operation: Operation) => unknown) => {
   const end = standIn(answerOf);
   try {
-    return { output: JSON.stringify(await part.run(newConnection())) ?? "" };
+    return { output: JSON.stringify(await hurry(() => part.run(newConnection()))) ?? "" };
   } catch (error) {
     return { error: error as Error };
   } finally {
@@ -171,16 +183,27 @@ export const showsNeighbor = (part: Part, operation: Operation): Promise<boolean
   return shown;
 };
 
-/** What is wrong with how the part took the odd answer; undefined when it did well. */
-export const faultOf = async ({ part, operation, place, value }: OddAnswer): Promise<string | undefined> => {
+/** What is wrong with how the part took these values at a place; undefined when it did well. */
+const faultOf = async (
+  { part, operation, place }: OddPlace,
+  values: readonly unknown[],
+): Promise<string | undefined> => {
   const shouldShow = typeof place[1] === "number" && place.length > 1 && (await showsNeighbor(part, operation));
   const { output, error } = await runWith(part, (asked) =>
-    asked === operation ? withValue(withNeighbor(asked), place, value) : withNeighbor(asked),
+    asked === operation ? withOddValues(asked, place, values) : withNeighbor(asked),
   );
-  const what = `${part.name}: ${operation.label} with ${place.join(".")} = ${JSON.stringify(value)}`;
+  const what = `${part.name}: ${operation.label} with ${place.join(".")} = ${JSON.stringify(values)}`;
   if (error && !known.test(error.name)) return `${what} crashed: ${error.name} ${error.message}`;
   const isInList = place[0] === operation.list?.key;
   if (shouldShow && isInList && !mark.test(output ?? ""))
     return `${what} lost the healthy neighbor${error ? `: ${error.message}` : ""}`;
   return undefined;
+};
+
+/** What is wrong with how the part took odd values of each kind at a place, all at once where they fit side by side. */
+export const faultsAt = async (odd: OddPlace): Promise<string[]> => {
+  const isOfItem = odd.place[0] === odd.operation.list?.key && odd.place[1] === 0;
+  const faults: (string | undefined)[] = isOfItem ? [await faultOf(odd, oddValues)] : [];
+  if (!isOfItem || faults[0]) for (const value of oddValues) faults.push(await faultOf(odd, [value]));
+  return faults.filter((each) => each !== undefined);
 };
