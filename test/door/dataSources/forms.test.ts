@@ -1,12 +1,9 @@
 import Ajv from "ajv";
 import { harness, quietLogger, tokenConnectionTo } from "../../support/component";
+import { act, useSandbox } from "../../support/door";
 import { type Sandbox, startSandbox } from "../../support/sandbox";
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ limits: false, world: { calls: 3, users: 30 } });
-});
-afterAll(() => sandbox.close());
+const sandbox = useSandbox({ world: { calls: 3, users: 30 } });
 
 type Row = Record<string, unknown>;
 interface Form {
@@ -29,8 +26,7 @@ const form = async (key: string, inputs: Row = {}): Promise<Form> => {
 };
 
 const run = async (key: string, inputs: Row) => {
-  const result = await harness.action(key, { connection: tokenConnectionTo(sandbox), ...inputs }, { logger });
-  return (result as { data: { results: Row[] } }).data;
+  return act<{ results: Row[] }>(sandbox, key, inputs);
 };
 
 /** What the wizard would say of these values. */

@@ -3,22 +3,13 @@ import type { TimelineActivity } from "#src/recipes/timeline/activity";
 import type { LogEntry, RunStatus } from "#src/recipes/timeline/runLog";
 import type { UserDecision } from "#src/recipes/users/matching";
 import { toWebhookCall } from "#src/triggers/webhook/call";
-import { built, harness, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { built } from "../../support/component";
+import { act, useSandbox } from "../../support/door";
+import type { Sandbox } from "../../support/sandbox";
 import { hurry } from "../gong/support";
 
-let gong: Sandbox;
 const now = Date.parse("2026-11-20T00:00:00Z");
-beforeAll(async () => {
-  gong = await startSandbox({ world: { calls: 120, now, days: 60 }, limits: false });
-});
-beforeEach(() => gong.log.clear());
-afterEach(() => {
-  expect(gong.log.violations()).toEqual([]);
-  jest.restoreAllMocks();
-  gong.reset();
-});
-afterAll(() => gong.close());
+const gong = useSandbox({ world: { calls: 120, now, days: 60 } });
 
 interface Data {
   results: TimelineActivity[];
@@ -34,19 +25,9 @@ interface Data {
   summary: Record<RunStatus, number>;
 }
 
-const act = async (key: string, inputs: Record<string, unknown>): Promise<unknown> => {
-  const result = await harness.action(
-    key,
-    { connection: tokenConnectionTo(gong), ...inputs },
-    { logger: quietLogger() },
-  );
-  return (result as { data: unknown }).data;
-};
+const run = (inputs: Record<string, unknown>) => act<Data>(gong, "buildTimelineActivities", inputs);
 
-const run = async (inputs: Record<string, unknown>) => (await act("buildTimelineActivities", inputs)) as Data;
-
-const matched = async (inputs: Record<string, unknown>) =>
-  (await act("matchUsers", inputs)) as { results: UserDecision[] };
+const matched = (inputs: Record<string, unknown>) => act<{ results: UserDecision[] }>(gong, "matchUsers", inputs);
 
 const range = { fromDateTime: "2026-09-01T00:00:00Z", toDateTime: "2026-11-20T00:00:00Z" };
 
@@ -216,7 +197,10 @@ describe("Build Timeline Activities", () => {
     const callId = addCall();
     const { body } = gong.webhook({ url: "https://hooks.northwind.example/gong", callId });
     const call = toWebhookCall(JSON.parse(body), { verified: true, filters: {}, isSeen: () => false });
-    const complete = await act("getCompleteCalls", { callIds: callId, include: ["participants", "crm", "trackers"] });
+    const complete = await act(gong, "getCompleteCalls", {
+      callIds: callId,
+      include: ["participants", "crm", "trackers"],
+    });
     gong.log.clear();
     for (const calls of [call, JSON.parse(body), complete, JSON.stringify(complete)]) {
       const data = await run({ calls });
@@ -497,7 +481,7 @@ describe("every reason, once through the front door", () => {
 
   it("NOT_A_CALL and NO_CALL are failed entries, and the others go on", async () => {
     const callId = addCall();
-    const complete = (await act("getCompleteCalls", { callIds: callId })) as { results: object[] };
+    const complete = await act<{ results: object[] }>(gong, "getCompleteCalls", { callIds: callId });
     const data = await run({ calls: ["nothing", { metaData: { title: "No id" } }, ...complete.results] });
     expect(data.log.map(({ code, status }) => [code, status])).toEqual([
       ["NOT_A_CALL", "failed-permanent"],

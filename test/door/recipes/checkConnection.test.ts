@@ -1,18 +1,9 @@
 import { checkConnection } from "#src/recipes/index";
-import { built, connectionTo, harness, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { built, connectionTo, tokenConnectionTo } from "../../support/component";
+import { act, useSandbox } from "../../support/door";
 import { hurry } from "../gong/support";
 
-let gong: Sandbox;
-beforeAll(async () => {
-  gong = await startSandbox({ world: { calls: 60, days: 20, now: Date.now() }, limits: false });
-});
-beforeEach(() => gong.log.clear());
-afterEach(() => {
-  expect(gong.log.violations()).toEqual([]);
-  gong.reset();
-});
-afterAll(() => gong.close());
+const gong = useSandbox({ world: { calls: 60, days: 20, now: Date.now() } });
 
 interface Check {
   name: string;
@@ -22,10 +13,9 @@ interface Check {
 }
 
 const check = async (connection: Record<string, unknown>, inputs: Record<string, unknown> = {}) => {
-  const result = await hurry(() =>
-    harness.action("checkConnection", { connection: connection as never, ...inputs }, { logger: quietLogger() }),
+  const data = await hurry(() =>
+    act<{ ok: boolean; checks: Check[] }>(gong, "checkConnection", { connection, ...inputs }),
   );
-  const { data } = result as { data: { ok: boolean; checks: Check[] } };
   return { ...data, named: new Map(data.checks.map((each) => [each.name, each])) };
 };
 

@@ -1,23 +1,10 @@
 import { checkUploadedCall } from "#src/recipes/upload/checkUploadedCall";
-import { harness, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { act, useSandbox } from "../../support/door";
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ limits: false, pageSize: 2, world: { calls: 3 } });
-});
-afterEach(() => {
-  expect(sandbox.log.violations()).toEqual([]);
-  sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = useSandbox({ pageSize: 2, world: { calls: 3 } });
 
 const hourMs = 3600_000;
-const check = async (inputs: Record<string, unknown>) => {
-  const all = { connection: tokenConnectionTo(sandbox), ...inputs };
-  const result = await harness.action("checkUploadedCall", all, { logger: quietLogger() });
-  return (result as { data: Record<string, unknown> }).data;
-};
+const check = (inputs: Record<string, unknown>) => act<Record<string, unknown>>(sandbox, "checkUploadedCall", inputs);
 const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 10);
 const addCall = (clientUniqueId: string, started: number, visibleAt = 0) =>
   sandbox.world.addCall({ started, scheduled: null, visibleAt, metaData: { clientUniqueId } }).id;

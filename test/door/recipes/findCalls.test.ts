@@ -1,26 +1,16 @@
 import type { CompactCall } from "#src/recipes/calls/compactCall";
 import { type CompleteCall, completeCall } from "#src/recipes/calls/completeCall";
-import { built, harness, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { built } from "../../support/component";
+import { act, useSandbox } from "../../support/door";
 import { hurry } from "../gong/support";
 
 /** The end of the world; its calls go back to the end of May. */
 const now = Date.parse("2026-11-20T18:00:00Z");
 /** The highlights, in which next steps stand, of each third call never come. */
 const lacksHighlights = (index: number, part: string) => part === "highlights" && index % 3 === 0;
-let gong: Sandbox;
-beforeAll(async () => {
-  gong = await startSandbox({
-    world: { calls: 320, now, days: 180, partsLateness: (index, part) => (lacksHighlights(index, part) ? now : 0) },
-    limits: false,
-  });
+const gong = useSandbox({
+  world: { calls: 320, now, days: 180, partsLateness: (index, part) => (lacksHighlights(index, part) ? now : 0) },
 });
-beforeEach(() => gong.log.clear());
-afterEach(() => {
-  expect(gong.log.violations()).toEqual([]);
-  gong.reset();
-});
-afterAll(() => gong.close());
 
 type Found = CompactCall & { readonly matchedBy: readonly string[] };
 
@@ -34,12 +24,7 @@ interface Data {
   readonly requests: number;
 }
 
-const run = (inputs: Record<string, unknown>): Promise<Data> =>
-  hurry(async () => {
-    const context = { logger: quietLogger() };
-    const result = await harness.action("findCalls", { connection: tokenConnectionTo(gong), ...inputs }, context);
-    return (result as { data: Data }).data;
-  });
+const run = (inputs: Record<string, unknown>): Promise<Data> => hurry(() => act<Data>(gong, "findCalls", inputs));
 
 const range = { fromDateTime: "2026-06-01T00:00:00Z", toDateTime: "2026-11-20T18:00:00Z" };
 

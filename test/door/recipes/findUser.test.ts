@@ -1,18 +1,11 @@
 import { findUser } from "#src/recipes/users/findUser";
-import { harness, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { tokenConnectionTo } from "../../support/component";
+import { act, useSandbox } from "../../support/door";
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ limits: false, world: { calls: 1, users: 120 } });
-});
-afterAll(() => sandbox.close());
+const sandbox = useSandbox({ world: { calls: 1, users: 120 } });
 
-const find = async (emailAddress: unknown, connection = tokenConnectionTo(sandbox)) => {
-  const inputs = { connection, emailAddress };
-  const result = await harness.action("findUser", inputs, { logger: quietLogger() });
-  return (result as { data: Record<string, unknown> }).data;
-};
+const find = (emailAddress: unknown, connection = tokenConnectionTo(sandbox)) =>
+  act<Record<string, unknown>>(sandbox, "findUser", { connection, emailAddress });
 const userAt = (index: number) => {
   const user = sandbox.world.users[index];
   if (!user) throw new Error("No such user.");

@@ -2,7 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import nock from "nock";
 import { getCallMedia } from "#src/recipes/calls/getCallMedia";
-import { connectionTo, harness, quietLogger, tokenConnectionTo } from "../../support/component";
+import { connectionTo, tokenConnectionTo } from "../../support/component";
+import { act } from "../../support/door";
 import { type Sandbox, startSandbox } from "../../support/sandbox";
 
 let sandbox: Sandbox;
@@ -18,11 +19,11 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const get = async (inputs: Record<string, unknown>, scopes?: readonly string[]) => {
-  const all = { connection: tokenConnectionTo(sandbox, scopes), ...inputs };
-  const result = await harness.action("getCallMedia", all, { logger: quietLogger() });
-  return (result as { data: { url: string; expiresAt: string; kind: string; file: { data: Buffer } | null } }).data;
-};
+const get = (inputs: Record<string, unknown>, scopes?: readonly string[]) =>
+  act<{ url: string; expiresAt: string; kind: string; file: { data: Buffer } | null }>(sandbox, "getCallMedia", {
+    connection: tokenConnectionTo(sandbox, scopes),
+    ...inputs,
+  });
 const addCall = (patch: Parameters<Sandbox["world"]["addCall"]>[0] = {}) =>
   sandbox.world.addCall({ isPrivate: false, visibleAt: 0, partsVisibleAt: 0, direction: "Conference", ...patch }).id;
 const media = () => nock("https://media.gong.example").get(/.*/).query(true);

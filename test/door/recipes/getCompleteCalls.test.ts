@@ -1,21 +1,12 @@
 import { gong as gongClient } from "#src/gong/index";
 import { CompleteCall } from "#src/recipes/calls/completeCall";
 import { readCompleteCalls } from "#src/recipes/calls/read";
-import { built, harness, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { built, quietLogger, tokenConnectionTo } from "../../support/component";
+import { act, useSandbox } from "../../support/door";
 import { hurry } from "../gong/support";
 
-let gong: Sandbox;
 const now = Date.parse("2026-11-20T00:00:00Z");
-beforeAll(async () => {
-  gong = await startSandbox({ world: { calls: 250, now, days: 60 }, limits: false });
-});
-beforeEach(() => gong.log.clear());
-afterEach(() => {
-  expect(gong.log.violations()).toEqual([]);
-  gong.reset();
-});
-afterAll(() => gong.close());
+const gong = useSandbox({ world: { calls: 250, now, days: 60 } });
 
 interface Data {
   results: CompleteCall[];
@@ -30,12 +21,7 @@ interface Data {
 }
 
 const run = async (inputs: Record<string, unknown>): Promise<Data> => {
-  const result = await harness.action(
-    "getCompleteCalls",
-    { connection: tokenConnectionTo(gong), ...inputs },
-    { logger: quietLogger() },
-  );
-  return (result as { data: Data }).data;
+  return act<Data>(gong, "getCompleteCalls", inputs);
 };
 
 const range = { fromDateTime: "2026-09-01T00:00:00Z", toDateTime: "2026-11-20T00:00:00Z" };

@@ -1,30 +1,20 @@
 import type { ReadableTranscript } from "#src/recipes/transcripts/readable";
-import { built, harness, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { built } from "../../support/component";
+import { act, useSandbox } from "../../support/door";
+import type { Sandbox } from "../../support/sandbox";
 
-let gong: Sandbox;
-beforeAll(async () => {
-  gong = await startSandbox({
-    world: { calls: 120, now: Date.parse("2026-11-20T00:00:00Z"), days: 60 },
-    limits: false,
-  });
+const gong = useSandbox({
+  world: { calls: 120, now: Date.parse("2026-11-20T00:00:00Z"), days: 60 },
 });
-beforeEach(() => gong.log.clear());
-afterEach(() => {
-  expect(gong.log.violations()).toEqual([]);
-  gong.reset();
-});
-afterAll(() => gong.close());
 
 const range = { fromDateTime: "2026-09-01T00:00:00Z", toDateTime: "2026-11-20T00:00:00Z" };
 
 const run = async (inputs: Record<string, unknown>) => {
-  const result = await harness.action(
+  return act<{ results: ReadableTranscript[]; skipped: unknown[]; failed: unknown[] }>(
+    gong,
     "getReadableTranscript",
-    { connection: tokenConnectionTo(gong), ...inputs },
-    { logger: quietLogger() },
+    inputs,
   );
-  return (result as { data: { results: ReadableTranscript[]; skipped: unknown[]; failed: unknown[] } }).data;
 };
 
 const buyer = {

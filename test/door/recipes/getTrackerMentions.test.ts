@@ -1,11 +1,8 @@
 import { built, connectionTo, harness, quietLogger } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { useSandbox } from "../../support/door";
+import type { Sandbox } from "../../support/sandbox";
 
-let gong: Sandbox;
-beforeAll(async () => {
-  gong = await startSandbox({ world: { calls: 3 }, limits: false });
-});
-afterAll(() => gong.close());
+const gong = useSandbox({ world: { calls: 3 } });
 
 const buyer = {
   id: "61",

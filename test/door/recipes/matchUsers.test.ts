@@ -1,23 +1,14 @@
 import { matchUsers } from "#src/recipes/index";
 import type { UserDecision } from "#src/recipes/users/matching";
 import { toWebhookCall } from "#src/triggers/webhook/call";
-import { harness, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { quietLogger } from "../../support/component";
+import { act, useSandbox } from "../../support/door";
+import type { Sandbox } from "../../support/sandbox";
 import { hurry } from "../gong/support";
 
-let gong: Sandbox;
-beforeAll(async () => {
-  gong = await startSandbox({
-    world: { calls: 30, users: 230, now: Date.parse("2026-11-20T00:00:00Z") },
-    limits: false,
-  });
+const gong = useSandbox({
+  world: { calls: 30, users: 230, now: Date.parse("2026-11-20T00:00:00Z") },
 });
-beforeEach(() => gong.log.clear());
-afterEach(() => {
-  expect(gong.log.violations()).toEqual([]);
-  gong.reset();
-});
-afterAll(() => gong.close());
 
 interface Data {
   results: UserDecision[];
@@ -31,8 +22,7 @@ interface Data {
 const logger = quietLogger();
 
 const run = async (inputs: Record<string, unknown>) => {
-  const result = await harness.action("matchUsers", { connection: tokenConnectionTo(gong), ...inputs }, { logger });
-  return (result as { data: Data }).data;
+  return act<Data>(gong, "matchUsers", inputs, logger);
 };
 
 const users = () => gong.world.users.map((user) => gong.world.describeUser(user));
@@ -180,11 +170,7 @@ describe("Match Users", () => {
     const ids = [host.id, host.id, other?.id ?? ""].map(
       (primaryUserId) => gong.world.addCall({ primaryUserId, visibleAt: 0, isPrivate: false }).id,
     );
-    const complete = await harness.action(
-      "getCompleteCalls",
-      { connection: tokenConnectionTo(gong), callIds: ids, include: ["participants"] },
-      { logger },
-    );
+    const complete = { data: await act(gong, "getCompleteCalls", { callIds: ids, include: ["participants"] }) };
     const { body } = gong.webhook({ url: "https://hooks.northwind.example/gong", callId: ids[0] ?? "" });
     const fromWebhook = toWebhookCall(JSON.parse(body), { verified: true, filters: {}, isSeen: () => false });
     gong.log.clear();

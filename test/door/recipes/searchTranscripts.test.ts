@@ -1,22 +1,12 @@
-import { type Sandbox, startSandbox } from "#sandbox/index";
 import { gong as gongClient } from "#src/gong/index";
 import { searchTranscripts } from "#src/recipes/transcripts/searchTranscripts";
-import { built, harness, quietLogger, tokenConnectionTo } from "../../support/component";
+import { built, quietLogger, tokenConnectionTo } from "../../support/component";
+import { act, useSandbox } from "../../support/door";
 import { hurry } from "../gong/support";
 
-let gong: Sandbox;
-beforeAll(async () => {
-  gong = await startSandbox({
-    world: { calls: 250, now: Date.parse("2026-11-20T00:00:00Z"), days: 60 },
-    limits: false,
-  });
+const gong = useSandbox({
+  world: { calls: 250, now: Date.parse("2026-11-20T00:00:00Z"), days: 60 },
 });
-beforeEach(() => gong.log.clear());
-afterEach(() => {
-  expect(gong.log.violations()).toEqual([]);
-  gong.reset();
-});
-afterAll(() => gong.close());
 
 interface Match {
   callId: string;
@@ -40,16 +30,8 @@ interface Data {
 const range = { fromDateTime: "2026-09-01T00:00:00Z", toDateTime: "2026-11-20T00:00:00Z" };
 const terms = "price, robots";
 
-const run = async (inputs: Record<string, unknown>): Promise<Data> => {
-  const result = await hurry(() =>
-    harness.action(
-      "searchTranscripts",
-      { connection: tokenConnectionTo(gong), terms, ...inputs },
-      { logger: quietLogger() },
-    ),
-  );
-  return (result as { data: Data }).data;
-};
+const run = (inputs: Record<string, unknown>): Promise<Data> =>
+  hurry(() => act<Data>(gong, "searchTranscripts", { terms, ...inputs }));
 
 const keyOf = ({ callId, term, second }: Match) => `${callId} ${term} ${second}`;
 const runToTheEnd = async (inputs: Record<string, unknown>, begin: string | null = null) => {

@@ -1,13 +1,9 @@
 import writeXlsxFile from "write-excel-file/node";
 import { toCsv } from "#src/form/csv";
 import { built, harness, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { useSandbox } from "../../support/door";
 
-let gong: Sandbox;
-beforeAll(async () => {
-  gong = await startSandbox({ world: { calls: 20, users: 3 }, limits: false });
-});
-afterAll(() => gong.close());
+const gong = useSandbox({ world: { calls: 20, users: 3 } });
 
 type Row = Record<string, string>;
 

@@ -2,21 +2,14 @@ import { read } from "#src/form/field";
 import { gong } from "#src/gong/index";
 import { uploadCalls } from "#src/recipes/upload/uploadCalls";
 import { built, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { useSandbox } from "../../support/door";
+import { startSandbox } from "../../support/sandbox";
 import { hurry } from "../gong/support";
 import { createdIn, goodRow, type Uploaded, uploadTo } from "./uploading";
 
 jest.setTimeout(60_000);
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ world: { calls: 3 } });
-});
-afterEach(() => {
-  expect(sandbox.log.violations()).toEqual([]);
-  sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = useSandbox({ limits: {}, world: { calls: 3 } });
 
 const upload = (inputs: Record<string, unknown>, more?: Parameters<typeof uploadTo>[2]) =>
   hurry(() => uploadTo(sandbox, inputs, more));

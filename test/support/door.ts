@@ -1,0 +1,39 @@
+import { harness, quietLogger, tokenConnectionTo } from "./component";
+import { type Sandbox, type SandboxOptions, startSandbox } from "./sandbox";
+
+/**
+ * One sandbox for the tests of a file or block: without Gong's limits unless asked for, its log cleared before each
+ * test; after each, it has met nothing that Gong's contract forbids, and is as at the beginning.
+ */
+export const useSandbox = (options?: SandboxOptions): Sandbox => {
+  let running: Sandbox | undefined;
+  const gong = new Proxy({} as Sandbox, {
+    get: (_, key) => {
+      if (!running) throw new Error("The sandbox runs only while tests do.");
+      return Reflect.get(running, key);
+    },
+  });
+  beforeAll(async () => {
+    running = await startSandbox({ limits: false, ...options });
+  });
+  beforeEach(() => gong.log.clear());
+  afterEach(() => {
+    expect(gong.log.violations()).toEqual([]);
+    jest.restoreAllMocks();
+    gong.reset();
+  });
+  afterAll(() => gong.close());
+  return gong;
+};
+
+/** Runs an action of the built component as the platform does, by default with a token of the sandbox. */
+export const act = async <T>(
+  gong: Sandbox,
+  key: string,
+  inputs: Record<string, unknown>,
+  logger = quietLogger(),
+): Promise<T> => {
+  const all = { connection: tokenConnectionTo(gong), ...inputs };
+  const { data } = (await harness.action(key, all, { logger })) as { data: T };
+  return data;
+};
