@@ -46,6 +46,20 @@ describe("the public interface", () => {
   });
 });
 
+it("lifts the eight actions that people start with, and no other", () => {
+  const lifted = Object.entries(built.actions).filter(([, { display }]) => display.important);
+  expect(lifted.map(([key]) => key).toSorted()).toEqual([
+    "buildTimelineActivities",
+    "checkConnection",
+    "findCalls",
+    "getCompleteCalls",
+    "getReadableTranscript",
+    "getTrackerMentions",
+    "searchTranscripts",
+    "uploadCalls",
+  ]);
+});
+
 /** Inputs of the earlier component that were required and may be left empty here. */
 const mayBeLoosened = new Set(["fileInput", "fileName", "rules", "responseType", "showNewRecords"]);
 

@@ -20,7 +20,7 @@ export interface BuiltInput {
 
 interface BuiltPart {
   readonly key: string;
-  readonly display: { readonly label: string; readonly description: string };
+  readonly display: { readonly label: string; readonly description: string; readonly important?: boolean };
   readonly inputs: readonly BuiltInput[];
   readonly examplePayload?: unknown;
 }
