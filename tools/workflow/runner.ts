@@ -201,14 +201,7 @@ export const install = (workflow: Workflow, options: RunnerOptions): Instance =>
           report(step, inputs, branch.name, startedMs);
           return await runAll(branch.steps);
         }
-        if (step.steps) {
-          const items = Array.isArray(inputs.items) ? (inputs.items as unknown[]) : [];
-          for (const currentItem of items) {
-            results[name] = { currentItem };
-            await runAll(step.steps);
-          }
-          return report(step, inputs, items, startedMs);
-        }
+        if (step.steps) return report(step, inputs, await runLoop(name, step.steps, inputs.items), startedMs);
         const given = await performWithPolicy(step, inputs);
         results[name] = { results: given };
         report(step, inputs, given, startedMs);
@@ -216,6 +209,16 @@ export const install = (workflow: Workflow, options: RunnerOptions): Instance =>
         if (error instanceof StepError) throw error;
         throw new StepError(step.name, flow.name, error);
       }
+    };
+
+    /** Runs these steps for each item of a loop, and gives the items. */
+    const runLoop = async (name: string, steps: readonly Step[], given: unknown): Promise<unknown[]> => {
+      const items: unknown[] = Array.isArray(given) ? given : [];
+      for (const currentItem of items) {
+        results[name] = { currentItem };
+        await runAll(steps);
+      }
+      return items;
     };
 
     const runAll = async (steps: readonly Step[]): Promise<void> => {

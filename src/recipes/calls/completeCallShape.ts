@@ -30,7 +30,8 @@ const side = once(() => z.enum(["Internal", "External", "Unknown"]));
 /** A part that is absent when it was not asked for, and null when Gong does not have it. */
 const part = <T extends z.ZodType>(schema: T) => schema.nullable().optional();
 
-const CrmObject = once(() =>
+/** A CRM record with its fields. */
+export const CrmObject = once(() =>
   z.object({
     id: text().describe("The record's id in the CRM."),
     name: text().describe("The record's name in the CRM."),
@@ -68,7 +69,8 @@ const Occurrence = once(() =>
   }),
 );
 
-const Tracker = once(() =>
+/** What a tracker heard, with these details of each phrase beside its words and their count. */
+export const trackerWith = <S extends z.core.$ZodLooseShape>(details: S) =>
   z.object({
     id: text().describe("Gong's id of the tracker."),
     name: text().describe("What the tracker is called."),
@@ -79,10 +81,14 @@ const Tracker = once(() =>
         z.object({
           phrase: z.string().describe("The words that were said."),
           count: z.number().describe("How often the phrase was said."),
-          occurrences: z.array(Occurrence()).describe("When the phrase was said, and by whom."),
+          ...details,
         }),
       )
       .describe("The phrases that were heard; empty for smart trackers."),
+  });
+
+const Tracker = once(() =>
+  trackerWith({ occurrences: z.array(Occurrence()).describe("When the phrase was said, and by whom.") }).extend({
     occurrences: z.array(Occurrence()).describe("Mentions that Gong gives for the tracker as a whole."),
   }),
 );

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { once } from "#src/base/lazy";
 import { type CrmKind, crmIdKey, crmKindOf } from "#src/entities/crmContext";
 import type { CompleteCall } from "#src/recipes/calls/completeCall";
+import { CrmObject, trackerWith } from "./completeCallShape";
 
 const text = () => z.string().nullable();
 
@@ -20,44 +21,22 @@ export const TrackerMentions = once(() =>
       ),
     trackers: z
       .array(
-        z.object({
-          id: text().describe("Gong's id of the tracker."),
-          name: text().describe("What the tracker is called."),
-          type: text().describe("KEYWORD or SMART. Smart trackers have no phrases."),
-          count: z.number().describe("How often it was mentioned."),
-          phrases: z
+        trackerWith({
+          occurrences: z
             .array(
               z.object({
-                phrase: z.string().describe("The words that were said."),
-                count: z.number().describe("How often the phrase was said."),
-                occurrences: z
-                  .array(
-                    z.object({
-                      startSec: z.number().nullable().describe("Seconds from the start of the call."),
-                      speakerName: text().describe("Who said it; null when Gong could not tell."),
-                      affiliation: z.string().describe("Internal, External or Unknown."),
-                      momentUrl: text().describe("Opens the call in Gong at this moment."),
-                    }),
-                  )
-                  .describe("When the phrase was said, and by whom."),
+                startSec: z.number().nullable().describe("Seconds from the start of the call."),
+                speakerName: text().describe("Who said it; null when Gong could not tell."),
+                affiliation: z.string().describe("Internal, External or Unknown."),
+                momentUrl: text().describe("Opens the call in Gong at this moment."),
               }),
             )
-            .describe("The phrases that were heard; empty for smart trackers."),
+            .describe("When the phrase was said, and by whom."),
         }),
       )
       .describe("The trackers that were looked for, with what they heard."),
     crm: z
-      .record(
-        z.string(),
-        z.record(
-          z.string(),
-          z.object({
-            id: text().describe("The record's id in the CRM."),
-            name: text().describe("The record's name in the CRM."),
-            fields: z.record(z.string(), z.unknown()).describe("Values by the name of the field."),
-          }),
-        ),
-      )
+      .record(z.string(), z.record(z.string(), CrmObject()))
       .describe("The linked CRM records by system and type, the first of each type."),
     opportunityId: text().describe("The id of the first opportunity or deal; null when there is none."),
     opportunityIds: z

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { once } from "#src/base/lazy";
 import type { CompleteCall } from "#src/recipes/calls/completeCall";
+import { trackerWith } from "#src/recipes/calls/completeCallShape";
 import {
   type AccountMap,
   type AccountRef,
@@ -101,23 +102,7 @@ export const TimelineActivity = once(() =>
       )
       .describe("The CRM records of the call and of its people outside, accounts first."),
     trackers: z
-      .array(
-        z.object({
-          id: text().describe("Gong's id of the tracker."),
-          name: text().describe("The name; null when it is not known."),
-          type: text().describe("KEYWORD or SMART."),
-          count: z.number().describe("How often it was said."),
-          phrases: z
-            .array(
-              z.object({
-                phrase: z.string().describe("The words that were said."),
-                count: z.number().describe("How often it was said."),
-                momentUrl: text().describe("Opens the call in Gong at the first mention."),
-              }),
-            )
-            .describe("The phrases that were heard."),
-        }),
-      )
+      .array(trackerWith({ momentUrl: text().describe("Opens the call in Gong at the first mention.") }))
       .describe("The trackers that were mentioned."),
     trackersText: z.string().describe("What trackers heard, as one text."),
     bodyHtml: z.string().describe("All of it as HTML; everything that people wrote or said is escaped."),
