@@ -78,7 +78,8 @@ export const readAll = async <A extends Answer>(reading: Reading<A>): Promise<Re
     const records = isMidPage ? page.records.slice(0, room) : page.records;
     append(main, records);
     tell(records, sides.length > 0);
-    position = { cursor: isMidPage ? page.cursor : page.next, isMidPage, isRestarted: page.isRestarted };
+    const taken = isMidPage ? [...page.taken, ...records.map(({ mark }) => mark)] : undefined;
+    position = { cursor: isMidPage ? page.cursor : page.next, taken, isRestarted: page.isRestarted };
     if (main.records.length >= maxRecords && (isMidPage || page.next))
       reason = `Max Records (${maxRecords}) was reached.`;
   };

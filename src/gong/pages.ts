@@ -11,8 +11,8 @@ export interface Position {
   readonly cursor?: string;
   /** The marks of the records that were handed out before; undefined for a plain cursor of Gong's, whose past is unknown. */
   readonly delivered?: readonly string[];
-  /** True when the page of `cursor` was handed out in part. */
-  readonly isMidPage?: boolean;
+  /** The marks of the records of the page of `cursor` that were handed out before; absent when none of them was. */
+  readonly taken?: readonly string[];
   /** True when any later page may hold records that were handed out before. */
   readonly isRestarted?: boolean;
 }
@@ -27,6 +27,8 @@ export interface Page<A extends Answer> {
   readonly answer: A;
   /** Its records, without those handed out before. */
   readonly records: readonly Marked[];
+  /** The marks of those handed out before. */
+  readonly taken: readonly string[];
   /** The cursor that fetched it. */
   readonly cursor?: string;
   readonly next?: string;
@@ -58,12 +60,12 @@ export async function* follow<A extends Answer>(
       continue;
     }
     const all = markedIn(answer, list);
-    const records = past.fresh(all);
+    const { records, taken } = past.sort(all);
     const next = cursorOf(answer);
     refuseCircle(trail, { cursor, next, answer, records: list.id === undefined ? [] : all });
     const isWhole = records.length === all.length;
     const page = isWhole ? answer : { ...answer, [list.key]: records.map(({ item }) => item) };
-    yield { answer: page, records, cursor, next, isRestarted: past.isRestarted };
+    yield { answer: page, records, taken, cursor, next, isRestarted: past.isRestarted };
     if (!next) return;
     cursor = next;
   }
@@ -72,7 +74,7 @@ export async function* follow<A extends Answer>(
 /** What was handed out before, and how much of it may come again. */
 const pastOf = (from: Position) => {
   const delivered = from.delivered && [...from.delivered];
-  let hidden = from.isMidPage || from.isRestarted ? count(delivered ?? []) : undefined;
+  let hidden = count((from.isRestarted ? delivered : from.taken) ?? []);
   let isRestarted = from.isRestarted ?? false;
   let fruitlessRestarts = 0;
   return {
@@ -86,13 +88,17 @@ const pastOf = (from: Position) => {
       isRestarted = true;
       return true;
     },
-    /** Those of a page that were not handed out before; now they are. */
-    fresh: (all: readonly Marked[]): readonly Marked[] => {
-      const records = all.filter(({ mark }) => !hidden || !takeOff(hidden, mark));
-      if (!isRestarted) hidden = undefined;
+    /** Tells the records of a page that were handed out before from the others, which now are. */
+    sort: (all: readonly Marked[]) => {
+      const records: Marked[] = [];
+      const taken: string[] = [];
+      for (const each of all)
+        if (takeOff(hidden, each.mark)) taken.push(each.mark);
+        else records.push(each);
+      if (!isRestarted) hidden = count([]);
       if (records.length > 0) fruitlessRestarts = 0;
       for (const { mark } of records) delivered?.push(mark);
-      return records;
+      return { records, taken };
     },
   };
 };
@@ -106,7 +112,7 @@ interface Trail {
 const newTrail = (): Trail => ({ visited: new Set(), latest: "" });
 
 /** The cursor may have another text and lead to the same page all the same, which only ids tell. */
-const refuseCircle = (trail: Trail, { cursor, next, answer, records }: Omit<Page<Answer>, "isRestarted">) => {
+const refuseCircle = (trail: Trail, { cursor, next, answer, records }: Omit<Page<Answer>, "taken" | "isRestarted">) => {
   if (cursor) trail.visited.add(cursor);
   const page = records.map(({ mark }) => mark).join();
   if ((next && trail.visited.has(next)) || (page !== "" && page === trail.latest))
@@ -179,11 +185,17 @@ export const isResume = (cursor: string | undefined): cursor is string => cursor
  * A text that holds a position. It outlives Gong's cursor: with the marks of what was handed out, the range can be
  * read again from the beginning without handing anything out twice. Eight characters a record.
  */
-export const toResume = ({ cursor, delivered, isMidPage, isRestarted }: Position): string =>
+export const toResume = ({ cursor, delivered, taken, isRestarted }: Position): string =>
   resumePrefix +
   Buffer.from(
-    JSON.stringify({ c: cursor, d: delivered?.join(""), m: isMidPage ? 1 : undefined, r: isRestarted ? 1 : undefined }),
+    JSON.stringify({ c: cursor, d: delivered?.join(""), p: taken?.join(""), r: isRestarted ? 1 : undefined }),
   ).toString("base64url");
+
+const marksIn = (text: unknown): string[] | undefined => {
+  if (text === undefined) return undefined;
+  if (typeof text !== "string") throw new Error();
+  return text.match(/.{8}/g) ?? [];
+};
 
 /**
  * The position in a resume value or a cursor of Gong's.
@@ -194,14 +206,11 @@ export const toPosition = (cursor: string | undefined): Position => {
   if (!trimmed) return { delivered: [] };
   if (!isResume(trimmed)) return { cursor: trimmed };
   try {
-    const { c, d, m, r } = JSON.parse(Buffer.from(trimmed.slice(resumePrefix.length), "base64url").toString("utf8"));
-    if ((c !== undefined && typeof c !== "string") || (d !== undefined && typeof d !== "string")) throw new Error();
-    return {
-      cursor: c,
-      delivered: d?.match(/.{8}/g) ?? (d === "" ? [] : undefined),
-      isMidPage: m === 1,
-      isRestarted: r === 1,
-    };
+    const { c, d, p, m, r } = JSON.parse(Buffer.from(trimmed.slice(resumePrefix.length), "base64url").toString("utf8"));
+    if (c !== undefined && typeof c !== "string") throw new Error();
+    const delivered = marksIn(d);
+    // Values of earlier versions say with `m` that some of the page were taken, and mean all of `d`.
+    return { cursor: c, delivered, taken: m === 1 ? delivered : marksIn(p), isRestarted: r === 1 };
   } catch {
     throw new InputError([
       "Cursor is not complete: hand over the whole resume value of the earlier run, or leave it empty.",

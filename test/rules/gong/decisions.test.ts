@@ -378,7 +378,7 @@ describe("positions", () => {
     const position = fc.record<Position>({
       cursor: fc.option(fc.string({ minLength: 1 }), { nil: undefined }),
       delivered: fc.option(fc.array(fc.stringMatching(/^[\w-]{8}$/)), { nil: undefined }),
-      isMidPage: fc.boolean(),
+      taken: fc.option(fc.array(fc.stringMatching(/^[\w-]{8}$/)), { nil: undefined }),
       isRestarted: fc.boolean(),
     });
     fc.assert(
