@@ -119,7 +119,10 @@ export const pollOn = (
   return simulation;
 };
 
-/** Keeps what the world makes up of so many calls: a month of polls asks for the same calls hundreds of times. */
+/**
+ * Keeps what the world makes up of so many calls: a month of polls asks for the same calls hundreds of times.
+ * @returns what forgets it.
+ */
 export const describeOnce = (world: Sandbox["world"], most = Number.POSITIVE_INFINITY) => {
   const describeCall = world.describeCall.bind(world);
   const known = new Map<object, ReturnType<typeof describeCall>>();
@@ -130,9 +133,11 @@ export const describeOnce = (world: Sandbox["world"], most = Number.POSITIVE_INF
     if (!known.has(key)) Object.defineProperty(made, "metaData", { value: made.metaData });
     known.delete(key);
     known.set(key, made);
-    for (const oldest of known.keys()) if (known.size > most) known.delete(oldest);
+    const [oldest] = known.keys();
+    if (oldest && known.size > most) known.delete(oldest);
     return made;
   };
+  return () => known.clear();
 };
 
 /** The ids of the calls that polls handed out as new. */
