@@ -6,7 +6,7 @@ import { type User, user } from "#src/entities/user";
 import * as field from "#src/form/field";
 import { type Fields, formOf, type Input, optional } from "#src/form/field";
 import { isRow, type LooseRow, readWithWorkbooks, textCell, toEntries } from "#src/form/table";
-import { reader } from "#src/form/value";
+import { isBlankAnswer, jsonOrText, reader } from "#src/form/value";
 import { listCrmSchemaFields, uploadCrmSchemaFields } from "#src/operations/crm";
 import { listUsers } from "#src/operations/users";
 import { filterOperators } from "#src/recipes/calls/filters";
@@ -82,7 +82,8 @@ const rowForm = <F extends Fields>(definition: RowForm<F>) =>
     dataSourceType: "jsonForm",
     inputs: { connection: connectionInput, ...formOf(definition.fields) },
     perform: async (context, params) => {
-      const { connection, ...answers } = params as Record<string, unknown>;
+      const { connection, ...given } = params as Record<string, unknown>;
+      const answers = isBlankAnswer(given.saved) ? { ...given, saved: savedIn(context.configVars, definition) } : given;
       const opening = { connection, context, read: () => readWithWorkbooks(definition.fields, answers) };
       return withClient(opening, async ({ input, ...sources }) => {
         const rows = await definition.rows(input, sources);
@@ -94,13 +95,28 @@ const rowForm = <F extends Fields>(definition: RowForm<F>) =>
     examplePayload: { result: toForm(definition.heading, definition.example) },
   });
 
+/**
+ * The rows of a variable that this form filled in before, known by their columns: a variable's form cannot be given
+ * the variable itself. None where several variables have such rows.
+ */
+const savedIn = (configVars: unknown, { example }: { readonly example: Rows }): readonly LooseRow[] | undefined => {
+  const isOurs = (row: LooseRow) =>
+    Object.keys(row).every((key) => key in example.columns) && example.required.every((key) => key in row);
+  const found = Object.values(isRow(configVars) ? configVars : {})
+    .map(jsonOrText)
+    .filter(isRow)
+    .map(({ rows }) => (Array.isArray(rows) ? rows.filter(isRow) : []))
+    .filter((rows) => rows.length > 0 && rows.every(isOurs));
+  return found.length === 1 ? found[0] : undefined;
+};
+
 /** What was saved before, so that it survives whatever is new. */
 const savedRows = optional(
   field.json<readonly LooseRow[]>(
     {
       label: "Saved Rows",
       comments:
-        "What was saved in this form before: its rows stand first and keep their choices. Leave empty for a new form.",
+        "What was saved in this form before: its rows stand first and keep their choices. Leave empty for what the wizard holds of this form, or a new one.",
       example: '{"rows": []}',
     },
     () => reader((given) => toEntries(given).filter(isRow)),

@@ -16,8 +16,9 @@ interface Form {
 
 const logger = quietLogger();
 
-const fill = async (from: Sandbox, key: string, inputs: Row = {}): Promise<unknown> => {
-  const { result } = await harness.dataSource(key, { connection: tokenConnectionTo(from), ...inputs }, { logger });
+const fill = async (from: Sandbox, key: string, inputs: Row = {}, configVars: Row = {}): Promise<unknown> => {
+  const context = { logger, configVars };
+  const { result } = await harness.dataSource(key, { connection: tokenConnectionTo(from), ...inputs }, context);
   return result;
 };
 
@@ -80,6 +81,30 @@ describe("Select User Map", () => {
     expect(new Set(made.data.rows.map(({ gongUser }) => gongUser)).size).toBe(31);
     expect(isAccepted(made, made.data)).toBe(true);
     expect(columnsOf(made).gongUser?.oneOf).toContainEqual({ const: "42", title: "42 (saved before)" });
+  });
+
+  it("finds by itself what the wizard holds of it, in whichever variable and form, unless two could be meant", async () => {
+    const saved = { rows: [{ gongUser: host().id, otherUserId: "A" }] };
+    const others = {
+      Filters: { rows: [{ field: "call.scope", operator: "equals", value: "External" }] },
+      Rules: { rows: [{ direction: "", media: "Video", activityType: "Demo" }] },
+      Plain: "text",
+      Empty: { rows: [] },
+      Gong: { fields: {} },
+    };
+    for (const held of [saved, JSON.stringify(saved)]) {
+      const made = (await fill(sandbox, "userMapForm", { otherUsers }, { ...others, Who: held })) as Form;
+      expect(made.data.rows[0]).toEqual(saved.rows[0]);
+      expect(made.data.rows).toHaveLength(30);
+    }
+    const filters = (await fill(sandbox, "callFiltersForm", {}, { ...others, Who: saved })) as Form;
+    expect(filters.data).toEqual(others.Filters);
+    const rules = (await fill(sandbox, "activityTypeRulesForm", {}, { ...others, Who: saved })) as Form;
+    expect(rules.data).toEqual(others.Rules);
+    const twice = (await fill(sandbox, "callFiltersForm", {}, { ...others, More: others.Filters })) as Form;
+    expect(twice.data.rows).toEqual([]);
+    const given = (await fill(sandbox, "userMapForm", { saved: { rows: [] } }, others)) as Form;
+    expect(given.data.rows.every(({ otherUserId }) => otherUserId === "")).toBe(true);
   });
 
   it("takes typed ids where the other users are not given, and has at most 500 rows", async () => {
