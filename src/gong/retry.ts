@@ -53,6 +53,9 @@ export const decide = ({ effect, failure, attempt, random, remainingMs, own }: A
   return waitMs < remainingMs ? { again: true, waitMs } : { again: false, busy: true, waitMs };
 };
 
+/** What the network says of certificates, and of an answer that is too large: neither passes. */
+const lasting = /CERT|UNABLE_TO_VERIFY|^TOO_LARGE$/;
+
 const isStatus = (failure: Failure, status: number) => "status" in failure && failure.status === status;
 
 const askedFor = (failure: Failure) => ("status" in failure ? failure.retryAfterMs : undefined);
@@ -61,7 +64,7 @@ const isPassing = (failure: Failure, effect: Effect): boolean => {
   if (isStatus(failure, 429)) return true;
   const mayRepeat = effect === "reads" || effect === "repeatable";
   if ("status" in failure) return mayRepeat && [500, 502, 503, 504].includes(failure.status);
-  return (mayRepeat || !failure.sent) && !failure.unanswered.includes("CERT") && failure.unanswered !== "TOO_LARGE";
+  return (mayRepeat || !failure.sent) && !lasting.test(failure.unanswered);
 };
 
 const retriesFor = (failure: Failure): number => {

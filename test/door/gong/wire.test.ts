@@ -17,6 +17,7 @@ import {
 } from "#src/gong/index";
 import { type Effect, operation, type RequestParts } from "#src/operation";
 import { WebhookRefusedError } from "#src/triggers/webhook/signature";
+import { startSandbox } from "../../support/sandbox";
 import { hurry } from "./support";
 
 const secrets = ["ACCESSKEY0815", "very-SECRET-4711", Buffer.from("ACCESSKEY0815:very-SECRET-4711").toString("base64")];
@@ -157,10 +158,34 @@ describe("faults", () => {
     expect(seen).toHaveLength(status === 429 ? 2 : 1);
   });
 
+  it.each<[string, Reply, number]>([
+    ["500", [500, { requestId: "r", errors: ["x"] }], 5],
+    ["503", [503, { requestId: "r", errors: ["x"] }], 9],
+    ["HTML", [200, "<html>"], 4],
+    ["cut JSON", [200, '{"calls":['], 4],
+  ])("a read that always meets %s is given up after so many requests", async (_what, reply, requests) => {
+    replies = [reply];
+    await failureOf(run("GET /v2/users"));
+    expect(seen).toHaveLength(requests);
+  });
+
   it.each([429, 500])("AI is never asked twice after %i", async (status) => {
     replies = [[status, { requestId: "r", errors: ["x"] }]];
-    await failureOf(run("GET /v2/entities/ask-entity", { effect: "spendsCredits" }));
+    const fault = await failureOf(run("GET /v2/entities/ask-entity", { effect: "spendsCredits" }));
+    expect(fault.name).toBe(status === 429 ? "GongBusyError" : "GongError");
     expect(seen).toHaveLength(1);
+  });
+
+  it("a certificate that is not trusted ends the work at once", async () => {
+    const sandbox = await startSandbox({ https: true });
+    const lines: string[] = [];
+    const logger = { debug: (line: string) => void lines.push(line), info: () => {}, warn: () => {} };
+    const unsure = { ...connection(), fields: { ...connection().fields, baseUrl: sandbox.url } };
+    const step = { logger, debug: { enabled: true } };
+    const fault = await failureOf(hurry(() => gong(unsure, step).run(make("GET /v2/users"), {})));
+    await sandbox.close();
+    expect(fault.message).toMatch(/certificate|CERT/);
+    expect(lines).toEqual([expect.stringMatching(/CERT.* in \d+ ms/)]);
   });
 
   it("waits as long as Gong asks, and stops at once when that does not fit", async () => {
@@ -494,5 +519,9 @@ describe("a raw request", () => {
     replies = [[500]];
     await failureOf(raw({ retries: { max: 0 } }));
     expect(seen).toHaveLength(1);
+    seen = [];
+    replies = [[429, { requestId: "r", errors: ["limit"] }]];
+    expect(await failureOf(raw({ method: "POST", retries: { max: 1, delayMs: 10 } }))).toBeInstanceOf(GongBusyError);
+    expect(seen).toHaveLength(2);
   });
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { z } from "zod";
 import { parseJson } from "#src/base/json";
+import { holdSecrets, redact, registerSecret } from "#src/base/redact";
 import * as field from "#src/form/field";
 import { readAddress, readConnection } from "#src/gong/account";
 import { split } from "#src/gong/all";
@@ -183,24 +184,31 @@ describe("trying again", () => {
   const attempt = fc.record<Attempt>({
     effect: fc.constantFrom("reads", "writes", "repeatable", "spendsCredits"),
     failure: fc.oneof(
-      fc.record({ status: fc.integer({ min: 400, max: 599 }), retryAfterMs: fc.option(fc.nat(), { nil: undefined }) }),
+      fc.record({
+        status: fc.constantFrom(400, 404, 429, 500, 501, 502, 503, 504),
+        retryAfterMs: fc.option(fc.nat(), { nil: undefined }),
+      }),
       fc.record({ unanswered: fc.constantFrom("ECONNRESET", "ETIMEDOUT", "ECONNREFUSED"), sent: fc.boolean() }),
     ),
-    attempt: fc.integer({ min: 1, max: 50 }),
+    attempt: fc.integer({ min: 1, max: 8 }),
     random: fc.double({ min: 0, max: 1, noNaN: true }),
     remainingMs: fc.integer({ min: -1000, max: 600_000 }),
     own: fc.constant(undefined),
   });
 
   it("never repeats what may have happened, and never spends credits twice", () => {
+    const repeated = new Map<string, number>();
     fc.assert(
       fc.property(attempt, (each) => {
         if (!decide(each).again) return;
+        repeated.set(each.effect, (repeated.get(each.effect) ?? 0) + 1);
         expect(each.effect).not.toBe("spendsCredits");
         if (each.effect !== "writes") return;
         expect("status" in each.failure ? each.failure.status === 429 : !each.failure.sent).toBe(true);
       }),
+      { numRuns: 1000 },
     );
+    expect([...repeated.keys()].sort()).toEqual(["reads", "repeatable", "writes"]);
   });
 
   it("never waits beyond the budget, and never less than Gong asks", () => {
@@ -219,6 +227,59 @@ describe("trying again", () => {
   it.each([400, 401, 402, 403, 404, 409, 413, 415, 422, 501])("takes %i as final", (status) => {
     const decision = decide({ effect: "reads", failure: { status }, attempt: 1, random: 0, remainingMs: 1e6 });
     expect(decision).toEqual({ again: false, busy: false });
+  });
+
+  const untilFinal = (failure: Attempt["failure"], own?: Attempt["own"], effect: Attempt["effect"] = "reads") => {
+    const isAgain = (attempt: number) => decide({ effect, failure, attempt, random: 0, remainingMs: 1e9, own }).again;
+    let retries = 0;
+    while (retries < 100 && isAgain(retries + 1)) retries++;
+    return retries;
+  };
+
+  it.each<[number | string, number]>([
+    [429, 100],
+    [500, 4],
+    [502, 8],
+    [503, 8],
+    [504, 8],
+    ["ENOTFOUND", 2],
+    ["UNREADABLE", 3],
+    ["ECONNRESET", 8],
+    ["EAI_AGAIN", 8],
+    ["ETIMEDOUT", 8],
+    ["TOO_LARGE", 0],
+    ["CERT_HAS_EXPIRED", 0],
+    ["DEPTH_ZERO_SELF_SIGNED_CERT", 0],
+    ["SELF_SIGNED_CERT_IN_CHAIN", 0],
+    ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", 0],
+    ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", 0],
+    ["ERR_TLS_CERT_ALTNAME_INVALID", 0],
+  ])("repeats a read after %s at most %i times", (what, retries) => {
+    const failure = typeof what === "number" ? { status: what } : { unanswered: what, sent: true };
+    expect(untilFinal(failure)).toBe(retries);
+    // What repeating does nothing to is like a read; a write is repeated only where Gong refused it.
+    expect(untilFinal(failure, undefined, "repeatable")).toBe(retries);
+    expect(untilFinal(failure, undefined, "writes")).toBe(what === 429 ? retries : 0);
+    expect(untilFinal(failure, undefined, "spendsCredits")).toBe(0);
+  });
+
+  it("says of AI that was refused with 429 that only time is missing, and of nothing else", () => {
+    const base = { effect: "spendsCredits", attempt: 1, random: 0, remainingMs: 1e6 } as const;
+    expect(decide({ ...base, failure: { status: 429, retryAfterMs: 5 } })).toEqual({ again: false, busy: true });
+    expect(decide({ ...base, failure: { status: 500 } })).toEqual({ again: false, busy: false });
+    expect(decide({ ...base, failure: { unanswered: "ECONNREFUSED", sent: false } }).again).toBe(false);
+  });
+
+  it("obeys Gong's wait in the retries of a raw request, and says when they are used up that time is missing", () => {
+    const base = { effect: "writes", random: 0, remainingMs: 1e6, own: { max: 2, delayMs: 10 } } as const;
+    const refused = { status: 429, retryAfterMs: 700 };
+    expect(decide({ ...base, failure: refused, attempt: 2 })).toEqual({ again: true, waitMs: 700 });
+    expect(decide({ ...base, failure: { status: 429 }, attempt: 2 })).toEqual({ again: true, waitMs: 10 });
+    expect(decide({ ...base, failure: refused, attempt: 3 })).toEqual({ again: false, busy: true, waitMs: 700 });
+    expect(decide({ ...base, failure: { status: 500 }, attempt: 1 })).toEqual({ again: false, busy: false });
+    expect(untilFinal({ status: 500 }, { max: 20 })).toBe(20);
+    expect(untilFinal({ status: 400 }, { max: 20 })).toBe(0);
+    expect(untilFinal({ status: 400 }, { max: 20, onAllErrors: true })).toBe(20);
   });
 
   it("lets a raw request decide for itself", () => {
@@ -419,22 +480,67 @@ describe("following cursors", () => {
 });
 
 describe("splitting a range", () => {
+  const iso = (ms: number) => new Date(ms).toISOString();
+  const day = (date: number) => Date.UTC(2026, 0, date);
+  const ofJanuary = { from: iso(day(1)), to: iso(day(31)) };
+  const first = { size: 100, total: 1000, reached: day(4), latencyMs: 1000, now: day(31) };
+  const seams = (page: Partial<typeof first>, range = ofJanuary) => split(range, { ...first, ...page });
+  const whole = (ms: number) => iso(ms).replace(".000Z", "Z");
+
   it("makes parts that touch, in order, up to the end of the range", () => {
-    const moment = fc.integer({ min: Date.UTC(2024, 0), max: Date.UTC(2027, 0) });
+    const moment = fc.integer({ min: day(1), max: day(31) });
     fc.assert(
-      fc.property(moment, moment, fc.nat(5000), fc.nat(3000), moment, (one, other, total, latencyMs, now) => {
-        const iso = (ms: number) => new Date(ms).toISOString();
-        const range = { from: iso(Math.min(one, other)), to: iso(Math.max(one, other)) };
-        const parts = split(range, { size: 100, total, reached: Number.NaN, latencyMs, now });
-        expect(parts.length).toBeLessThanOrEqual(2);
-        if (parts.length === 0) return;
-        expect(parts.at(-1)?.to).toBe(range.to);
-        parts.forEach(({ from, to }, index) => {
-          expect(Date.parse(from)).toBeGreaterThan(Date.parse(range.from));
-          expect(Date.parse(from)).toBeLessThan(Date.parse(to));
-          if (index > 0) expect(from).toBe(parts[index - 1]?.to);
-        });
-      }),
+      fc.property(
+        moment,
+        fc.integer({ min: 400, max: 5000 }),
+        fc.integer({ min: 700, max: 3000 }),
+        (reached, ...rest) => {
+          const [total, latencyMs] = rest;
+          fc.pre(reached > day(1) + 3_600_000 && reached < day(30));
+          const parts = seams({ reached, total, latencyMs });
+          expect(parts).toHaveLength(2);
+          expect(parts.at(-1)?.to).toBe(ofJanuary.to);
+          parts.forEach(({ from, to }, index) => {
+            expect(Date.parse(from)).toBeGreaterThanOrEqual(reached - 1000);
+            expect(Date.parse(from)).toBeLessThan(Date.parse(to));
+            if (index > 0) expect(from).toBe(parts[index - 1]?.to);
+          });
+        },
+      ),
     );
+  });
+
+  it("takes the rest to be spread like the first page, up to now and to the end of the range", () => {
+    // Three days a page: thirty in all, of which the first page has three.
+    expect(seams({}).map(({ from }) => from)).toEqual([whole(day(13)), whole(day(22))]);
+    expect(seams({ total: 400 }).map(({ from }) => from)).toEqual([whole(day(7)), whole(day(10))]);
+    expect(seams({ now: day(16) }).map(({ from }) => from)).toEqual([whole(day(8)), whole(day(12))]);
+    expect(seams({ reached: Number.NaN }).map(({ from }) => from)).toEqual([whole(day(13)), whole(day(22))]);
+  });
+
+  it("makes as many parts as keep Gong's limit busy, and none where that is not worth it", () => {
+    expect(seams({ latencyMs: 600 })).toHaveLength(1);
+    expect(seams({ latencyMs: 300 })).toEqual([]);
+    expect(seams({ total: 300 })).toHaveLength(1);
+    expect(seams({ total: 200 })).toEqual([]);
+    expect(seams({ reached: Date.UTC(2026, 0, 1, 0, 0, 10) })).toEqual([]);
+    expect(split(ofJanuary, { ...first, size: 0, total: 0 })).toEqual([]);
+  });
+});
+
+describe("what the process remembers", () => {
+  it("is a thousand secrets, those used last, and those of running steps besides", () => {
+    const secret = (index: number) => `secret-${index}-of-a-tenant`;
+    const release = holdSecrets([secret(-1)]);
+    registerSecret(secret(0));
+    for (let index = 1; index < 1000; index++) registerSecret(secret(index));
+    expect(redact(`${secret(0)} ${secret(999)}`)).toBe("[redacted] [redacted]");
+    registerSecret(secret(0));
+    registerSecret(secret(1000));
+    expect(redact(`${secret(0)} ${secret(1)} ${secret(2)}`)).toBe(`[redacted] ${secret(1)} [redacted]`);
+    for (let index = 1001; index < 3000; index++) registerSecret(secret(index));
+    expect(redact(`${secret(-1)} ${secret(0)}`)).toBe(`[redacted] ${secret(0)}`);
+    release();
+    expect(redact(secret(-1))).toBe("[redacted]");
   });
 });
