@@ -3,7 +3,8 @@ import { BrokenConnectionError, GongError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
 import { dayMs, hourMs, isoSecondOf } from "#src/base/time";
 import { detailedCall } from "#src/entities/detailedCall";
-import { type User, user } from "#src/entities/user";
+import { normalize } from "#src/entities/tolerant";
+import { user } from "#src/entities/user";
 import * as field from "#src/form/field";
 import { type Fields, type Input, optional } from "#src/form/field";
 import type { Gong } from "#src/gong/client";
@@ -56,7 +57,7 @@ const timeoutMs = 20_000;
 const knock = async (gong: Gong) => {
   try {
     const { headers, body } = await gong.raw({ method: "GET", url: "/v2/users", timeoutMs, retries: { max: 1 } });
-    const { users, records } = (body ?? {}) as { users?: User[]; records?: { cursor?: unknown } };
+    const { users, records } = normalize(operations.listUsers.response, body) ?? {};
     return { date: headers.date, users: users ?? [], isComplete: !records?.cursor, fault: undefined };
   } catch (error) {
     return { date: undefined, users: [], isComplete: false, fault: asReportable(error) };

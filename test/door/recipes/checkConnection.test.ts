@@ -1,6 +1,8 @@
+import { listUsers } from "#src/operations/users";
 import { checkConnection } from "#src/recipes/index";
 import { built, connectionTo, tokenConnectionTo } from "../../support/component";
 import { act, useSandbox } from "../../support/door";
+import { standIn, wholeAnswer } from "../../support/standIn";
 import { hurry } from "../gong/support";
 
 const gong = useSandbox({ world: { calls: 60, days: 20, now: Date.now() } });
@@ -39,6 +41,16 @@ describe("Check Connection", () => {
     expect(ok).toBe(true);
     expect(gong.log.entries).toHaveLength(3);
     expect(named.get("Scope api:calls:read:transcript")).toMatchObject({ ok: true });
+  });
+
+  it.each(["odd", [null], [7], {}])("takes %j in the place of the users without a crash", async (users) => {
+    const end = standIn((operation) => ({ ...wholeAnswer(operation), ...(operation === listUsers ? { users } : {}) }));
+    try {
+      const odd = await check(connectionTo({ url: "https://api.gong.io", accessKey: "k", accessKeySecret: "s" }));
+      expect(odd.named.get("Credentials")).toMatchObject({ ok: true });
+    } finally {
+      end();
+    }
   });
 
   it("tries more when it may", async () => {
