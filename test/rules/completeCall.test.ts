@@ -8,9 +8,9 @@ import {
   callParts,
   completeCallSample,
   type Ingredients,
-  momentUrl,
   completeCall as toCompleteCall,
 } from "#src/recipes/calls/completeCall";
+import { momentUrl } from "#src/recipes/calls/turns";
 
 /** The record as the client hands it out, made into a complete call. */
 const completeCall = (

@@ -6,7 +6,7 @@ import type { Party } from "#src/entities/party";
 import { type Transcript, transcript } from "#src/entities/transcript";
 import type { User } from "#src/entities/user";
 import { type CallPart, type CompleteCall, callParts } from "./completeCallShape";
-import { endOf, startOf, type Turn, turnsOf, wordsOf } from "./turns";
+import { endOf, momentUrl, startOf, type Turn, turnsOf, wordsOf } from "./turns";
 
 export { type CallPart, CompleteCall, callParts } from "./completeCallShape";
 
@@ -86,15 +86,6 @@ export const completeCall = (
     ...Object.assign({}, ...asked.map((part) => made[part])),
     missing: asked.filter((part) => Object.values(made[part]).every((value) => value === null)),
   };
-};
-
-/** The call's page in Gong, opened at a moment. Null when either is unknown. */
-export const momentUrl = (url: string | null, second: number | null): string | null => {
-  if (url === null || second === null) return null;
-  const from = Math.floor(second);
-  // [{"type":"SHARE","from":…,"to":…}], encoded beforehand: every turn of a transcript has one.
-  const highlights = `%5B%7B%22type%22%3A%22SHARE%22%2C%22from%22%3A${from}%2C%22to%22%3A${from}%7D%5D`;
-  return `${url}${url.includes("?") ? "&" : "?"}highlights=${highlights}`;
 };
 
 type Participant = NonNullable<CompleteCall["participants"]>[number];

@@ -95,3 +95,12 @@ export const endOf = ({ sentences }: Turn): number | null =>
 
 /** All of its words. */
 export const wordsOf = ({ sentences }: Turn): string => sentences.map(({ text }) => text).join(" ");
+
+/** The call's page in Gong, opened at a moment. Null when either is unknown. */
+export const momentUrl = (url: string | null, second: number | null): string | null => {
+  if (url === null || second === null) return null;
+  const from = Math.floor(second);
+  // [{"type":"SHARE","from":…,"to":…}], encoded beforehand: every turn of a transcript has one.
+  const highlights = `%5B%7B%22type%22%3A%22SHARE%22%2C%22from%22%3A${from}%2C%22to%22%3A${from}%7D%5D`;
+  return `${url}${url.includes("?") ? "&" : "?"}highlights=${highlights}`;
+};

@@ -2,8 +2,7 @@ import { escapeMarkdown, escapeMarkdownLine, escapeWebVtt, withoutFormula } from
 import { oneLine } from "#src/base/text";
 import { isUrl } from "#src/base/url";
 import { toQuotedCsv } from "#src/form/csv";
-import { momentUrl } from "#src/recipes/calls/completeCall";
-import { endOf, type Speaker, startOf, type Turn, wordsOf } from "#src/recipes/calls/turns";
+import { endOf, momentUrl, type Speaker, startOf, type Turn, wordsOf } from "#src/recipes/calls/turns";
 import type { Conversation } from "#src/recipes/transcripts/transcript";
 
 /** How speakers are written. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
-import { momentUrl } from "#src/recipes/calls/completeCall";
 import type { Speaker, Turn } from "#src/recipes/calls/turns";
+import { momentUrl } from "#src/recipes/calls/turns";
 import { type Redactable, redactParts, redactText } from "#src/recipes/redaction";
 import {
   type Mark,

@@ -1,6 +1,6 @@
 import { once } from "#src/base/lazy";
 import { fold, phraseFinder } from "#src/base/text";
-import { momentUrl } from "#src/recipes/calls/completeCall";
+import { momentUrl } from "#src/recipes/calls/turns";
 import { type Redactable, redactParts, redactText } from "#src/recipes/redaction";
 import type { Conversation } from "./transcript";
 
