@@ -23,6 +23,10 @@ const tools = {
     help: "Writes the typed manifest for code-native integrations into out/gong-manifest, then checks and runs the example with it. Wants npm ci --prefix test/publish and a build first.",
     steps: [node("tools/publish/manifest.js")],
   },
+  mutation: {
+    help: "Changes src one by one, and counts how many changes a test notices, by folder. Paths may be named; --seed=1 draws the sample, --size=100 is how many a folder, --concurrency=2. Wants npm ci --ignore-scripts --prefix tools/mutation. Survivors are printed, and written into out/mutation.json.",
+    steps: [node("tools/mutation/run.js")],
+  },
   pictures: {
     help: "Draws the pictures of the README and the templates anew.",
     steps: [["npx", ["webpack", "--config-name", "tools"]], node("build/pictures.js")],

@@ -75,7 +75,7 @@ it("starts the sandbox in the tests of another project, as the docs show it", ()
   expect(status).toBe(0);
 }, 60_000);
 
-const lockfiles = ["", "test/publish/", "test/node22/", "test/workbench/"].filter((path) =>
+const lockfiles = ["", "test/publish/", "test/node22/", "test/workbench/", "tools/mutation/"].filter((path) =>
   existsSync(`${path}package-lock.json`),
 );
 

@@ -1,0 +1,47 @@
+/** The folders and files that are sampled, with the quick tests that are for them: rules, and what goes through the door. */
+exports.folders = {
+  "src/base": ["rules/*", "rules/gong/*", "door/gong/{client,wire,leaks}*", "promises/demo/output*"],
+  "src/form": [
+    "rules/*",
+    "rules/form/*",
+    "door/operations/{ids,inputs.property}*",
+    "door/recipes/{tables,uploadCalls}*",
+  ],
+  "src/entities": [
+    "rules/entities/*",
+    "rules/completeCall*",
+    "door/operations/{calls,crm,outputSchemas}*",
+    "door/recipes/getCompleteCalls*",
+  ],
+  "src/gong": ["rules/gong/*", "rules/{signedUrl,url}*", "door/gong/{client,reading,wire,upload}*"],
+  "src/operations": ["door/operations/*"],
+  "src/recipes/calls": [
+    "rules/completeCall*",
+    "rules/recipes/{callFilters,trackerMentions}*",
+    "door/recipes/{getCompleteCalls,findCalls,getTrackerMentions,getCallMedia}*",
+  ],
+  "src/recipes/connection": ["rules/recipes/connectionChecks*", "door/recipes/checkConnection*"],
+  "src/recipes/redaction.ts": ["rules/recipes/redaction*"],
+  "src/recipes/timeline": [
+    "rules/recipes/{timelineActivity,runLog,accounts}*",
+    "door/recipes/{buildTimelineActivities,exportRunLog}*",
+  ],
+  "src/recipes/transcripts": [
+    "rules/recipes/{transcriptFormats,chunks,termSearch}*",
+    "door/recipes/{getReadableTranscript,searchTranscripts}*",
+  ],
+  "src/recipes/upload": [
+    "rules/recipes/upload/*",
+    "door/recipes/{uploadCalls,checkUploadedCall,telephony}*",
+    "door/recipes/upload/*",
+  ],
+  "src/recipes/users": ["rules/recipes/{userDirectory,userMatching}*", "door/recipes/{findUser,matchUsers}*"],
+  "src/actions": ["door/actions/*", "door/operations/{ai,flows}*", "door/gong/wire*"],
+  "src/dataSources": ["door/dataSources/*"],
+  "src/triggers/polling": ["rules/triggers/*", "door/triggers/{callsReady,pollChangesTrigger,newScorecardAnswers}*"],
+  "src/triggers/webhook/signature.ts": ["rules/triggers/signature*"],
+  "src/triggers/webhook": ["rules/triggers/signature*", "door/triggers/webhook*"],
+};
+
+/** Tried whole: what keeps strangers out and secrets in. */
+exports.whole = ["src/triggers/webhook/signature.ts", "src/recipes/redaction.ts", "src/base/redact.ts"];
