@@ -9,6 +9,9 @@ const isAskedBy = (method: string, path: string) => (operation: Operation) => {
   return verb === method && new RegExp(`^${template.replace(/\{\w+\}/g, "[^/]+")}$`).test(path);
 };
 
+/** The operation that a request is of. */
+export const operationAt = (method: string, path: string): Operation | undefined => all.find(isAskedBy(method, path));
+
 /** What an operation's example says, as the last page of its list. */
 export const wholeAnswer = ({ example, list }: Operation): Record<string, unknown> => {
   const answer = { ...(example as Record<string, unknown>) };
@@ -22,7 +25,7 @@ export const standIn = (answerOf: (operation: Operation) => unknown = wholeAnswe
   const respond = (method: string) =>
     function (this: { req: { path: string } }): [number, string] {
       const path = this.req.path.split("?")[0] ?? "";
-      const operation = all.find(isAskedBy(method, path));
+      const operation = operationAt(method, path);
       return operation ? [200, JSON.stringify(answerOf(operation) ?? {})] : [404, '{"errors":["Nothing is here"]}'];
     };
   for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"])

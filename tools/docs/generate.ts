@@ -159,7 +159,7 @@ export const referencePages = (): Record<string, string> => ({
     "",
     "Written from the code by `npm run docs`. Every list that Gong cuts into pages has *Fetch All*; every action has an",
     "output schema and an example. A scope behind a plus is for some inputs only. The [recipes](recipes.md) come first:",
-    "several operations in one step.",
+    "several operations in one step. [What happens when](behavior.md) shows what each does under every answer of Gong's.",
     "",
     actionTable(),
     "",

@@ -54,6 +54,11 @@ export const findReadyCalls = async (context: StepContext, waiting: Waiting): Pr
     gone.push(...skipped.map(({ id }) => id));
     // Any other failure passes: the call goes on waiting, beyond the maximum wait if need be.
     gone.push(...failed.filter(({ id, code }) => isLost(code) && isExpired(id)).map(({ id }) => id));
+    const [first, ...others] = failed.filter(({ code }) => !isLost(code));
+    if (first)
+      context.logger.warn(
+        `Calls that go on waiting, since they could not be read: ${others.length + 1}. ${first.message}`,
+      );
     return results;
   };
 
