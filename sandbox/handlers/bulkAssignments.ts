@@ -29,7 +29,7 @@ const assign = (world: World, flowId: string, ownerEmail: string, prospect: Pros
     const errorMessage = "The CRM asks for a first and a last name";
     return { prospect, status: "CRM_OPERATION_FAILED", errorCode: "InvalidArgument", errorMessage };
   }
-  const crmId = prospect.crmId ?? `00Q8d${idFor(world.seed, "lead", ++world.state.counter).slice(0, 10)}AAC`;
+  const crmId = prospect.crmId ?? `00Q8d${idFor(world.seed, "lead", ++world.state.counter).slice(0, 10)}EAA`;
   const { id } = addInstance(world, flowId, crmId, ownerEmail, now);
   return { prospect, status: "ASSIGNED", crmId, flowInstanceId: id };
 };

@@ -28,7 +28,7 @@ export interface Customer {
 /** An id as Salesforce (18 characters) or HubSpot (digits) make them. */
 const crmId = (crm: Customer["crm"], prefix: string, ...key: (string | number)[]): string => {
   const digits = idFor("crm", prefix, ...key);
-  return crm === "HubSpot" ? digits.slice(0, 11) : `${prefix}8d${digits.slice(0, 10)}AAC`;
+  return crm === "HubSpot" ? digits.slice(0, 11) : `${prefix}8d${digits.slice(0, 10)}AAA`;
 };
 
 /** Of ten customers six are in Salesforce, three in HubSpot and one in neither, whatever the seed. */

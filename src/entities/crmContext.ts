@@ -93,7 +93,7 @@ export const callContext = {
     },
     {
       objectType: "Account",
-      objectId: "0015g00000XyZ81AAB",
+      objectId: "0015g00000XyZ81AAF",
       fields: [
         { name: "Name", value: "Contoso Farms" },
         { name: "Website", value: "https://contoso.example" },
@@ -110,7 +110,7 @@ export const buyerContext = {
   objects: [
     {
       objectType: "Contact",
-      objectId: "0035g00000QwE45AAD",
+      objectId: "0035g00000QwE45AAF",
       fields: [{ name: "Department", value: "Operations" }],
       timing: "Now",
     },

@@ -166,7 +166,7 @@ export const flowWithSteps = {
 export const assignedFlow = {
   flowId: flow.id,
   flowName: flow.name,
-  crmProspectId: "0035g00000QwE45AAD",
+  crmProspectId: "0035g00000QwE45AAF",
   flowInstanceId: "8830462517390471265",
   flowInstanceOwnerEmail: user.emailAddress,
   flowInstanceOwnerFullName: "Ada Reyes",
@@ -178,7 +178,7 @@ export const assignedFlow = {
 
 export const assignmentFailure = {
   flowId: flow.id,
-  crmProspectId: "0035g00000QwE46AAD",
+  crmProspectId: "0035g00000QwE46AAF",
   errorCode: "InvalidState",
   errorMessage: "The prospect opted out of e-mails.",
 };
@@ -200,7 +200,7 @@ export const bulkAssignment = {
         jobTitle: "Head of Operations",
         linkedInUrl: "https://linkedin.example/in/priya-nair",
         crmId: assignedFlow.crmProspectId,
-        accountCrmId: "0015g00000XyZ81AAB",
+        accountCrmId: "0015g00000XyZ81AAF",
         companyName: "Contoso Farms",
       },
       status: "ASSIGNED",
@@ -217,7 +217,7 @@ export const bulkAssignment = {
         jobTitle: "Plant Manager",
         linkedInUrl: "https://linkedin.example/in/daniel-okoro",
         crmId: assignmentFailure.crmProspectId,
-        accountCrmId: "0015g00000XyZ81AAB",
+        accountCrmId: "0015g00000XyZ81AAF",
         companyName: "Contoso Farms",
       },
       status: "FLOW_ASSIGNMENT_FAILED",

@@ -106,8 +106,8 @@ const references = {
         {
           id: "5092883416620147758",
           objectType: "Contact",
-          externalId: "0035g00000QwE45AAD",
-          mirrorId: "CONTACT-0035g00000QwE45AAD",
+          externalId: "0035g00000QwE45AAF",
+          mirrorId: "CONTACT-0035g00000QwE45AAF",
           fields: [{ name: "Name", value: "Priya Nair" }],
         },
       ],

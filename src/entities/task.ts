@@ -98,12 +98,12 @@ const ContactData = once(() =>
 );
 
 const buyer = {
-  crmId: "0035g00000QwE45AAD",
+  crmId: "0035g00000QwE45AAF",
   type: "CONTACT",
   data: {
     firstName: "Priya",
     lastName: "Nair",
-    crmUrl: "https://crm.northwind.example/0035g00000QwE45AAD",
+    crmUrl: "https://crm.northwind.example/0035g00000QwE45AAF",
     companyName: "Contoso Farms",
     affiliation: "Them",
     emails: [{ email: "priya.nair@contoso.example" }],
@@ -137,9 +137,9 @@ export const task = {
   type: "FLOW",
   actions: ["CALL"],
   account: {
-    crmId: "0015g00000XyZ81AAB",
+    crmId: "0015g00000XyZ81AAF",
     name: "Contoso Farms",
-    crmUrl: "https://crm.northwind.example/0015g00000XyZ81AAB",
+    crmUrl: "https://crm.northwind.example/0015g00000XyZ81AAF",
   },
   opportunity: {
     crmId: "0065g00000KpQ2nAAF",
@@ -161,12 +161,12 @@ export const task = {
   additionalContacts: [
     {
       ...buyer,
-      crmId: "0035g00000QwE46AAD",
+      crmId: "0035g00000QwE46AAF",
       data: {
         ...buyer.data,
         firstName: "Daniel",
         lastName: "Okoro",
-        crmUrl: "https://crm.northwind.example/0035g00000QwE46AAD",
+        crmUrl: "https://crm.northwind.example/0035g00000QwE46AAF",
         emails: [{ email: "daniel.okoro@contoso.example" }],
         title: "Plant Manager",
         linkedinProfile: "https://linkedin.example/in/daniel-okoro",

@@ -142,7 +142,7 @@ const person = field.group(
             name: "Contoso Farms",
             domain: "contoso.example",
             companyBusinessContexts: [
-              { objectType: "ACCOUNT", objectId: "0015g00000contosoA", systemName: "Salesforce" },
+              { objectType: "ACCOUNT", objectId: "0015g00000contoAAA", systemName: "Salesforce" },
             ],
           }),
         },
@@ -154,8 +154,8 @@ const person = field.group(
         {
           label: "Person Business Context",
           comments:
-            'The person\'s record in the CRM. A JSON object such as {"objectType": "CONTACT", "objectId": "0035g00000contosoA", "systemName": "Salesforce"}; objectType is CONTACT or LEAD. Leave empty when there is none.',
-          example: JSON.stringify({ objectType: "CONTACT", objectId: "0035g00000contosoA", systemName: "Salesforce" }),
+            'The person\'s record in the CRM. A JSON object such as {"objectType": "CONTACT", "objectId": "0035g00000contoAAA", "systemName": "Salesforce"}; objectType is CONTACT or LEAD. Leave empty when there is none.',
+          example: JSON.stringify({ objectType: "CONTACT", objectId: "0035g00000contoAAA", systemName: "Salesforce" }),
         },
         values.personBusinessContext,
       ),

@@ -105,7 +105,7 @@ const personExample = {
       objects: [
         {
           objectType: "Contact",
-          objectId: "0035g00000contosoA",
+          objectId: "0035g00000contoAAA",
           fields: [{ name: "Department", value: "Operations" }],
         },
       ],
@@ -172,12 +172,12 @@ export const crmContext = optional(
     {
       label: "CRM Context",
       comments:
-        'The records of a CRM that the event belongs to; Gong uses those of Salesforce and Generic. A JSON list such as [{"system": "Salesforce", "objects": [{"objectType": "Account", "objectId": "0015g00000contosoA"}]}]. Leave empty to let Gong find them by the people.',
+        'The records of a CRM that the event belongs to; Gong uses those of Salesforce and Generic. A JSON list such as [{"system": "Salesforce", "objects": [{"objectType": "Account", "objectId": "0015g00000contoAAA"}]}]. Leave empty to let Gong find them by the people.',
       example: JSON.stringify([
         {
           system: "Salesforce",
           objects: [
-            { objectType: "Account", objectId: "0015g00000contosoA", fields: [{ name: "Industry", value: "Farming" }] },
+            { objectType: "Account", objectId: "0015g00000contoAAA", fields: [{ name: "Industry", value: "Farming" }] },
           ],
         },
       ]),

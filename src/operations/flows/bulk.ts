@@ -65,8 +65,8 @@ const prospects = field.groupList(
       field.foreignId({
         label: "Account CRM ID",
         comments: "The CRM's id of the person's account. Leave empty when there is none.",
-        placeholder: "0015g00000XyZ81AAB",
-        example: "0015g00000XyZ81AAB",
+        placeholder: "0015g00000XyZ81AAF",
+        example: "0015g00000XyZ81AAF",
       }),
     ),
     companyName: optional(

@@ -470,7 +470,7 @@ function exampleOutput() {
   );
   const options: RunOptions = {
     userMap: readUserMap([owner]),
-    accountMap: readAccountMap([{ "0015g00000XyZ81AAB": "A-1001" }]),
+    accountMap: readAccountMap([{ "0015g00000XyZ81AAF": "A-1001" }]),
     requireAccount: true,
     typeRules: suggestedTypeRules,
     defaultType: suggestedType,

@@ -193,7 +193,7 @@ describe("createNewCall", () => {
   });
 
   it("sends the published contextParam as Gong's context", () => {
-    const context = [{ system: "Salesforce", objects: [{ objectType: "Account", objectId: "0015g00000XyZ81AAB" }] }];
+    const context = [{ system: "Salesforce", objects: [{ objectType: "Account", objectId: "0015g00000XyZ81AAF" }] }];
     const sent = body({ contextParam: JSON.stringify(context) });
     expect(sent).toMatchObject({ context });
     expect(sent).not.toHaveProperty("contextParam");

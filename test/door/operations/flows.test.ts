@@ -11,7 +11,7 @@ const bodyOf = (operation: unknown, answers: Record<string, unknown>) => {
 
 const assignment = {
   flowId: "6814329075318437",
-  crmProspectsIds: ["0035g00000QwE45AAD"],
+  crmProspectsIds: ["0035g00000QwE45AAF"],
   flowInstanceOwnerEmail: "ada.reyes@northwind.example",
 };
 const many = (count: number) => Array.from({ length: count }, (_none, index) => `${1000 + index}`);
@@ -63,11 +63,11 @@ describe("assigning prospects to a flow", () => {
   });
 
   it("makes prospects that were left out visible", () => {
-    const left = { crmProspectId: "0035g00000QwE46AAD", errorCode: "InvalidState", errorMessage: "Opted out." };
-    const answer = { prospectsAssigned: [{ crmProspectId: "0035g00000QwE45AAD" }], prospectsNotAssigned: [left] };
+    const left = { crmProspectId: "0035g00000QwE46AAF", errorCode: "InvalidState", errorMessage: "Opted out." };
+    const answer = { prospectsAssigned: [{ crmProspectId: "0035g00000QwE45AAF" }], prospectsNotAssigned: [left] };
     expect(assignProspectsToFlow.partialFailure?.(answer, assignment)).toEqual({
       count: 1,
-      message: "Gong did not assign 1 of 2 prospects (0035g00000QwE46AAD: Opted out.).",
+      message: "Gong did not assign 1 of 2 prospects (0035g00000QwE46AAF: Opted out.).",
     });
     const none = { prospectsAssigned: [{}], prospectsNotAssigned: [] };
     expect(assignProspectsToFlow.partialFailure?.(none, assignment)).toBeUndefined();
@@ -125,7 +125,7 @@ describe("bulk assignments", () => {
     const input = { bulkAssignmentId: "1" };
     expect(getBulkAssignment.partialFailure?.(getBulkAssignment.example, input)).toEqual({
       count: 1,
-      message: "Gong did not assign 1 of 2 prospects (0035g00000QwE46AAD: The prospect opted out of e-mails.).",
+      message: "Gong did not assign 1 of 2 prospects (0035g00000QwE46AAF: The prospect opted out of e-mails.).",
     });
     expect(getBulkAssignment.partialFailure?.({ failedCount: 0, results: null }, input)).toBeUndefined();
     expect(getBulkAssignment.partialFailure?.({ failedCount: 3, results: null }, input)?.message).toBe(

@@ -69,7 +69,7 @@ const account = {
   objects: [
     {
       objectType: "Account",
-      objectId: "0015g00000XyZ81AAB",
+      objectId: "0015g00000XyZ81AAF",
       fields: [
         { name: "Name", value: "Contoso Farms" },
         { name: "Industry", value: "Agriculture" },
@@ -388,7 +388,7 @@ describe("every reason, once through the front door", () => {
       title: expect.any(String),
     });
     expect(only(data).message).toBe(
-      "No account was found. Tried: Account 0015g00000XyZ81AAB, address priya.nair@contoso.example, domain contoso.example. Add one of them to Account Map.",
+      "No account was found. Tried: Account 0015g00000XyZ81AAF, address priya.nair@contoso.example, domain contoso.example. Add one of them to Account Map.",
     );
     expect(data).toMatchObject({ results: [], failed: [{ code: "ACCOUNT_NOT_FOUND" }] });
   });

@@ -51,18 +51,18 @@ describe("accounts", () => {
     ].map(kindOf);
     expect(kinds).toEqual(["account", "account", "account", "account", "deal", "deal", "contact", "lead", "other"]);
     expect(refs.map(({ kind, id }) => [kind, id])).toEqual([
-      ["account", "0015g00000XyZ81AAB"],
+      ["account", "0015g00000XyZ81AAF"],
       ["deal", "0065g00000KpQ2nAAF"],
-      ["contact", "0035g00000QwE45AAD"],
+      ["contact", "0035g00000QwE45AAF"],
     ]);
   });
 
   it.each<[string, unknown, string]>([
-    ["CRM id", { "0015g00000XyZ81AAB": "A-1" }, "Account 0015g00000XyZ81AAB"],
-    ["15 characters of the CRM id", { "0015g00000XyZ81": "A-1" }, "Account 0015g00000XyZ81AAB"],
-    ["CRM id in capitals", { "0015G00000XYZ81AAF": "A-1" }, "Account 0015g00000XyZ81AAB"],
+    ["CRM id", { "0015g00000XyZ81AAF": "A-1" }, "Account 0015g00000XyZ81AAF"],
+    ["15 characters of the CRM id", { "0015g00000XyZ81": "A-1" }, "Account 0015g00000XyZ81AAF"],
+    ["CRM id in capitals", { "0015G00000XYZ81AAF": "A-1" }, "Account 0015g00000XyZ81AAF"],
     ["opportunity", { "0065g00000KpQ2nAAF": "A-1" }, "Opportunity 0065g00000KpQ2nAAF"],
-    ["contact", [{ crmId: "0035g00000QwE45AAD", accountId: "A-1" }], "Contact 0035g00000QwE45AAD"],
+    ["contact", [{ crmId: "0035g00000QwE45AAF", accountId: "A-1" }], "Contact 0035g00000QwE45AAF"],
     ["address", { "priya.nair@CONTOSO.example": "A-1" }, "address priya.nair@contoso.example"],
     ["domain", { "contoso.example": "A-1" }, "domain contoso.example"],
     ["website", [{ Website: "https://www.Contoso.example/about", "Company GSID": "A-1" }], "domain contoso.example"],
@@ -76,7 +76,7 @@ describe("accounts", () => {
   });
 
   it("B24: a CRM id beats an address, an address a domain, and a domain the one above it", () => {
-    const map = { "0015g00000XyZ81AAB": "A-1", "priya.nair@contoso.example": "A-2", "contoso.example": "A-3" };
+    const map = { "0015g00000XyZ81AAF": "A-1", "priya.nair@contoso.example": "A-2", "contoso.example": "A-3" };
     expect(find(map).accountId).toBe("A-1");
     expect(find(map, []).accountId).toBe("A-2");
     expect(find(map, [], ["someone@contoso.example"]).accountId).toBe("A-3");
@@ -113,7 +113,7 @@ describe("accounts", () => {
   });
 
   it("B24: tells every account that the records of a call lead to", () => {
-    const map = { "0015g00000XyZ81AAB": "A-1", "0065g00000KpQ2nAAF": "A-2", "0035g00000QwE45AAD": "A-1" };
+    const map = { "0015g00000XyZ81AAF": "A-1", "0065g00000KpQ2nAAF": "A-2", "0035g00000QwE45AAF": "A-1" };
     const found = find(map);
     expect(found).toMatchObject({ accountId: "A-1", others: ["A-2"] });
     expect(severalAccounts(found)).toMatchObject([
@@ -133,9 +133,9 @@ describe("accounts", () => {
       accountId: null,
       matchedBy: null,
       tried: [
-        "Account 0015g00000XyZ81AAB",
+        "Account 0015g00000XyZ81AAF",
         "Opportunity 0065g00000KpQ2nAAF",
-        "Contact 0035g00000QwE45AAD",
+        "Contact 0035g00000QwE45AAF",
         "address priya.nair@contoso.example",
         "domain contoso.example",
       ],
@@ -152,7 +152,7 @@ describe("accounts", () => {
   });
 
   it("finds an account exactly when one of the things tried is in the map", () => {
-    const id = fc.constantFrom("0015g00000XyZ81AAB", "8812345678", "0065g00000KpQ2nAAF");
+    const id = fc.constantFrom("0015g00000XyZ81AAF", "8812345678", "0065g00000KpQ2nAAF");
     const address = fc.constantFrom("a@contoso.example", "b@mail.fabrikam.example", "c@tailspin.example");
     const key = fc.oneof(id, address, fc.constantFrom("contoso.example", "fabrikam.example"));
     fc.assert(

@@ -51,8 +51,8 @@ describe("tracker mentions", () => {
       crm: completeCallSample.crm,
       opportunityId: "0065g00000KpQ2nAAF",
       opportunityIds: ["0065g00000KpQ2nAAF"],
-      accountId: "0015g00000XyZ81AAB",
-      accountIds: ["0015g00000XyZ81AAB"],
+      accountId: "0015g00000XyZ81AAF",
+      accountIds: ["0015g00000XyZ81AAF"],
       warnings: [],
     });
   });

@@ -13,7 +13,7 @@ type Lists = Pick<
 
 const values: Readonly<Record<keyof Lists, readonly string[]>> = {
   participants: ["contoso.example", "@contoso.example", "priya.nair@contoso.example", "Priya", "nobody.example", "Zoe"],
-  accounts: ["Contoso Farms", "contoso.example", "0015g00000XyZ81AAB", "Fabrikam", "0015g00000XyZ99AAB"],
+  accounts: ["Contoso Farms", "contoso.example", "0015g00000XyZ81AAF", "Fabrikam", "0015g00000XyZ99AAF"],
   opportunities: ["0065g00000KpQ2nAAF", "roll-out", "0065g00000KpQ9nAAF", "nothing"],
   titleIncludes: ["discovery", "DISCOVERY", "disco", "renewal"],
   titleExcludes: ["discovery", "renewal", "interview"],
