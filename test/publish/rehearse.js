@@ -92,6 +92,7 @@ const checkUploads = (uploads, component, unzip) => {
 const slips = {
   "an input of an action that can be hidden": (action) => `${action}.inputs[0].shown = true;`,
   "an example that is not text": (action) => `${action}.inputs[1].example = 7;`,
+  "an unknown kind of input": (action) => `${action}.inputs[1].type = "number";`,
   "an unknown member of an action": (action) => `${action}.isImportant = true;`,
 };
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { buildSchema, graphql } from "graphql";
 
-const schema = buildSchema(readFileSync(new URL("../../tools/publish/publish.graphql", import.meta.url), "utf8"));
+const schema = buildSchema(readFileSync(new URL("publish.graphql", import.meta.url), "utf8"));
 
 const bytesOf = async (request) => {
   const chunks = [];

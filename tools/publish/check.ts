@@ -1,7 +1,6 @@
 import { deflateRawSync } from "node:zlib";
 import { pngFault } from "./png";
 import type { ComponentPart, InputPart, Part, Publication } from "./publication";
-import { readSchema, unknownIn } from "./schema";
 
 /** The most that may be published. Load time is a share of loading spectral alone, measured in the same run. */
 export const budgets = { bundleKiB: 1_200, packageKiB: 450, loadRatio: 0.5 };
@@ -188,18 +187,6 @@ const outputSchemas: Rule = ({ component }) =>
     .filter(({ part }) => part.outputSchema && !isObjectSchema(part.outputSchema.schema))
     .map(({ place }) => `The outputSchema of ${place} has to be the JSON text of a schema of an object.`);
 
-const members: Rule = ({ component, schema }) => {
-  const read = readSchema(schema);
-  const { actions, triggers, dataSources, connections, ...definition } = component;
-  return [
-    ...unknownIn(read, "ComponentDefinitionInput", definition, "component"),
-    ...unknownIn(read, "ActionDefinitionInput", Object.values(actions), "actions"),
-    ...unknownIn(read, "TriggerDefinitionInput", Object.values(triggers), "triggers"),
-    ...unknownIn(read, "DataSourceDefinitionInput", Object.values(dataSources), "dataSources"),
-    ...unknownIn(read, "ConnectionDefinitionInput", connections, "connections"),
-  ];
-};
-
 const kiB = (bytes: number) => Math.ceil(bytes / 1024);
 
 /** The size of the package that the publisher makes of these files, in KiB. */
@@ -275,7 +262,6 @@ export const rules: Readonly<Record<string, Rule>> = {
   words,
   "example payloads": examples,
   "output schemas": outputSchemas,
-  "members that the platform takes": members,
   "files and sizes": distribution,
   "effects and speed of loading": imports,
   "signature of two builds": signature,

@@ -61,6 +61,4 @@ export interface Publication {
   /** The same from a second build. */
   rebuilt: Map<string, Buffer>;
   imported: ImportReport;
-  /** What the platform takes, in GraphQL's schema language. */
-  schema: string;
 }

@@ -73,6 +73,5 @@ export const readPublication = async (): Promise<Publication> => {
     files: readFiles("dist"),
     rebuilt: await buildAgain(root),
     imported: { ...effectsOf(bundle), loadRatio: loadRatio(bundle) },
-    schema: readFileSync("tools/publish/publish.graphql", "utf8"),
   };
 };
