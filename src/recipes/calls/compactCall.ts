@@ -6,12 +6,16 @@ import type { CallPart, CompleteCall } from "./completeCall";
 import { recordsOf } from "./whichCalls";
 
 /** How much of each call to return. */
-export const detailField = (words: string) =>
+export const detailField = (words: string, initially: "compact" | "complete") =>
   optional(
-    field.choice({ label: "Detail", comments: words, example: "compact" }, [
-      { value: "compact", label: "Compact: a short record to read" },
-      { value: "complete", label: "Complete: every part" },
-    ]),
+    field.choice(
+      { label: "Detail", comments: words, example: "compact" },
+      [
+        { value: "compact", label: "Compact: a short record to read" },
+        { value: "complete", label: "Complete: every part" },
+      ],
+      { default: initially },
+    ),
   );
 
 const text = () => z.string().nullable();

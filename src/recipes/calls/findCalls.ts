@@ -53,6 +53,7 @@ export const findCalls = recipe({
     }),
     detail: detailField(
       "Compact gives short records with brief and next steps; complete gives every part that Get Complete Calls gives. Leave empty for compact.",
+      "compact",
     ),
     redact,
     newestFirst: optional(

@@ -32,6 +32,7 @@ export const getCompleteCalls = recipe({
     include,
     detail: detailField(
       "Complete gives the parts chosen under Include. Compact gives a short record instead: who, when, account, opportunity, brief and next steps. Leave empty for complete.",
+      "complete",
     ),
     redact,
     timeLimitSeconds,

@@ -198,6 +198,7 @@ export const checkConnection = recipe({
           { value: "quick", label: "Quick" },
           { value: "full", label: "Full" },
         ],
+        { default: "quick" },
       ),
     ),
   },

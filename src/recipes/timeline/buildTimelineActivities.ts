@@ -187,6 +187,7 @@ const ownFields = {
         { value: "all", label: "All filters" },
         { value: "any", label: "Any filter" },
       ],
+      { default: "all" },
     ),
   ),
   include: optional(

@@ -99,6 +99,7 @@ export const exportRunLog = recipe({
           { value: "xlsx", label: "Excel workbook (.xlsx)" },
           { value: "csv", label: "CSV (.csv)" },
         ],
+        { default: "xlsx" },
       ),
     ),
     keepDays: optional(

@@ -81,6 +81,7 @@ export const getReadableTranscript = recipe({
           example: "markdown",
         },
         toChoices(formatLabels),
+        { default: "text" },
       ),
     ),
     speakers: optional(
@@ -92,6 +93,7 @@ export const getReadableTranscript = recipe({
           example: "names",
         },
         toChoices(styleLabels),
+        { default: "names" },
       ),
     ),
     side,

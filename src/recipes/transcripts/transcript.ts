@@ -50,6 +50,7 @@ export const side = optional(
       { value: "Internal", label: "Internal" },
       { value: "External", label: "External" },
     ],
+    { default: "both" },
   ),
 );
 
