@@ -83,10 +83,10 @@ interface RawDocument {
   };
 }
 
-const contract = document as unknown as RawDocument;
-
 /** Gong's contract itself, as the sandbox serves it at /openapi.json. */
 export const openApiDocument: unknown = document;
+
+const contract = openApiDocument as RawDocument;
 
 /** Every named schema of the contract. */
 export const schemas: Readonly<Record<string, Schema>> = contract.components.schemas;

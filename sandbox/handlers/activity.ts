@@ -37,10 +37,8 @@ type Activity = keyof typeof activities;
 
 /** For each activity the ids of the calls on which it happened; the same for a call whatever the range. */
 const detail = (world: World, calls: readonly CallEntry[]): Record<Activity, string[]> => {
-  const ids = Object.fromEntries(Object.keys(activities).map((name) => [name, []])) as unknown as Record<
-    Activity,
-    string[]
-  >;
+  const names = Object.keys(activities) as Activity[];
+  const ids = Object.fromEntries(names.map((name) => [name, [] as string[]])) as Record<Activity, string[]>;
   for (const call of calls) {
     const random = new Random(world.seed, "activity", call.index);
     for (const [name, share] of Object.entries(activities) as [Activity, number][]) {

@@ -22,12 +22,12 @@ export const chapterTitles: Readonly<Record<keyof typeof chapters, string>> = {
   ai: "AI",
 };
 
-export const allRecipes = recipes as unknown as Record<string, Recipe>;
+export const allRecipes: Readonly<Record<string, Recipe>> = { ...recipes };
 
 const cell = (text: string | undefined) => (text ?? "").replace(/\|/g, "\\|").replace(/\s*\n\s*/g, " ");
 
 interface Shown {
-  readonly label: string;
+  readonly label: string | { readonly value: string };
   readonly type: string;
   readonly comments?: string;
   readonly required?: boolean;
@@ -52,7 +52,7 @@ const kindOf = ({ type, collection, model }: Shown): string => {
 };
 
 const inputRow = (key: string, input: Shown, required: boolean): string[] => [
-  `| \`${key}\`${required ? " *" : ""} | ${cell(input.label)} | ${kindOf(input)} | ${cell(input.comments)}${
+  `| \`${key}\`${required ? " *" : ""} | ${cell(typeof input.label === "string" ? input.label : input.label.value)} | ${kindOf(input)} | ${cell(input.comments)}${
     input.model ? ` Choices: ${input.model.map(({ value }) => `\`${value}\``).join(", ")}.` : ""
   } |`,
   ...Object.entries(input.inputs ?? {}).flatMap(([child, each]) =>
@@ -62,7 +62,7 @@ const inputRow = (key: string, input: Shown, required: boolean): string[] => [
 
 const inputTable = (fields: Fields): string[] => {
   const rows = Object.entries(formOf(fields)).flatMap(([key, form]) =>
-    inputRow(key, form as unknown as Shown, fields[key]?.required ?? false),
+    inputRow(key, form, fields[key]?.required ?? false),
   );
   return rows.length === 0
     ? ["It has no inputs beside the connection."]
