@@ -29,7 +29,7 @@ const everyCall = { ...range, includePrivateCalls: true };
 /** A token of its own, so that a long wait that Gong asked for does not hold up the next test. */
 const client = () => gongClient(tokenConnectionTo(gong));
 const idsOf = ({ results }: Pick<Data, "results">) => results.map(({ id }) => id);
-const hidden = () => gong.world.calls.filter((call) => gong.world.describeCall(call).metaData.isPrivate);
+const hidden = () => gong.world.calls.filter(({ isPrivate }) => isPrivate);
 const privateIds = () => hidden().map(({ id }) => id);
 const publicIds = () => {
   const left = new Set(privateIds());
