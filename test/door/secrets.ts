@@ -1,5 +1,6 @@
+import dns from "node:dns";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, isIP } from "node:net";
 import { inspect } from "node:util";
 import { createHarness } from "@prismatic-io/spectral/dist/testing";
 import { type FaultKind, type Sandbox, startSandbox } from "#sandbox/index";
@@ -253,7 +254,17 @@ let parrotUrl: string;
 let echo = "";
 let sandbox: Sandbox;
 
+/** Redirects lead to hosts of Gong's: no resolver is asked for their names. */
+const knowLocalNamesOnly = () => {
+  const { lookup } = dns;
+  jest.spyOn(dns, "lookup").mockImplementation(((hostname: string, options: never, answer: never) => {
+    if (isIP(hostname) || hostname === "localhost") return lookup(hostname, options, answer);
+    setImmediate(answer, Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), { code: "ENOTFOUND" }));
+  }) as typeof lookup);
+};
+
 beforeAll(async () => {
+  knowLocalNamesOnly();
   sandbox = await startSandbox({ limits: false, pageSize: 10, world: { calls: 12, users: 12 } });
   parrot = createServer((request, response) => {
     request.resume().once("end", () => {
