@@ -18,7 +18,7 @@ export const MeetingIntegrationStatus = once(() =>
   entity({
     email: z.string().describe("The e-mail address."),
     exists: z.boolean().describe("Whether Gong knows the user."),
-    valid: z.boolean().describe("Whether meetings can be created for the user."),
+    valid: z.boolean().describe("True when the user's meeting integration is connected."),
     userFacingError: z.string().describe("What is wrong, in words for the user."),
     fixUrl: z.string().describe("Where the user can mend it."),
     helpUrl: z.string().describe("Where Gong explains it."),
