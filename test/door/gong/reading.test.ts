@@ -131,6 +131,7 @@ describe("stopping and continuing", () => {
     do {
       const answer = await hurry(() => client().all(listDetailedCalls, range, { maxRecords: 7, cursor }));
       expect(idsOf(answer).length).toBeLessThanOrEqual(7);
+      expect(answer.records).toMatchObject({ totalRecords: 50, currentPageSize: idsOf(answer).length });
       parts.push(...idsOf(answer));
       cursor = answer.continuation.resume ?? undefined;
     } while (cursor);

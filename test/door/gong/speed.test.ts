@@ -4,7 +4,7 @@ import { type Sandbox, startSandbox } from "../../support/sandbox";
 import { hurry, keyConnection } from "./support";
 
 jest.setTimeout(60_000);
-const { listCallsUsingGet, listDetailedCalls, getCallTranscript } = operations;
+const { listCallsUsingGet, listDetailedCalls, getCallUsingGet, getCallTranscript } = operations;
 const range = { fromDateTime: "2026-01-01T00:00:00Z", toDateTime: "2026-11-20T00:00:00Z" };
 const now = Date.parse("2026-11-20T00:00:00Z");
 
@@ -54,6 +54,24 @@ describe("twelve hundred calls at 600 ms latency", () => {
       expect(spanMs()).toBeLessThanOrEqual(1.35 * 1000 * (sandbox.log.entries.length / 3));
     },
   );
+
+  it("go ahead of other requests that wait, since each page of a chain leads to the next", async () => {
+    await hurry(async () => {
+      const reader = client();
+      const pages = reader.pages(listDetailedCalls, range);
+      await pages.next();
+      const others = everyId.slice(0, 12).map((callId) => reader.run(getCallUsingGet, { callId }));
+      await pages.next();
+      await pages.next();
+      await Promise.all(others);
+    });
+    const places = sandbox.log.entries.flatMap(({ path }, place) =>
+      path.startsWith("/v2/calls/extensive") ? place : [],
+    );
+    expect(places).toHaveLength(3);
+    expect(places[1]).toBeLessThanOrEqual(3);
+    expect(places[2]).toBeLessThanOrEqual(7);
+  });
 
   it("arrive although another client takes one request a second", async () => {
     sandbox.limits.share(1);
