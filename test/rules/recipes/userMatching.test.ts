@@ -211,6 +211,13 @@ const ladderTable: readonly Row[] = [
     chosen: "B",
   },
   {
+    what: "the newest login is told by the minute",
+    users: [other("A", { lastLogin: "2026-01-05T08:00:00Z" }), other("B", { lastLogin: "2026-01-05T08:01:00Z" })],
+    decision: "MATCHED",
+    reason: "NEWEST_LOGIN",
+    chosen: "B",
+  },
+  {
     what: "someone who signed in beats someone who never did",
     users: [other("A"), other("B", sunday)],
     decision: "MATCHED",

@@ -373,6 +373,7 @@ describe("addresses", () => {
     ["https://a.example/x?q=a+b", "https://a.example/x?q=a%20b", true],
     ["https://bücher.example/x", "https://xn--bcher-kva.example/x", true],
     ["https://a.example/%zz", "https://a.example/%zz", true],
+    ["https://a.example/%zz", "https://a.example/%yy", false],
     ["https://a.example/x?a=1&b=2", "https://a.example/x?b=2&a=1", false],
     ["https://a.example/x/../y", "https://a.example/y", true],
     ["https://a.example/x", "https://a.example/y", false],
