@@ -99,7 +99,7 @@ const youngWaitMs = 4.5 * minuteMs;
 /** Calls that appear later are spread over a day: every 30 minutes would cost half as much again at 2,000 calls a day. */
 const waitMs = 45 * minuteMs;
 /** So many known records leave room on a page for what may have come since. */
-const mostKnown = 80;
+const mostKnown = 90;
 /** More than so many slots whose last read is due are a past: a look-back, a pause or an outage. */
 const mostDueSlots = 4;
 /** A past is read in ranges of at most a thousand records. */

@@ -6,6 +6,7 @@ simulateWorlds([
   ...worldsOf(200),
   ...worldsOf(2_000),
   { callsADay: 200, seed: 1, isDirty: true, everyMs: minuteMs },
+  { callsADay: 2_000, seed: 1, isDirty: true, everyMs: minuteMs },
   { callsADay: 2_000, seed: 1, isDirty: true, everyMs: 15 * minuteMs },
   { callsADay: 200, seed: 1, isDirty: true, everyMs: 60 * minuteMs },
 ]);
