@@ -17,6 +17,7 @@ const optionsOf = (args) => {
     paths,
     seed: numberOf("seed", 1),
     size: numberOf("size", 100),
+    isBounded: args.some((each) => each.startsWith("--size=")),
     concurrency: numberOf("concurrency", 2),
   };
   for (const name of ["seed", "size", "concurrency"])
@@ -81,10 +82,11 @@ const choosing = async () => {
       name,
       *mutate(place) {
         if (excludedMutations.includes(name)) return;
-        const { line, column } = place.node.loc.start;
+        const { start, end } = place.node.loc;
+        const at = `${start.line}:${start.column}-${end.line}:${end.column}`;
         let nth = 0;
         for (const replacement of mutate(place))
-          if (chosen.isWanted(`${file}:${line}:${column} ${name} ${nth++}`)) yield replacement;
+          if (chosen.isWanted(`${file}:${at} ${name} ${nth++}`)) yield replacement;
       },
     };
   const { instrument } = Instrumenter.prototype;
@@ -163,7 +165,7 @@ const tryFolder = async ({ place, tests, names, chosen, concurrency }) => {
   const survivors = results
     .filter(({ status }) => ["Survived", "NoCoverage"].includes(status))
     .map(({ fileName, location, mutatorName, replacement, status }) => ({
-      at: `${path.relative(root, fileName)}:${location.start.line + 1}:${location.start.column + 1}`,
+      at: `${path.relative(root, fileName)}:${location.start.line}:${location.start.column}`,
       mutatorName,
       replacement,
       status,
@@ -183,14 +185,14 @@ const rateOf = ({ killed, survived }) =>
 const main = async () => {
   if (!existsSync(packages)) throw new Error("Run npm ci --ignore-scripts --prefix tools/mutation first.");
   process.chdir(root);
-  const { paths, seed, size, concurrency } = optionsOf(process.argv.slice(2));
+  const { paths, seed, size, isBounded, concurrency } = optionsOf(process.argv.slice(2));
   const places = paths.length > 0 ? paths : Object.keys(folders);
   const { chosen, namesIn } = await choosing();
   const done = [];
   for (const place of places) {
     const files = filesIn(place).filter((file) => folderOf(file) === folderOf(place));
     const all = await namesIn(files);
-    const isWhole = (name) => whole.some((file) => name.startsWith(`${file}:`));
+    const isWhole = (name) => !isBounded && whole.some((file) => name.startsWith(`${file}:`));
     const rest = all.filter((name) => !isWhole(name));
     const names = [...all.filter(isWhole), ...sample(rest, size, seed)];
     console.log(`${place}: ${names.length} of ${all.length} changes.`);

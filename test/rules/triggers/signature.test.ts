@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject } from "node:crypto";
 import fc from "fast-check";
-import { SignJWT } from "jose";
+import { CompactSign, SignJWT } from "jose";
 import { createWebhookKeys, type SigningOptions, signWebhook } from "#sandbox/webhooks";
 import {
   isSameUrl,
@@ -53,6 +53,11 @@ const expectRefusal = async (verified: Promise<unknown>, check: WebhookCheck, wo
 const lines = (base64: string) => base64.replace(/(.{64})/g, "$1\n");
 
 describe("a genuine delivery", () => {
+  it("is accepted with spaces around its token", async () => {
+    const { headers, rawBody } = signed();
+    await expect(verify({ headers: { authorization: `  ${headers.authorization} ` }, rawBody })).resolves.toBeTruthy();
+  });
+
   it.each([true, false])("is accepted with Bearer %s", async (bearer) => {
     await expect(verify(signed({ bearer }))).resolves.toEqual({ verified: true, key: 1 });
   });
@@ -175,6 +180,14 @@ describe("a forged or stale delivery is refused", () => {
 
   it("signed for no address", () =>
     expectRefusal(verify(signed({ claims: { webhook_url: undefined } })), "url", /for which address/));
+
+  it.each([{ type: "Buffer", data: "text" }, { type: "Other", data: [1] }, {}])("with %j for a raw body", (rawBody) =>
+    expectRefusal(verify({ headers: signed().headers, rawBody }), "body", /not available as text or bytes/));
+
+  it("whose signed words are no claims", async () => {
+    const token = await new CompactSign(Buffer.from("no claims")).setProtectedHeader({ alg: "RS256" }).sign(rule.privateKey);
+    await expectRefusal(verify({ headers: { authorization: token }, rawBody: body }), "token", /holds no JWT/);
+  });
 
   it("that has expired", () => expectRefusal(verify(signed({ expiresInSeconds: -61 })), "time", /has expired/));
 
@@ -339,6 +352,7 @@ describe("what is handed on of a request", () => {
       pathFragment: `gong/${encoded}`,
       invokeUrl: `https://hooks.northwind.example/gong/${encoded.toLowerCase()}?key=${encoded.replaceAll("%20", "+")}&a=b`,
       headers: { referer: `https://x.example/?u=1&k=${encoded}`, accept: "*/*" },
+      rest: [5, true, null],
     };
     const shown = withoutSecret(request, secret);
     expect(shown).toEqual({
@@ -346,6 +360,7 @@ describe("what is handed on of a request", () => {
       pathFragment: "gong/[redacted]",
       invokeUrl: "https://hooks.northwind.example/gong/[redacted]?key=[redacted]&a=b",
       headers: { referer: "https://x.example/?u=1&k=[redacted]", accept: "*/*" },
+      rest: [5, true, null],
     });
   });
 });
