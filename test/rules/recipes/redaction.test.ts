@@ -201,5 +201,29 @@ describe("records", () => {
     });
   });
 
+  it("keep what only looks like an id, an address or a moment out of sight too", () => {
+    const texts = {
+      idea: "4255550142",
+      link: "see https://x.example/4255550142",
+      day: "at 2026-01-05T10:00 4255550142",
+    };
+    expect(redactRecord(texts, all)).toEqual({
+      idea: "[phone]",
+      link: "see https://x.example/[phone]",
+      day: expect.stringMatching(/\[phone\]$/),
+    });
+    expect(redactRecord({ userIds: ["4255550142"], id: "4255550142" }, all)).toEqual({
+      userIds: ["4255550142"],
+      id: "4255550142",
+    });
+  });
+
+  it("lose only what was asked for", () => {
+    const text = "ada.reyes@northwind.example, 4255550142, 4111 1111 1111 1111";
+    expect(redactText(text, ["emails"])).toBe("[email], 4255550142, 4111 1111 1111 1111");
+    expect(redactText(text, ["cards"])).toBe("ada.reyes@northwind.example, 4255550142, [card]");
+    expect(redactText("call 2026-01-05 99", ["phones"])).toBe("call [phone]");
+  });
+
   it("stay as they are when nothing is to be hidden", () => expect(redactRecord(record, [])).toBe(record));
 });
