@@ -182,10 +182,13 @@ describe("a forged or stale delivery is refused", () => {
     expectRefusal(verify(signed({ claims: { webhook_url: undefined } })), "url", /for which address/));
 
   it.each([{ type: "Buffer", data: "text" }, { type: "Other", data: [1] }, {}])("with %j for a raw body", (rawBody) =>
-    expectRefusal(verify({ headers: signed().headers, rawBody }), "body", /not available as text or bytes/));
+    expectRefusal(verify({ headers: signed().headers, rawBody }), "body", /not available as text or bytes/),
+  );
 
   it("whose signed words are no claims", async () => {
-    const token = await new CompactSign(Buffer.from("no claims")).setProtectedHeader({ alg: "RS256" }).sign(rule.privateKey);
+    const token = await new CompactSign(Buffer.from("no claims"))
+      .setProtectedHeader({ alg: "RS256" })
+      .sign(rule.privateKey);
     await expectRefusal(verify({ headers: { authorization: token }, rawBody: body }), "token", /holds no JWT/);
   });
 
