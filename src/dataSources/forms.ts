@@ -84,7 +84,8 @@ const rowForm = <F extends Fields>(definition: RowForm<F>) =>
     perform: async (context, params) => {
       const { connection, ...given } = params as Record<string, unknown>;
       const answers = isBlankAnswer(given.saved) ? { ...given, saved: savedIn(context.configVars, definition) } : given;
-      const opening = { connection, context, read: () => readWithWorkbooks(definition.fields, answers) };
+      const read = () => readWithWorkbooks(definition.fields, answers);
+      const opening = { name: definition.label, connection, context, read };
       return withClient(opening, async ({ input, ...sources }) => {
         const rows = await definition.rows(input, sources);
         if (rows.data.length > mostRows)
