@@ -18,7 +18,6 @@ const withoutNeighbor = [
   "getCallMedia",
   "getTrackerMentions",
   "uploadCalls",
-  "newScorecardAnswers",
   "the dropdown briefs",
   "the dropdown callOutcomes",
 ];

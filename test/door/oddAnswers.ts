@@ -74,7 +74,8 @@ const triggerParts: Part[] = [
   name,
   uses,
   run: (connection, context) => {
-    const lookBackDate = new Date(Date.now() - 6 * 3_600_000).toISOString();
+    // Days ago: Gong counts scorecards by days, and those of the day on which the look-back begins depend on the hour.
+    const lookBackDate = new Date(Date.now() - 3 * 24 * 3_600_000).toISOString();
     const answers = { connection, lookBackDate, ...inputs };
     return harness.trigger(name, {}, answers, { logger: quietLogger(), ...context, instanceState: {} });
   },
