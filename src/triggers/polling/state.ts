@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
+import { dayMs } from "#src/base/time";
 import { cut, markOf } from "#src/triggers/keptIds";
 import { fromEarlierComponent, fromVersion1 } from "./earlierStates";
 import { Slots, type Watch } from "./slots";
@@ -203,8 +204,8 @@ export const resume = (beginning: Beginning): PollState => {
   if (found.is === "nothing") {
     if (lookBackTo === undefined) return beginNow();
     if (lookBackTo > now) throw new InputError(["Look Back Date must not lie ahead. Leave it empty to start now."]);
-    // The first slot may begin earlier than the date.
-    return begin(lookBackTo, lookBackTo);
+    // The first slot may begin earlier than the date; what Gong tells by days comes with its whole day.
+    return begin(lookBackTo, slotMs < dayMs ? lookBackTo : slotAt(lookBackTo) * slotMs);
   }
   if (found.is === "garbage") {
     logger.warn(

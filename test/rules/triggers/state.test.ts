@@ -206,6 +206,14 @@ describe("where a trigger goes on", () => {
     expect(resume({ ...beginning, stored: stored(state) }).slots.readAt(since)).toBe(now);
   });
 
+  it("begins a look-back at its moment, and at the beginning of its day where Gong tells only days", () => {
+    const dayMs = 86_400_000;
+    const lookBackTo = now - dayMs / 3;
+    const quietOf = (slotMs: number) => resume({ ...beginning, slotMs, stored: {}, lookBackTo }).quietBefore;
+    expect(quietOf(dayMs / 96)).toBe(lookBackTo);
+    expect(quietOf(dayMs)).toBe(Math.floor(lookBackTo / dayMs) * dayMs);
+  });
+
   it("refuses a look-back date that lies ahead", () => {
     expect(() => resume({ ...beginning, stored: {}, lookBackTo: now + 1 })).toThrow("must not lie ahead");
   });
