@@ -46,7 +46,7 @@ const summary = (outcomes: readonly Outcome[]) => {
 const whatNext = (isReal: boolean) => {
   screen.title("What next");
   for (const line of [
-    "npm start -- telephony-upload   one of the four workflows by its name",
+    "npm start -- telephony-upload   one of the workflows by its name",
     "npm run sandbox                 a Gong on this machine to try requests against",
     "npm test                        everything that is promised, checked",
     "docs/templates.md               how to import the workflows, and what each needs",
