@@ -100,11 +100,13 @@ const phraseFinders = new Map<TrackerDefinition, RegExp>(
 );
 
 /** Counts what the trackers listen for in a transcript; trackers that heard nothing come too, with a count of 0. */
-export const track = (seed: number, workspaceId: string, transcript: readonly Monologue[]): TrackerMention[] =>
-  trackerDefinitions.map((tracker) => {
+export const track = (seed: number, workspaceId: string, transcript: readonly Monologue[]): TrackerMention[] => {
+  const whole = transcript.flatMap(({ sentences }) => sentences.map(({ text }) => text)).join("\n");
+  return trackerDefinitions.map((tracker) => {
     const { name, type, keywords, separatePhrases } = tracker;
     const finder = phraseFinders.get(tracker) ?? /$^/g;
-    const heard = transcript.flatMap(({ speakerId, sentences }) =>
+    const said = whole.search(finder) < 0 ? [] : transcript;
+    const heard = said.flatMap(({ speakerId, sentences }) =>
       sentences.flatMap(({ start, text }) =>
         [...text.matchAll(finder)].map(([found]) => ({
           phrase: keywords.find((keyword) => keyword.toLowerCase() === found.toLowerCase()) ?? found,
@@ -125,3 +127,4 @@ export const track = (seed: number, workspaceId: string, transcript: readonly Mo
       phrases: separatePhrases ? phrases : [],
     };
   });
+};
