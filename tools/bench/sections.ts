@@ -70,6 +70,8 @@ const calls = async (thoroughness: Thoroughness): Promise<Figure[]> => {
 const callsOf = (spread: string, world: { days: number; now: number }, { runs }: Thoroughness): Promise<Figure[]> =>
   withSandbox({ latencyMs, world: { calls: 1200, ...world } }, async (gong, { url, basic, connection }) => {
     const inputs = { ...range, includePrivateCalls: true };
+    // Gong has its conversations; the sandbox makes each when it is first asked for, and takes no request meanwhile.
+    await inNewProcess((worker) => worker.ask("oneByOne", url, basic, range));
     const turns = await repeat(runs, () =>
       inNewProcess(async (worker) => {
         await gong.ask("takeTraffic");
