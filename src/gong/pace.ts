@@ -48,7 +48,7 @@ export const newPace = (): Pace => ({
   windowMs: leastWindowMs,
   heldUntil: 0,
   mustProbe: false,
-  refusedAt: 0,
+  refusedAt: Number.NEGATIVE_INFINITY,
   seenAt: 0,
   latest: [],
   waiting: [],
@@ -117,13 +117,17 @@ export const arrive = (turn: Turn, now: number) => {
   turn.at = Math.max(turn.at, now);
 };
 
+/** A refusal so soon after another one tells that other clients use the company's limit too; a lone one, of bad luck. */
+const soonMs = 30_000;
+
 /** Learns from a 429: everyone holds, and from then on goes slower. Refusals of one burst count once. */
 export const refuse = (pace: Pace, turn: Turn, now: number, waitMs: number) => {
   pace.heldUntil = Math.max(pace.heldUntil, now + waitMs);
   pace.mustProbe ||= waitMs > longHoldMs;
   if (turn.at < pace.refusedAt) return;
+  const isAlone = now - pace.refusedAt > soonMs;
   pace.refusedAt = now;
-  pace.windowMs = Math.min(mostWindowMs, pace.windowMs * 1.5);
+  pace.windowMs = Math.min(mostWindowMs, pace.windowMs * (isAlone ? 1.1 : 1.5));
 };
 
 /** Each request that Gong takes wins a little speed back. */
