@@ -19,6 +19,8 @@ export interface Reading<A extends Answer> {
   /** How long Gong takes to answer. */
   readonly latencyMs: () => number;
   readonly maxRecords: number;
+  /** A page itself, and what the caller sends for it. */
+  readonly requestsPerPage: number;
   readonly onItems?: (items: readonly unknown[]) => void;
 }
 
@@ -166,12 +168,13 @@ const join = (main: Lane, sides: readonly Lane[]): readonly Marked[] => {
 
 /** The parts of the range to read beside the first lane, none where that is not worth it. */
 const partsBeside = (reading: Reading<Answer>, { answer, records, next }: Page<Answer>): readonly Range[] => {
-  const { range, from, list, maxRecords } = reading;
+  const { range, from, list, maxRecords, requestsPerPage, latencyMs } = reading;
   const total = totalOf(answer) ?? 0;
   const isFromStart = from.cursor === undefined && !from.isRestarted;
   if (!range || !next || !isFromStart || total > maxRecords) return [];
   const reached = Date.parse(String(at(records.at(-1)?.item, list.splitBy?.moment)));
-  return split(range, { size: records.length, total, reached, latencyMs: reading.latencyMs(), now: Date.now() });
+  const page = { size: records.length, total, reached, requestsPerPage };
+  return split(range, { ...page, latencyMs: latencyMs(), now: Date.now() });
 };
 
 /** Gong's limit as the time between two requests. */
@@ -186,6 +189,7 @@ export interface FirstPage {
   readonly total: number;
   /** The moment of its last record, in milliseconds since 1970; NaN where records have none. */
   readonly reached: number;
+  readonly requestsPerPage: number;
   readonly latencyMs: number;
   readonly now: number;
 }
@@ -195,10 +199,11 @@ export interface FirstPage {
  * keep Gong's limit busy at this latency, and none when two more pages are not worth it. The rest is taken to be spread
  * like the first page, up to the end of the range at most: a guess on which nothing depends but speed.
  */
-export const split = (range: Range, { total, latencyMs, now, ...page }: FirstPage): readonly Range[] => {
+export const split = (range: Range, first: FirstPage): readonly Range[] => {
+  const { total, requestsPerPage, latencyMs, now, ...page } = first;
   const size = Math.max(page.size, 1);
   const pagesLeft = Math.ceil(total / Math.min(size, pageSize)) - 1;
-  const lanes = Math.min(mostLanes, Math.ceil(latencyMs / msPerRequest), pagesLeft);
+  const lanes = Math.min(mostLanes, Math.ceil(latencyMs / (msPerRequest * requestsPerPage)), pagesLeft);
   const from = Date.parse(range.from);
   const end = Date.parse(range.to);
   const filled = Math.min(end, Math.max(now, from));

@@ -69,6 +69,8 @@ export interface ReadOptions {
    * several places at once, so in no order; the joined answer is in Gong's. With `maxRecords` it may see a few more.
    */
   readonly onItems?: (items: readonly unknown[]) => void;
+  /** How many requests a page costs altogether, when the caller sends more for each; 1 when it sends none. */
+  readonly requestsPerPage?: number;
 }
 
 /** The one client: every action, recipe, data source and trigger goes through it. */

@@ -71,7 +71,8 @@ export const clientOf = (account: Account, step?: Step, bounds: Bounds = {}): Go
       for await (const { answer } of follow(fetchPage, listOf(operation), toPosition(start))) yield answer;
     },
 
-    all: async (operation, input, { maxRecords = Number.POSITIVE_INFINITY, cursor: start, onItems } = {}) => {
+    all: async (operation, input, options = {}) => {
+      const { maxRecords = Number.POSITIVE_INFINITY, cursor: start, onItems, requestsPerPage = 1 } = options;
       const list = listOf(operation);
       const { first, items, reason, resume } = await readAll({
         fetchPage: (cursor, part) =>
@@ -82,6 +83,7 @@ export const clientOf = (account: Account, step?: Step, bounds: Bounds = {}): Go
         latencyMs: () => session.latencyMs,
         maxRecords,
         onItems,
+        requestsPerPage,
       });
       const continuation = { truncated: reason !== null, reason, resume };
       return { ...first, ...joinedList(list, items, first), continuation };

@@ -134,7 +134,12 @@ export const readCalls = async <T>(
       const { calls, continuation } = await gong.all(
         listDetailedCalls,
         { ...start.filter, ...options },
-        { maxRecords: room, cursor: start.cursor, onItems: (calls) => take(calls as readonly DetailedCall[]) },
+        {
+          maxRecords: room,
+          cursor: start.cursor,
+          onItems: (calls) => take(calls as readonly DetailedCall[]),
+          requestsPerPage: include.includes("transcript") ? 2 : 1,
+        },
       );
       if (continuation.reason) reasons.push(continuation.reason.replace("Max Records", "Max Calls"));
       return { calls: calls ?? [], isUnfinished: continuation.truncated, cursor: continuation.resume ?? undefined };

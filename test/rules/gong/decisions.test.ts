@@ -339,10 +339,26 @@ describe("the pace", () => {
     const turns = [0, 1, 2].map(() => queueUp(pace, 1000));
     for (const turn of turns) start(pace, turn, 1000);
     for (const turn of turns) refuse(pace, turn, 1100, 2000);
-    expect(pace.windowMs).toBe(1530);
+    expect(pace.windowMs).toBeCloseTo(1122);
     expect(pace.heldUntil).toBe(3100);
     for (let answers = 0; answers < 20; answers++) for (const turn of turns.slice(0, 1)) accept(pace, turn);
     expect(pace.windowMs).toBe(1020);
+  });
+
+  it("slows down more when it is refused again soon, which tells of other clients", () => {
+    const slowedBy = (afterMs: number) => {
+      const pace = newPace();
+      const refused = (now: number) => {
+        const turn = queueUp(pace, now);
+        start(pace, turn, now);
+        refuse(pace, turn, now + 100, 1000);
+        return pace.windowMs;
+      };
+      const first = refused(100_000);
+      return refused(100_000 + afterMs) / first;
+    };
+    expect(slowedBy(5000)).toBeCloseTo(1.5);
+    expect(slowedBy(60_000)).toBeCloseTo(1.1);
   });
 
   it("after a long hold lets one request try, and the others go on once Gong took it", () => {
@@ -483,7 +499,7 @@ describe("splitting a range", () => {
   const iso = (ms: number) => new Date(ms).toISOString();
   const day = (date: number) => Date.UTC(2026, 0, date);
   const ofJanuary = { from: iso(day(1)), to: iso(day(31)) };
-  const first = { size: 100, total: 1000, reached: day(4), latencyMs: 1000, now: day(31) };
+  const first = { size: 100, total: 1000, reached: day(4), requestsPerPage: 1, latencyMs: 1000, now: day(31) };
   const seams = (page: Partial<typeof first>, range = ofJanuary) => split(range, { ...first, ...page });
   const whole = (ms: number) => iso(ms).replace(".000Z", "Z");
 
@@ -521,6 +537,8 @@ describe("splitting a range", () => {
   it("makes as many parts as keep Gong's limit busy, and none where that is not worth it", () => {
     expect(seams({ latencyMs: 600 })).toHaveLength(1);
     expect(seams({ latencyMs: 300 })).toEqual([]);
+    expect(seams({ requestsPerPage: 2 })).toHaveLength(1);
+    expect(seams({ requestsPerPage: 2, latencyMs: 600 })).toEqual([]);
     expect(seams({ total: 300 })).toHaveLength(1);
     expect(seams({ total: 200 })).toEqual([]);
     expect(seams({ reached: Date.UTC(2026, 0, 1, 0, 0, 10) })).toEqual([]);

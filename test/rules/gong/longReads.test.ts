@@ -73,7 +73,7 @@ describe("stopping and going on", () => {
     fetchPage: (cursor: string | undefined) => Promise<Answer>,
     list: List,
     { maxRecords = Number.POSITIVE_INFINITY, resume }: { maxRecords?: number; resume?: string } = {},
-  ) => readAll({ fetchPage, list, from: toPosition(resume), latencyMs: () => 0, maxRecords });
+  ) => readAll({ fetchPage, list, from: toPosition(resume), latencyMs: () => 0, requestsPerPage: 1, maxRecords });
 
   /** The cursor that was kept no longer works. */
   const firstExpired = (fetchPage: (cursor: string | undefined) => Promise<Answer>) => {
@@ -164,7 +164,7 @@ describe("parts of a range that are read side by side", () => {
     };
   const read = (fetchPage: ReturnType<typeof gongWith>, resume?: string, told?: unknown[]): Promise<Readout<Answer>> =>
     readAll({
-      ...{ fetchPage, list, from: toPosition(resume), range: whole, latencyMs: () => 1000 },
+      ...{ fetchPage, list, from: toPosition(resume), range: whole, latencyMs: () => 1000, requestsPerPage: 1 },
       maxRecords: Number.POSITIVE_INFINITY,
       onItems: (items) => told?.push(...items),
     });
