@@ -6,7 +6,7 @@ import { optional, reworded } from "#src/form/field";
 import * as fields from "#src/form/fields";
 import { isRow } from "#src/form/table";
 import type { Gong } from "#src/gong/client";
-import { type CallPart, callParts } from "#src/recipes/calls/completeCall";
+import { type CallPart, callParts } from "#src/recipes/completeCallShape";
 import type { Redactable } from "./redaction";
 
 /** The inputs and outputs that recipes share: the same key means the same wherever it occurs (catalogue). */

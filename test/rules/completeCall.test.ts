@@ -3,14 +3,9 @@ import { toDetailedCall } from "#src/entities/detailedCall";
 import { normalize } from "#src/entities/tolerant";
 import { Transcript } from "#src/entities/transcript";
 import { User } from "#src/entities/user";
-import {
-  CompleteCall,
-  callParts,
-  completeCallSample,
-  type Ingredients,
-  completeCall as toCompleteCall,
-} from "#src/recipes/calls/completeCall";
-import { momentUrl } from "#src/recipes/calls/turns";
+import { completeCallSample, type Ingredients, completeCall as toCompleteCall } from "#src/recipes/calls/completeCall";
+import { CompleteCall, callParts } from "#src/recipes/completeCallShape";
+import { momentUrl } from "#src/recipes/turns";
 
 /** The record as the client hands it out, made into a complete call. */
 const completeCall = (

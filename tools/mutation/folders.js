@@ -21,6 +21,11 @@ exports.folders = {
     "door/recipes/{getCompleteCalls,findCalls,getTrackerMentions,getCallMedia}*",
   ],
   "src/recipes/connection": ["rules/recipes/connectionChecks*", "door/recipes/checkConnection*"],
+  "src/recipes/turns.ts": [
+    "rules/completeCall*",
+    "rules/recipes/transcriptFormats*",
+    "door/recipes/getReadableTranscript*",
+  ],
   "src/recipes/redaction.ts": ["rules/recipes/redaction*"],
   "src/recipes/timeline": [
     "rules/recipes/{timelineActivity,runLog,accounts}*",

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { once } from "#src/base/lazy";
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
-import type { CallPart, CompleteCall } from "./completeCall";
+import type { CallPart, CompleteCall } from "#src/recipes/completeCallShape";
 import { recordsOf } from "./whichCalls";
 
 /** How much of each call to return. */

@@ -5,10 +5,8 @@ import { type CallComment, type CallInteraction, type DetailedCall, detailedCall
 import type { Party } from "#src/entities/party";
 import { type Transcript, transcript } from "#src/entities/transcript";
 import type { User } from "#src/entities/user";
-import { type CallPart, type CompleteCall, callParts } from "./completeCallShape";
-import { endOf, momentUrl, startOf, type Turn, turnsOf, wordsOf } from "./turns";
-
-export { type CallPart, CompleteCall, callParts } from "./completeCallShape";
+import { type CallPart, type CompleteCall, callParts } from "#src/recipes/completeCallShape";
+import { endOf, momentUrl, startOf, type Turn, turnsOf, wordsOf } from "#src/recipes/turns";
 
 /** What a complete call is made of, beside Gong's own record of the call. */
 export interface Ingredients {

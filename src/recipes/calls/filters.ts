@@ -1,7 +1,8 @@
 import { once } from "#src/base/lazy";
 import { isRow, type LooseRow, plainName } from "#src/form/table";
 import { dateTime, isBlank, jsonOrText } from "#src/form/value";
-import { type CompleteCall, completeCallSample } from "#src/recipes/calls/completeCall";
+import { completeCallSample } from "#src/recipes/calls/completeCall";
+import type { CompleteCall } from "#src/recipes/completeCallShape";
 
 /** How a filter compares, with the words that a builder reads. */
 export const filterOperators = [

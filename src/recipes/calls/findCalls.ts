@@ -8,6 +8,7 @@ import { optional, reworded } from "#src/form/field";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
 import { listUsers } from "#src/operations/users";
 import { recipe, type StepContext } from "#src/recipe";
+import { type CallPart, CompleteCall } from "#src/recipes/completeCallShape";
 import { type Redactable, redactRecord } from "#src/recipes/redaction";
 import {
   callSelection,
@@ -20,7 +21,7 @@ import {
   withCounters,
 } from "#src/recipes/shared";
 import { CompactCall, compactCall, compactParts, detailField } from "./compactCall";
-import { type CallPart, CompleteCall, completeCall, completeCallSample } from "./completeCall";
+import { completeCall, completeCallSample } from "./completeCall";
 import { type Looked, searchCalls, searchToken } from "./find";
 import { type CallSelection, callsResume, readCalls } from "./read";
 import { matchedBy, narrows, partsToLookAt, type Which, whichFields, whichIn } from "./whichCalls";

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
 import { listUsers } from "#src/operations/users";
 import { recipe } from "#src/recipe";
+import { CompleteCall } from "#src/recipes/completeCallShape";
 import { redactRecord } from "#src/recipes/redaction";
 import {
   callSelection,
@@ -15,7 +16,7 @@ import {
   withCounters,
 } from "#src/recipes/shared";
 import { CompactCall, compactCall, compactParts, detailField } from "./compactCall";
-import { CompleteCall, completeCall, completeCallSample } from "./completeCall";
+import { completeCall, completeCallSample } from "./completeCall";
 import { readCalls } from "./read";
 import { whichFields, whichIn } from "./whichCalls";
 

@@ -9,8 +9,9 @@ import { readGongId } from "#src/form/ids";
 import type { Gong } from "#src/gong/client";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
 import type { StepContext } from "#src/recipe";
-import { type CallPart, type CompleteCall, completeCall } from "#src/recipes/calls/completeCall";
+import { completeCall } from "#src/recipes/calls/completeCall";
 import { matchedBy, narrows, partsToLookAt, type Which } from "#src/recipes/calls/whichCalls";
+import type { CallPart, CompleteCall } from "#src/recipes/completeCallShape";
 import { isOfOneItem, type Note, resumeToken, toFailure } from "#src/recipes/shared";
 import { toHostIds } from "#src/recipes/users/directory";
 

@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { once } from "#src/base/lazy";
 import { type CrmKind, crmIdKey, crmKindOf } from "#src/entities/crmContext";
-import type { CompleteCall } from "#src/recipes/calls/completeCall";
-import { CrmObject, trackerWith } from "./completeCallShape";
+import { type CompleteCall, CrmObject, trackerWith } from "#src/recipes/completeCallShape";
 
 const text = () => z.string().nullable();
 

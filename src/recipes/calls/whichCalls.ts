@@ -2,7 +2,7 @@ import { fold, hasWords, phraseFinder } from "#src/base/text";
 import { crmIdKey, crmKindOf } from "#src/entities/crmContext";
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
-import type { CallPart, CompleteCall } from "./completeCall";
+import type { CallPart, CompleteCall } from "#src/recipes/completeCallShape";
 import { type Condition, reasonsOf } from "./filters";
 
 /** What a call may lack. */

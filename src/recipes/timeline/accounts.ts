@@ -3,7 +3,7 @@ import { crmIdKey, crmKindOf } from "#src/entities/crmContext";
 import { readForeignId } from "#src/form/ids";
 import { cellOf, isRow, type LooseRow, rowNumber } from "#src/form/table";
 import { isBlank } from "#src/form/value";
-import type { CompleteCall } from "#src/recipes/calls/completeCall";
+import type { CompleteCall } from "#src/recipes/completeCallShape";
 import type { Reason } from "./runLog";
 
 export type CrmKind = "account" | "deal" | "contact" | "lead" | "other";

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { once } from "#src/base/lazy";
-import type { CompleteCall } from "#src/recipes/calls/completeCall";
-import { trackerWith } from "#src/recipes/calls/completeCallShape";
+import { type CompleteCall, trackerWith } from "#src/recipes/completeCallShape";
 import {
   type AccountMap,
   type AccountRef,

@@ -6,10 +6,10 @@ import { isRow, toEntries } from "#src/form/table";
 import { reader } from "#src/form/value";
 import { listDetailedCalls } from "#src/operations/calls/index";
 import { recipe, type StepContext } from "#src/recipe";
-import type { CallPart } from "#src/recipes/calls/completeCall";
 import { completeCallSample } from "#src/recipes/calls/completeCall";
 import { type FilterOperator, faultsOfFilters, filterOperators } from "#src/recipes/calls/filters";
 import { readCompleteCalls } from "#src/recipes/calls/read";
+import type { CallPart } from "#src/recipes/completeCallShape";
 import {
   callSelection,
   exampleCounters,

@@ -1,7 +1,8 @@
 import { toDetailedCall } from "#src/entities/detailedCall";
 import { isRow, type LooseRow } from "#src/form/table";
-import { CompleteCall, callParts, completeCall } from "#src/recipes/calls/completeCall";
+import { completeCall } from "#src/recipes/calls/completeCall";
 import { type Filter, type FilterMode, failedFilter, filterInWords } from "#src/recipes/calls/filters";
+import { CompleteCall, callParts } from "#src/recipes/completeCallShape";
 import { type ActivityOptions, resolve, type TimelineActivity, toActivity } from "./activity";
 import type { Reason, RunStatus } from "./runLog";
 

@@ -1,5 +1,5 @@
 import { isRow, textCell } from "#src/form/table";
-import type { CompleteCall } from "#src/recipes/calls/completeCall";
+import type { CompleteCall } from "#src/recipes/completeCallShape";
 import { describePerson, readManualMap } from "#src/recipes/users/people";
 import type { Reason } from "./runLog";
 

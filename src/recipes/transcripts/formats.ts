@@ -2,8 +2,8 @@ import { escapeMarkdown, escapeMarkdownLine, escapeWebVtt, withoutFormula } from
 import { oneLine } from "#src/base/text";
 import { isUrl } from "#src/base/url";
 import { toQuotedCsv } from "#src/form/csv";
-import { endOf, momentUrl, type Speaker, startOf, type Turn, wordsOf } from "#src/recipes/calls/turns";
 import type { Conversation } from "#src/recipes/transcripts/transcript";
+import { endOf, momentUrl, type Speaker, startOf, type Turn, wordsOf } from "#src/recipes/turns";
 
 /** How speakers are written. */
 export const speakerStyles = ["names", "namesAndSides", "sides", "none"] as const;

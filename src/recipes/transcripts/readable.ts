@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
-import type { Speaker, Turn } from "#src/recipes/calls/turns";
-import { momentUrl } from "#src/recipes/calls/turns";
 import { type Redactable, redactParts, redactText } from "#src/recipes/redaction";
+import type { Speaker, Turn } from "#src/recipes/turns";
+import { momentUrl } from "#src/recipes/turns";
 import {
   type Mark,
   type SpeakerStyle,

@@ -1,7 +1,7 @@
 import { once } from "#src/base/lazy";
 import { fold, phraseFinder } from "#src/base/text";
-import { momentUrl } from "#src/recipes/calls/turns";
 import { type Redactable, redactParts, redactText } from "#src/recipes/redaction";
+import { momentUrl } from "#src/recipes/turns";
 import type { Conversation } from "./transcript";
 
 /** A sentence that holds a term. */

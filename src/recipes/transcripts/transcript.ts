@@ -3,8 +3,8 @@ import type { Transcript } from "#src/entities/transcript";
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
 import { completeCall } from "#src/recipes/calls/completeCall";
-import { type Speaker, type Turn, turnsOf } from "#src/recipes/calls/turns";
 import type { Note } from "#src/recipes/shared";
+import { type Speaker, type Turn, turnsOf } from "#src/recipes/turns";
 
 /** A call as it was spoken. */
 export interface Conversation {

@@ -1,7 +1,7 @@
 import { getCallTranscript } from "#src/operations/calls/index";
 import type { StepContext } from "#src/recipe";
-import type { CallPart, CompleteCall } from "#src/recipes/calls/completeCall";
 import { readCompleteCalls } from "#src/recipes/calls/read";
+import type { CallPart, CompleteCall } from "#src/recipes/completeCallShape";
 import { inHundreds } from "./sources";
 
 /** Which of the waiting calls have everything that they wait for. */

@@ -1,8 +1,8 @@
 import { objectOf } from "#src/base/object";
 import { isSameCrmType } from "#src/entities/crmContext";
 import { toDetailedCall } from "#src/entities/detailedCall";
-import type { CompleteCall } from "#src/recipes/calls/completeCall";
-import { type CallPart, completeCall } from "#src/recipes/calls/completeCall";
+import { completeCall } from "#src/recipes/calls/completeCall";
+import type { CallPart, CompleteCall } from "#src/recipes/completeCallShape";
 
 /** Why a flow should leave a delivery alone. */
 export type SkipReason = "NO_CALL" | "TEST" | "PRIVATE" | "NOT_LINKED" | "NOT_MENTIONED" | "REPEATED";

@@ -1,5 +1,6 @@
 import type { CompactCall } from "#src/recipes/calls/compactCall";
-import { type CompleteCall, completeCall } from "#src/recipes/calls/completeCall";
+import { completeCall } from "#src/recipes/calls/completeCall";
+import type { CompleteCall } from "#src/recipes/completeCallShape";
 import { built } from "../../support/component";
 import { act, useSandbox } from "../../support/door";
 import { hurry } from "../gong/support";

@@ -1,5 +1,6 @@
 import type { CompactCall } from "#src/recipes/calls/compactCall";
-import { type CompleteCall, completeCall } from "#src/recipes/calls/completeCall";
+import { completeCall } from "#src/recipes/calls/completeCall";
+import type { CompleteCall } from "#src/recipes/completeCallShape";
 import { harness, quietLogger, tokenConnectionTo } from "../../support/component";
 import { type Sandbox, startSandbox } from "../../support/sandbox";
 import { hurry } from "../gong/support";

@@ -1,6 +1,6 @@
 import { gong as gongClient } from "#src/gong/index";
-import { CompleteCall } from "#src/recipes/calls/completeCall";
 import { readCompleteCalls } from "#src/recipes/calls/read";
+import { CompleteCall } from "#src/recipes/completeCallShape";
 import { built, quietLogger, tokenConnectionTo } from "../../support/component";
 import { act, useSandbox } from "../../support/door";
 import { hurry } from "../gong/support";

@@ -3,7 +3,7 @@ import { createHarness } from "@prismatic-io/spectral/dist/testing";
 import { createWebhookKeys, type SigningOptions, signWebhook } from "#sandbox/webhooks";
 import { detailedCall } from "#src/entities/detailedCall";
 import { earlierWebhookBody, webhookBody } from "#src/entities/webhook";
-import { CompleteCall } from "#src/recipes/calls/completeCall";
+import { CompleteCall } from "#src/recipes/completeCallShape";
 import type { WebhookCall } from "#src/triggers/webhook/call";
 import { webhook } from "#src/triggers/webhook/index";
 import type { WebhookCheck } from "#src/triggers/webhook/signature";

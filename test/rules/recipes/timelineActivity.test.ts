@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { type CompleteCall, completeCall, completeCallSample } from "#src/recipes/calls/completeCall";
+import { completeCall, completeCallSample } from "#src/recipes/calls/completeCall";
+import type { CompleteCall } from "#src/recipes/completeCallShape";
 import { readAccountMap } from "#src/recipes/timeline/accounts";
 import {
   type ActivityOptions,

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { compactCall } from "#src/recipes/calls/compactCall";
-import { type CompleteCall, completeCallSample } from "#src/recipes/calls/completeCall";
+import { completeCallSample } from "#src/recipes/calls/completeCall";
 import { matchedBy, narrows, type Which, whichIn } from "#src/recipes/calls/whichCalls";
+import type { CompleteCall } from "#src/recipes/completeCallShape";
 
 /** The sample: Ada Reyes of Northwind Robotics with Priya Nair of contoso.example, about an opportunity of Contoso Farms; without an outcome. */
 const call: CompleteCall = { ...completeCallSample, outcome: null };
