@@ -13,7 +13,7 @@ const floors: readonly (readonly string[])[] = [
   ["src/index.ts"],
 ];
 
-/** Which family of recipes may import which other one; any may import `shared.ts`. */
+/** Which family of recipes may import which other one; any may import what stands beside the families. */
 const families: Readonly<Record<string, readonly string[]>> = {
   calls: ["users"],
   transcripts: ["calls"],
@@ -62,12 +62,25 @@ it("imports nothing from a higher floor", () => {
   expect(named(arrows.filter(([from, to]) => floorOf(to) > floorOf(from)))).toEqual([]);
 });
 
-it("lets a family of recipes import only the families it builds on", () => {
-  const across = arrows.filter(([from, to]) => {
-    const [family, other] = [familyOf(from), familyOf(to)];
-    return family && other && family !== other && !families[family]?.includes(other);
-  });
-  expect(named(across)).toEqual([]);
+/** The imports from one family of recipes to another. */
+const across = arrows.filter(([from, to]) => familyOf(from) && familyOf(to) && familyOf(from) !== familyOf(to));
+
+it("lets a family of recipes import only the families it builds on, and few files of those", () => {
+  const forbidden = across.filter(([from, to]) => !families[familyOf(from) ?? ""]?.includes(familyOf(to) ?? ""));
+  expect(named(forbidden)).toEqual([]);
+  expect(across.length).toBeLessThan(20);
+  const unused = Object.entries(families).flatMap(([family, others]) =>
+    others
+      .filter((other) => !across.some(([from, to]) => familyOf(from) === family && familyOf(to) === other))
+      .map((other) => `${family} → ${other}`),
+  );
+  expect(unused).toEqual([]);
+});
+
+it("lets what families of recipes share import none of them", () => {
+  const beside = arrows.filter(([from]) => /^src\/recipes\/(?!index)[A-Za-z]+\.ts$/.test(from));
+  expect(beside.length).toBeGreaterThan(10);
+  expect(named(beside.filter(([, to]) => familyOf(to)))).toEqual([]);
 });
 
 it.each(["src", "sandbox"])("lets %s import nothing from outside itself", (folder) => {
