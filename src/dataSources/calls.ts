@@ -1,14 +1,13 @@
 import type { z } from "zod";
 import { dayMs, hourMs } from "#src/base/time";
 import { type Call, call } from "#src/entities/call";
-import { user } from "#src/entities/user";
+import { fullName, user } from "#src/entities/user";
 import { optional } from "#src/form/field";
 import { workspaceId } from "#src/form/fields";
 import { type Gong, MissingScopeError } from "#src/gong/index";
 import { listCallsUsingGet } from "#src/operations/calls/index";
 import { listUsersByFilter } from "#src/operations/users";
 import { picklist, type Sources } from "./picklist";
-import { fullName } from "./users";
 
 type ListedCall = z.output<ReturnType<typeof Call>>;
 

@@ -2,7 +2,7 @@ import { dataSource, type JSONForm } from "@prismatic-io/spectral";
 import { connectionInput } from "#src/actions/toAction";
 import { withClient } from "#src/actions/withClient";
 import { crmPicklistField } from "#src/entities/crm";
-import { type User, user } from "#src/entities/user";
+import { fullName, type User, user } from "#src/entities/user";
 import * as field from "#src/form/field";
 import { type Fields, formOf, type Input, optional } from "#src/form/field";
 import { isRow, type LooseRow, readWithWorkbooks, textCell, toEntries } from "#src/form/table";
@@ -13,7 +13,6 @@ import { filterOperators } from "#src/recipes/calls/filters";
 import { suggestedTypeRules } from "#src/recipes/timeline/activity";
 import { type OtherUsers, readOtherUsers } from "#src/recipes/users/people";
 import { everything, type Sources } from "./picklist";
-import { fullName } from "./users";
 
 /**
  * Forms of rows for the configuration wizard. The value of such a variable is `{ rows: [...] }`, which goes unchanged

@@ -1,4 +1,4 @@
-import { user } from "#src/entities/user";
+import { fullName, user } from "#src/entities/user";
 import { listUsers } from "#src/operations/users";
 import { everything, picklist } from "./picklist";
 
@@ -7,13 +7,6 @@ interface Person {
   readonly lastName?: string | null;
   readonly emailAddress?: string | null;
 }
-
-/** First and last name, or what there is of them. */
-export const fullName = ({ firstName, lastName }: Person): string =>
-  [firstName, lastName]
-    .map((part) => part?.trim())
-    .filter(Boolean)
-    .join(" ");
 
 const nameAndAddress = (person: Person): string => {
   const name = fullName(person);

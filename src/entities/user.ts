@@ -40,6 +40,13 @@ export const User = once(() =>
 );
 export type User = z.infer<ReturnType<typeof User>>;
 
+/** First and last name, or what there is of them. */
+export const fullName = ({ firstName, lastName }: Partial<Pick<User, "firstName" | "lastName">>): string =>
+  [firstName, lastName]
+    .map((part) => part?.trim())
+    .filter(Boolean)
+    .join(" ");
+
 /** What Gong captures of a user. */
 const UserSettings = once(() =>
   entity({

@@ -4,7 +4,7 @@ import type { CrmContext } from "#src/entities/crmContext";
 import { type CallComment, type CallInteraction, type DetailedCall, detailedCall } from "#src/entities/detailedCall";
 import type { Party } from "#src/entities/party";
 import { type Transcript, transcript } from "#src/entities/transcript";
-import type { User } from "#src/entities/user";
+import { fullName, type User } from "#src/entities/user";
 import { type CallPart, type CompleteCall, callParts } from "#src/recipes/completeCallShape";
 import { endOf, momentUrl, startOf, type Turn, turnsOf, wordsOf } from "#src/recipes/turns";
 
@@ -118,10 +118,9 @@ const hostOf = (userId: string | null, people: readonly Participant[], host: May
   const party = userId === null ? undefined : people.find((person) => person.userId === userId);
   const id = userId ?? said(host?.id);
   if (id === null) return null;
-  const fullName = [host?.firstName, host?.lastName].flatMap((part) => said(part) ?? []).join(" ");
   return {
     userId: id,
-    name: party?.name ?? said(fullName),
+    name: party?.name ?? said(host && fullName(host)),
     emailAddress: party?.emailAddress ?? said(host?.emailAddress),
   };
 };

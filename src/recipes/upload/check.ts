@@ -8,7 +8,16 @@ import type { LooseRow } from "#src/form/table";
 import * as value from "#src/form/value";
 import { createNewCall } from "#src/operations/calls/index";
 import type { UserDirectory } from "#src/recipes/users/directory";
-import { type Finding, finding, type overridable, type UploadCode } from "./codes";
+import {
+  type Finding,
+  finding,
+  judge,
+  type Note,
+  type Noting,
+  noting,
+  type Overridable,
+  type UploadCode,
+} from "./codes";
 import type { Column, GivenRow } from "./columns";
 import { isIdLike, type Parties, toParties, toTitle } from "./newCall";
 import { type ReadOptions, type ReadRow, readRow, shown } from "./row";
@@ -24,7 +33,7 @@ export interface UploadOptions extends ReadOptions {
   readonly languageCode?: string;
   readonly allowedPurposes?: readonly string[];
   readonly allowedDispositions?: readonly string[];
-  readonly overrides: readonly (keyof typeof overridable)[];
+  readonly overrides: readonly Overridable[];
   readonly directory: UserDirectory;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
@@ -117,16 +126,14 @@ const contentOf = (file: unknown): string | undefined => {
 };
 
 const checkRow = (row: ReadRow, repeated: Repeated, options: UploadOptions): CheckedRow | RefusedRow => {
-  const parties = toParties(row, options.directory);
-  const findings: Finding[] = [...row.findings, ...parties.findings];
-  const note: Note = (code, what) => void findings.push(finding(code, what));
+  const found = noting();
+  const { note } = found;
+  const parties = toParties(row, options.directory, note);
   checkDuration(row, note);
   checkMedia(row, options, note);
-  const request = toRequest(row, parties, options, findings);
-  findings.push(...repeated.findings);
+  const request = toRequest(row, parties, options, found);
 
-  const isLetThrough = ({ code }: Finding) => warningCodes.has(code) || options.overrides.some((each) => each === code);
-  const faults = inOrder(findings.filter((each) => !isLetThrough(each)));
+  const { faults, warnings } = judge([...row.findings, ...found.findings, ...repeated.findings], options.overrides);
   const { clientUniqueId, start, media } = row;
   const startMs = start && Date.parse(start.at);
   const told = {
@@ -134,12 +141,12 @@ const checkRow = (row: ReadRow, repeated: Repeated, options: UploadOptions): Che
     attempt: row.attempt,
     clientUniqueId,
     startMs,
-    warnings: findings.filter(isLetThrough),
+    warnings,
     back: without(row.back, repeated.withheld),
     pendingCallId: row.pendingCallId,
   };
   if (faults.length > 0 || !request || clientUniqueId === undefined || startMs === undefined)
-    return { ...told, stage: "refused", faults };
+    return { ...told, stage: "refused", faults: inOrder(faults) };
   const isFile = options.mode === "push" && media.file !== undefined;
   const source = isFile ? { fileInput: media.file } : { mediaUrl: media.url };
   return {
@@ -155,14 +162,6 @@ const checkRow = (row: ReadRow, repeated: Repeated, options: UploadOptions): Che
 /** The row without some of its columns. */
 export const without = (row: LooseRow, columns: readonly string[]): LooseRow =>
   Object.fromEntries(Object.entries(row).filter(([column]) => !columns.includes(column)));
-
-const warningCodes: ReadonlySet<UploadCode> = new Set([
-  "SHORTLY_LONG_ENOUGH",
-  "HOST_INACTIVE",
-  "MEDIA_NOT_CHECKED",
-  "DURATION_IN_MS",
-  "PHONE_UNSURE",
-]);
 
 const firstCodes: readonly (readonly UploadCode[])[] = [
   ["MISSING_ID"],
@@ -181,8 +180,6 @@ const inOrder = (faults: readonly Finding[]): Finding[] => {
   return [...faults].sort((one, other) => rankOf(one) - rankOf(other));
 };
 
-type Note = (code: UploadCode, what?: string) => void;
-
 const shortestSeconds = 60;
 const safeSeconds = 75;
 
@@ -193,7 +190,14 @@ const checkDuration = ({ durationSeconds: seconds }: ReadRow, note: Note) => {
 };
 
 /** Gong says 1.5 GB; read in binary, so that nothing is refused here that Gong would take. */
-export const mostMediaBytes = 1536 * 1024 * 1024;
+const mostMediaBytes = 1536 * 1024 * 1024;
+
+/** Refuses a recording that is larger than Gong takes. */
+export const checkSize = (bytes: number | undefined, note: Note) => {
+  if (bytes !== undefined && bytes > mostMediaBytes)
+    note("TOO_LARGE", `The recording has ${Math.ceil(bytes / 1024 ** 2).toLocaleString("en-US")} MB.`);
+};
+
 const leastLinkLifeMs = 2 * hourMs;
 const knownFormats = new Set(["wav", "wave", "mp3", "mp4", "m4a", "mkv", "mka", "webm", "flac"]);
 /** Endings of addresses that make their answer, which say nothing about the recording. */
@@ -203,8 +207,7 @@ const checkMedia = ({ media }: ReadRow, { mode, nowMs }: UploadOptions, note: No
   const { url, bytes } = media;
   const hasFile = mode === "push" && media.file !== undefined;
   if (url === undefined && !hasFile) note("MISSING_MEDIA", "The row has no recording.");
-  if (bytes !== undefined && bytes > mostMediaBytes)
-    note("TOO_LARGE", `The recording has ${Math.ceil(bytes / 1024 ** 2).toLocaleString("en-US")} MB.`);
+  checkSize(bytes, note);
   if (url === undefined || hasFile) return;
   if (!isUrl(url) || !/^https?:\/\/[^\s/]+\S*$/i.test(url))
     return note("BAD_URL", `The address of the recording, ${shown(url)}, cannot be opened.`);
@@ -219,14 +222,8 @@ const checkMedia = ({ media }: ReadRow, { mode, nowMs }: UploadOptions, note: No
 };
 
 /** The one request of a row; undefined where a value is missing or wrong, which is then among the findings. */
-const toRequest = (
-  row: ReadRow,
-  parties: Parties,
-  options: UploadOptions,
-  findings: Finding[],
-): NewCall | undefined => {
-  const note: Note = (code, what) => void findings.push(finding(code, what));
-  return readNewCall(
+const toRequest = (row: ReadRow, parties: Parties, options: UploadOptions, found: Noting): NewCall | undefined =>
+  readNewCall(
     {
       clientUniqueId: row.clientUniqueId,
       // Without a host, a stand-in lets the other values be read all the same.
@@ -235,8 +232,8 @@ const toRequest = (
       direction: row.direction ?? "Unknown",
       actualStart: row.start?.at,
       title: titleOf(row, parties, options),
-      purpose: allowed(row.purpose, "purpose", options.allowedPurposes, note),
-      disposition: allowed(row.disposition, "disposition", options.allowedDispositions, note),
+      purpose: allowed(row.purpose, "purpose", options.allowedPurposes, found.note),
+      disposition: allowed(row.disposition, "disposition", options.allowedDispositions, found.note),
       downloadMediaUrl: options.mode === "pull" ? row.media.url : undefined,
       duration: row.durationSeconds,
       callProviderCode: options.callProviderCode,
@@ -244,9 +241,8 @@ const toRequest = (
       languageCode: options.languageCode,
       ...row.rest,
     },
-    findings,
+    found,
   );
-};
 
 const allowed = (given: string | undefined, name: string, list: readonly string[] | undefined, note: Note) => {
   if (given === undefined || !list || list.length === 0) return given;
@@ -256,13 +252,13 @@ const allowed = (given: string | undefined, name: string, list: readonly string[
   return known?.trim() ?? given;
 };
 
-const titleOf = (row: ReadRow, { host, externalInWords }: Parties, { titleTemplate }: UploadOptions) => {
+const titleOf = (row: ReadRow, { hostInWords, externalInWords }: Parties, { titleTemplate }: UploadOptions) => {
   const { title, direction } = row;
   if (title !== undefined && !row.ids.includes(title) && !isIdLike(title)) return title;
   const made = toTitle(titleTemplate, {
     direction: direction === "Unknown" ? "" : (direction ?? ""),
     external: externalInWords,
-    host: [host?.firstName, host?.lastName].filter(Boolean).join(" "),
+    host: hostInWords,
     date: row.start?.day ?? "",
     purpose: row.purpose ?? "",
     disposition: row.disposition ?? "",
@@ -274,7 +270,7 @@ const titleOf = (row: ReadRow, { host, externalInWords }: Parties, { titleTempla
 const checkedBefore = new Set(["clientUniqueId", "actualStart", "downloadMediaUrl", "duration"]);
 
 /** Reads the row as the form of Create New Call would, so that what is left over is found too. */
-const readNewCall = (answers: Record<string, unknown>, findings: Finding[]): NewCall | undefined => {
+const readNewCall = (answers: Record<string, unknown>, { findings, note }: Noting): NewCall | undefined => {
   const isReadable = (key: string) => !(checkedBefore.has(key) && value.isBlank(answers[key]));
   const fields = Object.fromEntries(Object.entries(createNewCall.fields).filter(([key]) => isReadable(key)));
   try {
@@ -285,8 +281,7 @@ const readNewCall = (answers: Record<string, unknown>, findings: Finding[]): New
     if (!(error instanceof InputError)) throw error;
     const isUrlKnown = findings.some(({ code }) => code === "BAD_URL");
     for (const words of error.faults)
-      if (!(isUrlKnown && words.startsWith("Download Media URL")))
-        findings.push(finding("BAD_VALUE", withoutSignature(words)));
+      if (!(isUrlKnown && words.startsWith("Download Media URL"))) note("BAD_VALUE", withoutSignature(words));
     return undefined;
   }
 };

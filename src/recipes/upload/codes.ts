@@ -75,6 +75,20 @@ export const finding = (code: UploadCode, what = ""): Finding => ({
   message: `${redact(what)} ${uploadCodes[code]}`.trim(),
 });
 
+/** Adds a finding: its code, and what is the case. */
+export type Note = (code: UploadCode, what?: string) => void;
+
+/** A list of findings, and what adds to it. */
+export interface Noting {
+  readonly findings: readonly Finding[];
+  readonly note: Note;
+}
+
+export const noting = (): Noting => {
+  const findings: Finding[] = [];
+  return { findings, note: (code, what) => void findings.push(finding(code, what)) };
+};
+
 /** Faults that a builder may let through with Faults to Allow; they become warnings then. */
 export const overridable = {
   TOO_SHORT: "Calls under 60 seconds",
@@ -82,6 +96,22 @@ export const overridable = {
   URL_EXPIRES: "Addresses that expire within 2 hours",
   UNKNOWN_FORMAT: "File formats that Gong does not name",
 } as const satisfies Partial<Record<UploadCode, string>>;
+
+export type Overridable = keyof typeof overridable;
+
+const warningCodes: ReadonlySet<UploadCode> = new Set([
+  "SHORTLY_LONG_ENOUGH",
+  "HOST_INACTIVE",
+  "MEDIA_NOT_CHECKED",
+  "DURATION_IN_MS",
+  "PHONE_UNSURE",
+]);
+
+/** What keeps a row from being uploaded, and what a person should look at; faults that are allowed are among these. */
+export const judge = (findings: readonly Finding[], overrides: readonly Overridable[]) => {
+  const isLetThrough = ({ code }: Finding) => warningCodes.has(code) || overrides.some((each) => each === code);
+  return { faults: findings.filter((each) => !isLetThrough(each)), warnings: findings.filter(isLetThrough) };
+};
 
 /**
  * What Gong's words to an upload mean. It refuses a call that is there already, and a recording that it has, with the

@@ -2,15 +2,14 @@ import { NotAnsweredError, toActionableError } from "#src/base/errors";
 import { sideBySide } from "#src/base/pool";
 import { type Glance, glanceAt } from "#src/gong/download";
 import { fromFile, fromUrl } from "#src/operations/calls/mediaFile";
-import type { CheckedRow, RefusedRow, UploadOptions } from "./check";
-import { type Finding, finding } from "./codes";
+import { type CheckedRow, checkSize, type RefusedRow, type UploadOptions } from "./check";
+import { type Finding, finding, judge, noting } from "./codes";
 
 interface Look {
   readonly mode: UploadOptions["mode"];
   /** Whether to open addresses that Gong will fetch from. */
   readonly isAsked: boolean;
   readonly overrides: UploadOptions["overrides"];
-  readonly mostBytes: number;
 }
 
 const lanes = 8;
@@ -24,17 +23,14 @@ export const lookAtMedia = async (rows: readonly CheckedRow[], look: Look): Prom
   if (look.mode === "pull" && !look.isAsked) return [...rows];
   const seen = new Map<CheckedRow, CheckedRow | RefusedRow>();
   await sideBySide(rows, lanes, async (row) => {
-    const findings = await findingsOf(row, look);
-    const isLetThrough = ({ code }: Finding) =>
-      code === "MEDIA_NOT_CHECKED" || look.overrides.some((each) => each === code);
-    const faults = findings.filter((each) => !isLetThrough(each));
-    const warnings = [...row.warnings, ...findings.filter(isLetThrough)];
+    const { faults, warnings: found } = judge(await findingsOf(row, look), look.overrides);
+    const warnings = [...row.warnings, ...found];
     seen.set(row, faults.length > 0 ? { ...row, warnings, stage: "refused", faults } : { ...row, warnings });
   });
   return rows.map((row) => seen.get(row) ?? row);
 };
 
-const findingsOf = async ({ media }: CheckedRow, { mode, mostBytes }: Look): Promise<readonly Finding[]> => {
+const findingsOf = async ({ media }: CheckedRow, { mode }: Look): Promise<readonly Finding[]> => {
   let glance: Glance;
   try {
     const { content } = media.fileInput === undefined ? fromUrl(media.mediaUrl ?? "") : fromFile(media.fileInput);
@@ -47,10 +43,8 @@ const findingsOf = async ({ media }: CheckedRow, { mode, mostBytes }: Look): Pro
   }
   const { size, isRecording } = glance;
   if (size === 0) return [finding("MEDIA_UNREACHABLE", "The recording is empty.")];
-  return [
-    ...(size !== undefined && size > mostBytes
-      ? [finding("TOO_LARGE", `The recording has ${Math.ceil(size / 1024 ** 2).toLocaleString("en-US")} MB.`)]
-      : []),
-    ...(isRecording ? [] : [finding("UNKNOWN_FORMAT", "The recording begins like none of these.")]),
-  ];
+  const { findings, note } = noting();
+  checkSize(size, note);
+  if (!isRecording) note("UNKNOWN_FORMAT", "The recording begins like none of these.");
+  return findings;
 };

@@ -1,7 +1,7 @@
-import type { User } from "#src/entities/user";
-import { type Finding, finding } from "#src/recipes/upload/codes";
-import type { GivenParty, ReadRow } from "#src/recipes/upload/row";
+import { fullName, type User } from "#src/entities/user";
 import type { UserDirectory } from "#src/recipes/users/directory";
+import type { Note } from "./codes";
+import type { GivenParty, ReadRow } from "./row";
 
 /** What a title may speak of. */
 export interface TitleWords {
@@ -57,28 +57,28 @@ export interface Parties {
   /** As Gong wants them, the host among them. */
   readonly list: readonly GivenParty[];
   readonly host: User | undefined;
+  /** The host's name for a title; empty when nothing is known. */
+  readonly hostInWords: string;
   /** The other side for a title: a name, else a number or an address; empty when nothing is known. */
   readonly externalInWords: string;
-  readonly findings: readonly Finding[];
 }
 
 /**
  * The participants from a list, from the columns of the two sides, or both. The host is put among them when missing,
  * and is the only one who gets the host's user id; other users of Gong get their own by e-mail address.
  */
-export const toParties = (row: ReadRow, directory: UserDirectory): Parties => {
-  const findings: Finding[] = [];
-  const host = findHost(row.host, directory, findings);
+export const toParties = (row: ReadRow, directory: UserDirectory, note: Note): Parties => {
+  const host = findHost(row.host, directory, note);
   const { hostSide, externalSide } = row;
   const isRepeated = row.parties.some((party) => isSamePerson(party, externalSide));
   const others = Object.keys(externalSide).length > 0 && !isRepeated ? [...row.parties, externalSide] : row.parties;
   const list = withHost(others, host, hostSide, directory);
   const channels = list.map(({ mediaChannelId }) => mediaChannelId).filter((channel) => channel !== undefined);
   if (channels.length > 1 && new Set(channels).size === 1)
-    findings.push(finding("SAME_CHANNEL", `All participants are on channel ${String(channels[0])} of the recording.`));
+    note("SAME_CHANNEL", `All participants are on channel ${String(channels[0])} of the recording.`);
   const external = list.find((party) => !party.userId);
   const externalInWords = external?.name ?? external?.phoneNumber ?? external?.emailAddress ?? "";
-  return { list, host, externalInWords, findings };
+  return { list, host, hostInWords: host ? fullName(host) : "", externalInWords };
 };
 
 const withHost = (
@@ -99,27 +99,20 @@ const withHost = (
   });
   if (!host?.id || hostAt !== -1) return list;
   const address = host.emailAddress ? { emailAddress: host.emailAddress.toLowerCase() } : {};
-  return [{ name: nameOf(host), ...address, ...hostSide, userId: host.id }, ...list];
+  return [{ name: fullName(host) || undefined, ...address, ...hostSide, userId: host.id }, ...list];
 };
 
-const nameOf = ({ firstName, lastName }: User) => [firstName, lastName].filter(Boolean).join(" ") || undefined;
-
-const findHost = (written: string | undefined, directory: UserDirectory, findings: Finding[]): User | undefined => {
+const findHost = (written: string | undefined, directory: UserDirectory, note: Note): User | undefined => {
   // Mail programs write "Ada Reyes <ada@northwind.example>".
   const bracketed = /<([^<>\s]+)>/.exec(written ?? "")?.[1];
   const given = bracketed?.includes("@") ? bracketed : written;
-  if (given === undefined) {
-    findings.push(finding("MISSING_HOST", "The row does not say who held the call."));
-    return undefined;
-  }
+  if (given === undefined) return void note("MISSING_HOST", "The row does not say who held the call.");
   const user = given.includes("@") ? directory.byAddress(given)?.user : directory.byId(given);
-  if (!user?.id) {
-    findings.push(finding("UNKNOWN_HOST", `No Gong user has the ${given.includes("@") ? "address" : "id"} ${given}.`));
-    return undefined;
-  }
+  if (!user?.id)
+    return void note("UNKNOWN_HOST", `No Gong user has the ${given.includes("@") ? "address" : "id"} ${given}.`);
   if (user.settings?.telephonyCallsImported === false)
-    findings.push(finding("IMPORT_NOT_ENABLED", `The telephone calls of ${given} are not imported.`));
-  if (user.active === false) findings.push(finding("HOST_INACTIVE", `${given} is not active in Gong.`));
+    note("IMPORT_NOT_ENABLED", `The telephone calls of ${given} are not imported.`);
+  if (user.active === false) note("HOST_INACTIVE", `${given} is not active in Gong.`);
   return user;
 };
 

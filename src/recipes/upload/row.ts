@@ -5,7 +5,7 @@ import { readForeignId } from "#src/form/ids";
 import { readPhone } from "#src/form/phone";
 import { type DateOrder, type Moment, readMoment } from "#src/form/time";
 import * as value from "#src/form/value";
-import { type Finding, finding, type UploadCode } from "./codes";
+import { type Finding, type Note, noting } from "./codes";
 import { type Cells, type Column, type GivenRow, isPending, textOf } from "./columns";
 
 export type Direction = "Inbound" | "Outbound" | "Conference" | "Unknown";
@@ -73,12 +73,9 @@ export interface ReadOptions {
   readonly countryCode?: string;
 }
 
-type Note = (code: UploadCode, what?: string) => void;
-
 /** Reads every cell of a row. Nothing is decided yet, and nothing behind this looks at a cell again. */
 export const readRow = ({ row, cells }: GivenRow, options: ReadOptions): ReadRow => {
-  const findings: Finding[] = [];
-  const note: Note = (code, what) => void findings.push(finding(code, what));
+  const { findings, note } = noting();
   refuseStructures(cells, note);
   const own = readId(cells, "clientUniqueId", note);
   const source = readId(cells, "sourceId", note);

@@ -11,8 +11,8 @@ import { listUsers } from "#src/operations/users";
 import { recipe } from "#src/recipe";
 import { itemsOutput, withCounters } from "#src/recipes/shared";
 import { readUserDirectory } from "#src/recipes/users/directory";
-import { type CheckedRow, checkRows, mostMediaBytes, type RefusedRow } from "./check";
-import { finding, overridable, type UploadCode, uploadCodes } from "./codes";
+import { type CheckedRow, checkRows, type RefusedRow } from "./check";
+import { finding, type Overridable, overridable, type UploadCode, uploadCodes } from "./codes";
 import { toGivenRows } from "./columns";
 import { defaultTitle, rowExample, uploadFields } from "./form";
 import { lookAtMedia } from "./media";
@@ -167,7 +167,7 @@ export const uploadCalls = recipe({
     const { wanted, skipped } = sift(checked, from, oldestMs);
     const sorted = reportRefused(wanted).sort(compareBySequence);
     const chosen = sorted.slice(0, input.maxCalls);
-    const look = { mode, isAsked: input.checkMedia === true, overrides, mostBytes: mostMediaBytes } as const;
+    const look = { mode, isAsked: input.checkMedia === true, overrides } as const;
     const todo = reportRefused(await lookAtMedia(chosen, look));
     const estimated = pages + todo.reduce((sum, row) => sum + costOf(row, mode), 0);
     logger.info(
@@ -300,7 +300,7 @@ const jsonIn = (encoded: string): unknown => {
   }
 };
 
-const overridableCodes = Object.keys(overridable) as (keyof typeof overridable)[];
+const overridableCodes = Object.keys(overridable) as Overridable[];
 
 const toResult = ({ from, outcome }: SentRow): RowResult => {
   const { code, message, warnings } = outcome;
