@@ -488,6 +488,19 @@ describe("a raw request", () => {
     expect(seen).toHaveLength(0);
   });
 
+  it("sends headers without the spaces around them, which hide none of its own", async () => {
+    await raw({ headers: { " X-Note ": "\tfirst, second  " } });
+    expect(seen[0]?.headers["x-note"]).toBe("first, second");
+    const refusals = [
+      [{ " Authorization ": "Basic x" }, "Headers must not hold"],
+      [{ "X Note": "a" }, "cannot be sent: X Note"],
+      [{ "X-Note": "caf\u00e9 \u2713" }, "cannot be sent: X-Note"],
+    ] as const;
+    for (const [headers, words] of refusals)
+      expect((await failureOf(raw({ headers: { ...headers } }))).message).toContain(words);
+    expect(seen).toHaveLength(1);
+  });
+
   it("gives bytes and text when asked, and names HTML", async () => {
     replies = [[200, Buffer.from([0, 255, 1])]];
     expect((await raw({ responseType: "arraybuffer" })).body).toEqual(Buffer.from([0, 255, 1]));
