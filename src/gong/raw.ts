@@ -62,7 +62,8 @@ const toHeaders = (headers: Readonly<Record<string, string>>): Record<string, st
     throw new InputError([
       `Headers hold a name or value that cannot be sent: ${wrong.map(([name]) => name.trim()).join(", ")}.`,
     ]);
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.trim(), String(value).trim()]));
+  // Spaces around names and values are left out when it is sent.
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
 };
 
 const toContent = ({ body, formData = {}, files = [] }: RawRequest): Pick<GongRequest, "body" | "form"> => {

@@ -58,10 +58,9 @@ const isPlace = (text: string, key: string): boolean =>
   /(?:^id|I[dD])s?$/.test(key) || /^https?:\/\/\S+$/.test(text) || /^\d{4}-\d{2}-\d{2}T[\d:.+Z-]+$/.test(text);
 
 const spansIn = (text: string, kinds: readonly Redactable[]): Span[] => {
-  const found = [
-    ...(kinds.includes("emails") ? emailsIn(text) : []),
-    ...(kinds.includes("phones") || kinds.includes("cards") ? numbersIn(text, kinds) : []),
-  ].sort((a, b) => a.from - b.from || b.to - a.to);
+  const found = [...(kinds.includes("emails") ? emailsIn(text) : []), ...numbersIn(text, kinds)].sort(
+    (a, b) => a.from - b.from,
+  );
   const apart: Span[] = [];
   for (const span of found) {
     const last = apart.at(-1);
@@ -209,9 +208,10 @@ const isPhone = (groups: readonly Group[], text: string, from: number, to: numbe
 const endOfCard = (groups: readonly Group[], start: number): number | undefined => {
   let digits = "";
   let end: number | undefined;
-  for (let at = start; at < groups.length && digits.length < 19; at++) {
+  for (let at = start; at < groups.length; at++) {
     digits += groups[at]?.digits ?? "";
-    if (digits.length >= 13 && digits.length <= 19 && passesLuhn(digits)) end = at;
+    if (digits.length > 19) break;
+    if (digits.length >= 13 && passesLuhn(digits)) end = at;
   }
   return end;
 };

@@ -63,7 +63,9 @@ export const toWebhookCall = (
 
 const partsIn = (record: Readonly<Record<string, unknown>>): CallPart[] => {
   const content = objectOf(record.content);
-  const brought = Object.entries(partsOfContent).flatMap(([key, part]) => (content[key] ? [part] : []));
+  const brought = Object.entries(partsOfContent)
+    .filter(([key]) => content[key])
+    .map(([, part]) => part);
   return [
     ...usualParts,
     ...brought,

@@ -186,8 +186,7 @@ export const webhook = trigger({
   synchronousResponseSupport: "valid",
   perform: async (context, payload, params) => {
     // First the secret: from then on no message about an input repeats it.
-    const secrets = typeof params.urlSecret === "string" ? [params.urlSecret.trim()] : [];
-    const release = holdSecrets(secrets);
+    const release = holdSecrets([String(params.urlSecret ?? "").trim()]);
     try {
       return await receive({ ...context, logger: redactingLogger(context.logger) }, payload, read(fields, params));
     } finally {

@@ -156,6 +156,9 @@ describe("a delivery of Gong's", () => {
     const rung = ring({ inputs, payload: { headers: {}, queryParameters: { key: inputs.urlSecret } } });
     await expect(rung).rejects.toThrow("URL Secret must have at least 16 characters.");
     await expect(rung).rejects.not.toThrow(inputs.urlSecret);
+    const urlSecret = `${inputs.urlSecret}!`;
+    const payload = { headers: {}, queryParameters: { key: urlSecret } };
+    expect((await ring({ inputs: { ...inputs, urlSecret }, payload })).call.verified).toBe(true);
   });
 
   it("passes unsigned where the platform only tries the flow: as a test, with a warning, and never remembered", async () => {
@@ -213,6 +216,7 @@ describe("refused, so that no step runs", () => {
     ["an oversized body", { body: "x".repeat(6 * 1024 * 1024 + 1) }, /6291457 bytes/],
     ["a body that is not JSON", { body: "callData=1" }, /not a JSON object/],
     ["a body that is a JSON list", { body: "[]" }, /not a JSON object/],
+    ["a body that is null", { body: "null" }, /not a JSON object/],
     [
       "an oversized body, though unverified",
       { body: "x".repeat(6 * 1024 * 1024 + 1), inputs: { verification: "none" } },
@@ -283,6 +287,12 @@ describe("filters tell the flow what to leave alone", () => {
     ["another type of the company's own", withCall({ context: hubSpot }), { linkedTo: "Harvester" }, "NOT_LINKED"],
     ["a call of which only people are linked", withCall({ context: [] }), { linkedTo: "Any" }, "NOT_LINKED"],
     ["a tracker in another case", webhookBody, { trackers: " competitors " }, null],
+    [
+      "a tracker that has spaces around its name in Gong",
+      withCall({ content: { trackers: [{ name: " Competitors ", count: 1 }] } }),
+      { trackers: ["Competitors"] },
+      null,
+    ],
     ["a tracker by id", webhookBody, { trackers: ["8034572198765432107"] }, null],
     ["one of several trackers", webhookBody, { trackers: ["Pricing", "Competitors"] }, null],
     ["a tracker that is not there", webhookBody, { trackers: ["Pricing"] }, "NOT_MENTIONED"],
@@ -352,6 +362,7 @@ describe("repeats", () => {
   it.each([
     { gongWebhookSeenCalls: "garbage" },
     { gongWebhookSeenCalls: { version: 1, seen: { [callId]: "x" } } },
+    { gongWebhookSeenCalls: { version: 1, seen: { [callId]: String(Date.now()) } } },
     null,
   ])("start anew from garbage: %j", async (instanceState) => {
     const { call } = await ring({

@@ -20,6 +20,9 @@ describe("e-mail addresses", () => {
     ["priya arroba contoso punto example", "[email]"],
     ["priya.nair+robots@farms.contoso.example!", "[email]!"],
     ["<priya@contoso.example>", "<[email]>"],
+    ["root@localhost, please", "[email], please"],
+    ["o=hara!/x#1@contoso.example.", "[email]."],
+    ["ada@northwind.example x@!!!", "[email] x@!!!"],
   ])("hides %s", (said, expected) => {
     expect(redactText(said, ["emails"])).toBe(expected);
   });
@@ -65,6 +68,8 @@ describe("phone numbers", () => {
     ["It's 425 555, two six seven one, extension one four two.", "It's [phone]."],
     ["From 425 555 2671 to 206 555 0142", "From [phone] to [phone]"],
     ["425 555 2671 206 555 0142", "[phone]"],
+    ["It is 99 2026-01-05.", "It is [phone]."],
+    ["It is 20 five 20 five six.", "It is [phone]."],
   ])("hides %s", (said, expected) => expect(redactText(said, ["phones"])).toBe(expected));
 
   it.each([
@@ -121,6 +126,24 @@ describe("card numbers", () => {
   ])("hides %s", (said, expected) => {
     expect(redactText(said, ["cards"])).toBe(expected);
     expect(redactText(said, all)).toBe(expected);
+  });
+
+  it("have 13 to 19 digits", () => {
+    const ofLength = (length: number) => {
+      const lead = "4".padEnd(length - 1, "1");
+      return `${lead}${words10().find((digit) => passesLuhn(`${lead}${digit}`))}`;
+    };
+    for (const length of [13, 19]) expect(redactText(ofLength(length), ["cards"])).toBe("[card]");
+    for (const length of [12, 20]) expect(redactText(ofLength(length), ["cards"])).toBe(ofLength(length));
+  });
+
+  it("are told from the phone numbers around them", () => {
+    expect(redactText("It's 360 555 0101, 4111 1111 1111 1111, 360 555 0101.", all)).toBe(
+      "It's [phone], [card], [phone].",
+    );
+    expect(redactText("Call 425 555 2671 or write to ada@northwind.example.", all)).toBe(
+      "Call [phone] or write to [email].",
+    );
   });
 
   it("are told from other numbers by their check digit", () => {
