@@ -1,10 +1,11 @@
 import dns from "node:dns";
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import { type AddressInfo, isIP } from "node:net";
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
 import { inspect } from "node:util";
 import { createHarness } from "@prismatic-io/spectral/dist/testing";
 import { type FaultKind, type Sandbox, startSandbox } from "#sandbox/index";
 import source from "#src/index";
+import { useHost } from "../support/host";
 import { hurry } from "./gong/support";
 import type { Part } from "./oddAnswers";
 
@@ -249,9 +250,11 @@ const echoes = (request: IncomingMessage): Record<string, [number, string, Recor
   };
 };
 
-let parrot: Server;
-let parrotUrl: string;
 let echo = "";
+const parrot = useHost((request, response) => {
+  const [status, body, headers] = echoes(request)[echo] ?? [500, ""];
+  response.writeHead(status, headers).end(body);
+});
 let sandbox: Sandbox;
 
 /** Redirects lead to hosts of Gong's: no resolver is asked for their names. */
@@ -266,20 +269,8 @@ const knowLocalNamesOnly = () => {
 beforeAll(async () => {
   knowLocalNamesOnly();
   sandbox = await startSandbox({ limits: false, pageSize: 10, world: { calls: 12, users: 12 } });
-  parrot = createServer((request, response) => {
-    request.resume().once("end", () => {
-      const [status, body, headers] = echoes(request)[echo] ?? [500, ""];
-      response.writeHead(status, headers).end(body);
-    });
-  }).listen(0, "127.0.0.1");
-  await new Promise((resolve) => parrot.once("listening", resolve));
-  parrotUrl = `http://127.0.0.1:${(parrot.address() as AddressInfo).port}`;
 });
-afterAll(async () => {
-  parrot.closeAllConnections();
-  await new Promise((resolve) => parrot.close(resolve));
-  await sandbox.close();
-});
+afterAll(() => sandbox.close());
 
 /** Those that are told apart by what is planted in them. */
 export const works = Object.keys(worksOf(source, {}, ""));
@@ -302,7 +293,7 @@ type Work = (connection: Connection, context: never) => Promise<unknown>;
 
 /** Searches all that comes out when a host repeats what it was told, with and without the platform's debugging. */
 const searchEchoes = async (name: string, work: Work) => {
-  const connections = [keyConnection(parrotUrl), tokenConnection(parrotUrl)];
+  const connections = [keyConnection(parrot.url), tokenConnection(parrot.url)];
   for (const [index, mode] of Object.keys(echoes({ headers: {} } as IncomingMessage)).entries()) {
     echo = mode;
     for (const isDebugging of [true, false]) {
@@ -344,7 +335,7 @@ export const searchWorks = (which: keyof typeof components, names: readonly stri
   const { component, kinds } = components[which];
   const workOf = (name: string): Work => {
     return (connection, context) =>
-      worksOf(component, connection, parrotUrl)[name as keyof ReturnType<typeof worksOf>](context);
+      worksOf(component, connection, parrot.url)[name as keyof ReturnType<typeof worksOf>](context);
   };
   it.each(names)("D20: lets no secret out when a host repeats them: %s", (name) => searchEchoes(name, workOf(name)));
   it.each(names)("D20: lets no secret out under any fault of the sandbox: %s", (name) =>
@@ -385,14 +376,14 @@ export const searchLinks = (which: keyof typeof components) => {
     for (const connection of [
       keyConnection(`https://gong:${planted.clientSecret}@api.gong.io`),
       keyConnection(`https://api.gong.io/${planted.accessKeySecret}?access_token=${planted.accessToken}`),
-      keyConnection(parrotUrl, `${planted.accessKey}:${planted.accessKeySecret}`, planted.accessKeySecret),
-      keyConnection(parrotUrl, "", planted.accessKeySecret),
+      keyConnection(parrot.url, `${planted.accessKey}:${planted.accessKeySecret}`, planted.accessKeySecret),
+      keyConnection(parrot.url, "", planted.accessKeySecret),
       tokenConnection("", { access_token: undefined }),
       tokenConnection(`gong ${planted.refreshToken}`),
       { key: "another", fields: { accessKeySecret: planted.accessKeySecret } },
     ]) {
       const { thrown, logged } = await listenTo(
-        (context) => worksOf(component, connection, parrotUrl)["listUsers, all pages"](context),
+        (context) => worksOf(component, connection, parrot.url)["listUsers, all pages"](context),
         true,
       );
       expect(thrown).toBeInstanceOf(Error);

@@ -1,7 +1,6 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { importSPKI, jwtVerify } from "jose";
 import { checkAnswer, createWebhookKeys, operationOf, type Sandbox, signWebhook, startSandbox } from "#sandbox/index";
+import { startHost } from "../support/host";
 
 const now = Date.UTC(2026, 10, 20, 18);
 let sandbox: Sandbox;
@@ -76,22 +75,15 @@ it("sends a call in both generations", () => {
 });
 
 it("delivers over HTTP, signed or with the secret in the address", async () => {
-  const received: { url?: string; authorization?: string; body: string }[] = [];
-  const receiver = createServer(async (request, response) => {
-    let body = "";
-    for await (const chunk of request) body += chunk;
-    received.push({ url: request.url, authorization: request.headers.authorization, body });
-    response.writeHead(202).end("taken");
-  });
-  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/gong?key=k1`;
+  const receiver = await startHost((_request, response) => response.writeHead(202).end("taken"));
+  const url = `${receiver.url}/gong?key=k1`;
   expect(await sandbox.sendWebhook({ url, callId: callId() })).toEqual({ status: 202, body: "taken" });
   await sandbox.sendWebhook({ url, callId: callId(), mode: "urlSecret", overrides: { isPrivate: "yes" } });
-  receiver.closeAllConnections();
-  await new Promise((resolve) => receiver.close(resolve));
+  await receiver.close();
+  const received = receiver.asked;
 
   expect(received.map((request) => request.url)).toEqual(["/gong?key=k1", "/gong?key=k1"]);
-  expect(received[0]?.authorization).toMatch(/^Bearer /);
-  expect(received[1]?.authorization).toBeUndefined();
-  expect(JSON.parse(received[1]?.body ?? "{}").isPrivate).toBe("yes");
+  expect(received[0]?.headers.authorization).toMatch(/^Bearer /);
+  expect(received[1]?.headers.authorization).toBeUndefined();
+  expect(JSON.parse(received[1]?.body.toString() ?? "{}").isPrivate).toBe("yes");
 });

@@ -1,37 +1,21 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Operation } from "#src/operation";
 import { operations } from "#src/operations/index";
 import { built, connectionTo, harness, quietLogger } from "../../support/component";
 import { leastAnswers } from "../../support/forms";
+import { useHost } from "../../support/host";
 import { hurry } from "../gong/support";
 
-let server: Server;
-let url: string;
-let asked: { method: string; headers: IncomingMessage["headers"]; body: string }[] = [];
 let answer: { status?: number; headers?: Record<string, string>; body: string } = { body: "{}" };
-
-beforeAll(async () => {
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      asked.push({ method: request.method ?? "", headers: request.headers, body: Buffer.concat(chunks).toString() });
-      response.writeHead(answer.status ?? 200, { "Content-Type": "application/json", ...answer.headers });
-      response.end(answer.body);
-    });
-  }).listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const host = useHost((_request, response) => {
+  response.writeHead(answer.status ?? 200, { "Content-Type": "application/json", ...answer.headers });
+  response.end(answer.body);
 });
 beforeEach(() => {
-  asked = [];
   answer = { body: "{}" };
 });
-afterAll(() => new Promise((resolve) => server.close(resolve)));
 
 const run = async (key: string, inputs: Record<string, unknown>, context: Record<string, unknown> = {}) => {
-  const connection = connectionTo({ url, accessKey: "KEY-OF-EFFECTS", accessKeySecret: "secret-of-effects" });
+  const connection = connectionTo({ url: host.url, accessKey: "KEY-OF-EFFECTS", accessKeySecret: "secret-of-effects" });
   const logger = quietLogger();
   const work = () => harness.action(key, { connection, ...inputs }, { logger, ...context } as never);
   return { ...((await hurry(work)) as { data: unknown }), lines: logger.lines };
@@ -53,7 +37,7 @@ describe("a simulated execution", () => {
       ]);
       expect(lines.join()).toContain("simulated, so nothing was sent");
     }
-    expect(asked).toEqual([]);
+    expect(host.asked).toEqual([]);
   });
 
   it("of an AI action is refused", async () => {
@@ -61,12 +45,12 @@ describe("a simulated execution", () => {
     expect(asking.length).toBeGreaterThan(0);
     for (const [key, operation] of asking)
       await expect(run(key, answersOf(operation), simulated)).rejects.toThrow(/does not run as a sample/);
-    expect(asked).toEqual([]);
+    expect(host.asked).toEqual([]);
   });
 
   it("of a read runs", async () => {
     await run("listWorkspaces", {}, simulated);
-    expect(asked).toHaveLength(1);
+    expect(host.asked).toHaveLength(1);
   });
 
   it("of a raw request sends only what changes nothing", async () => {
@@ -74,9 +58,9 @@ describe("a simulated execution", () => {
       const { data } = await run("rawRequest", { url: "/v2/calls", method }, simulated);
       expect(data).toEqual({ requestId: expect.any(String) });
     }
-    expect(asked).toEqual([]);
+    expect(host.asked).toEqual([]);
     await run("rawRequest", { url: "/v2/calls", method: "GET" }, simulated);
-    expect(asked).toHaveLength(1);
+    expect(host.asked).toHaveLength(1);
   });
 });
 
@@ -84,15 +68,15 @@ describe("a raw request", () => {
   it("is repeated by itself after a 500 only where it changes nothing", async () => {
     answer = { status: 500, body: '{"requestId":"r","errors":["x"]}' };
     await run("rawRequest", { url: "/v2/calls", method: "POST" }).catch(() => {});
-    expect(asked).toHaveLength(1);
+    expect(host.asked).toHaveLength(1);
     await run("rawRequest", { url: "/v2/calls", method: "GET" }).catch(() => {});
-    expect(asked).toHaveLength(1 + 5);
+    expect(host.asked).toHaveLength(1 + 5);
   });
 
   it("waits after 429 as often as its own retries say", async () => {
     answer = { status: 429, body: '{"requestId":"r","errors":["limit"]}', headers: { "Retry-After": "2" } };
     await run("rawRequest", { url: "/v2/calls", method: "POST", maxRetries: "2" }).catch(() => {});
-    expect(asked).toHaveLength(3);
+    expect(host.asked).toHaveLength(3);
   });
 
   it("refuses data beside form data, names with spaces, and times that no timer holds", async () => {
@@ -106,14 +90,14 @@ describe("a raw request", () => {
     ];
     for (const [inputs, words] of refused)
       await expect(run("rawRequest", { ...post, ...inputs })).rejects.toThrow(words);
-    expect(asked).toEqual([]);
+    expect(host.asked).toEqual([]);
   });
 
   it("sends a file as its body, and reads a document as text without secret headers", async () => {
     answer = { body: "<a/>", headers: { "Set-Cookie": "sid=1", "X-Auth-Token": "t", "X-Other": "o" } };
     const inputs = { method: "POST", url: "/v2/x", responseType: "document", includeFullResponse: true };
     const { data } = await run("rawRequest", { ...inputs, data: Buffer.from("bytes") });
-    expect(asked[0]?.body).toContain("bytes");
+    expect(host.asked[0]?.body.toString()).toContain("bytes");
     expect(data).toMatchObject({ statusCode: 200, body: "<a/>", headers: { "x-other": "o" } });
     expect(Object.keys((data as { headers: object }).headers)).not.toEqual(
       expect.arrayContaining([expect.stringMatching(/cookie|token/)]),
@@ -124,7 +108,7 @@ describe("a raw request", () => {
 describe("an action", () => {
   it("with Max Records wants Fetch All", async () => {
     await expect(run("listUsers", { maxRecords: "5" })).rejects.toThrow(/Max Records works with Fetch All only/);
-    expect(asked).toEqual([]);
+    expect(host.asked).toEqual([]);
   });
 
   it("tells of what Gong left undone, in the log and in its output", async () => {

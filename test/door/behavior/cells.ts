@@ -1,8 +1,7 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import type { Operation } from "#src/operation";
 import { connectionTo, quietLogger } from "../../support/component";
 import { wav } from "../../support/forms";
+import { type Answer, type Host, startHost as start } from "../../support/host";
 import { operationAt } from "../../support/standIn";
 import { hurry } from "../gong/support";
 import { type Row, webhookExample } from "./rows";
@@ -16,19 +15,18 @@ export const fault = "FAULT";
 
 type ReplyTo = (operation: Operation) => Reply;
 
-let server: Server;
-let origin = "";
+let host: Host;
 let replyTo: ReplyTo = goodReply;
 let requests = 0;
 
-const answer = (request: IncomingMessage, response: ServerResponse) => {
+const answer: Answer = (request, response) => {
   const path = request.url?.split("?")[0] ?? "";
   if (path === "/recording.wav") return response.writeHead(200, { "Content-Type": "audio/wav" }).end(wav);
   requests += 1;
   const operation = operationAt(request.method ?? "", path);
   const reply = operation ? replyTo(operation) : ({ status: 404, text: '{"errors":["No such path"]}' } as const);
   if (reply === "silence") return response;
-  const text = reply.text.replaceAll("http://media.invalid", origin);
+  const text = reply.text.replaceAll("http://media.invalid", host.url);
   return response
     .writeHead(reply.status, { "Content-Type": "application/json", Date: new Date().toUTCString(), ...reply.headers })
     .end(text);
@@ -36,23 +34,16 @@ const answer = (request: IncomingMessage, response: ServerResponse) => {
 
 /** Starts the host that pretends to be Gong. */
 export const startHost = async () => {
-  server = createServer((request, response) => {
-    request.resume().once("end", () => answer(request, response));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  host = await start(answer);
 };
 
-export const stopHost = async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-};
+export const stopHost = () => host.close();
 
 let accounts = 0;
 
 /** A connection of its own, so that runs share neither a pace nor what is remembered of a company. */
 const newConnection = () =>
-  connectionTo({ url: origin, accessKey: `key ${++accounts}`, accessKeySecret: `a secret of tests ${accounts}` });
+  connectionTo({ url: host.url, accessKey: `key ${++accounts}`, accessKeySecret: `a secret of tests ${accounts}` });
 
 /** Errors that say what happened; anything else is a crash. */
 const signs: Readonly<Record<string, string>> = {
@@ -129,7 +120,7 @@ const runOnce = async (row: Row, situation: Situation, nth: number): Promise<str
   } finally {
     random.mockRestore();
     // Lines that wait for an answer would stay with the next run.
-    server.closeAllConnections();
+    host.disconnect();
   }
 };
 

@@ -1,10 +1,10 @@
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { ServerResponse } from "node:http";
 import { z } from "zod";
 import { recipeToAction } from "#src/actions/toAction";
 import { gong } from "#src/gong/index";
 import { recipe } from "#src/recipe";
 import { harness, quietLogger } from "../../support/component";
+import { startHost } from "../../support/host";
 
 const connectionTo = (baseUrl: string, tenant: string) => ({
   key: "gongApiKey",
@@ -18,19 +18,17 @@ describe("what a step says", () => {
     const asked = new Promise<ServerResponse>((resolve) => {
       reply = resolve;
     });
-    const server = createServer((_request, response) => reply(response)).listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const host = await startHost((_request, response) => reply(response));
     const logger = quietLogger();
-    const run = harness.action("getCallUsingGet", { connection: connectionTo(origin, "tenant-0"), callId: "1" }, {
+    const run = harness.action("getCallUsingGet", { connection: connectionTo(host.url, "tenant-0"), callId: "1" }, {
       logger,
     } as never);
     const response = await asked;
-    for (let tenant = 1; tenant <= 400; tenant++) gong(connectionTo(origin, `tenant-${tenant}`));
+    for (let tenant = 1; tenant <= 400; tenant++) gong(connectionTo(host.url, `tenant-${tenant}`));
     response.writeHead(400, { "Content-Type": "application/json" });
     response.end(JSON.stringify({ requestId: "r", errors: ["You sent secret-of-tenant-0 as KEY-OF-tenant-0."] }));
     const error = (await run.catch((thrown: unknown) => thrown)) as Error;
-    server.close();
+    await host.close();
     expect(error.message).toContain("You sent [redacted] as [redacted]");
     expect(JSON.stringify([error, error.stack, logger.lines])).not.toMatch(/(secret-of|KEY-OF)-tenant-0/);
   });

@@ -1,5 +1,3 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { z } from "zod";
 import * as field from "#src/form/field";
 import { gong, InputError, NotAnsweredError } from "#src/gong/index";
@@ -7,6 +5,7 @@ import { isRecording } from "#src/gong/multipart";
 import { type FileToSend, operation } from "#src/operation";
 import { fromFile } from "#src/operations/calls/mediaFile";
 import { operations } from "#src/operations/index";
+import { useHost } from "../../support/host";
 import { type Sandbox, startSandbox } from "../../support/sandbox";
 import { hurry, keyConnection } from "./support";
 
@@ -17,23 +16,13 @@ const wav = (size: number) => {
 };
 
 let sandbox: Sandbox;
-let host: Server;
-let hostUrl: string;
-let answerFile: (request: IncomingMessage, response: ServerResponse) => void;
-let asked: IncomingMessage["headers"][] = [];
+const host = useHost((_request, response) => response.end(wav(70_000)));
 let callId: string;
 
 beforeAll(async () => {
   sandbox = await startSandbox({ limits: false });
-  host = createServer((request, response) => {
-    asked.push(request.headers);
-    answerFile(request, response);
-  }).listen(0, "127.0.0.1");
-  await new Promise((resolve) => host.once("listening", resolve));
-  hostUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
 });
 beforeEach(async () => {
-  asked = [];
   const primaryUser = sandbox.world.users[0]?.id ?? "";
   const created = await hurry(() =>
     gong(keyConnection(sandbox)).run(operations.createNewCall, {
@@ -48,11 +37,7 @@ beforeEach(async () => {
   sandbox.world.state.recordings.clear();
   sandbox.log.clear();
 });
-afterAll(async () => {
-  await sandbox.close();
-  host.closeAllConnections();
-  await new Promise((resolve) => host.close(resolve));
-});
+afterAll(() => sandbox.close());
 
 const addMedia = (content: FileToSend["content"], fileName = "call.wav") =>
   operation({
@@ -85,24 +70,23 @@ describe("a recording", () => {
   it.each([true, false])(
     "arrives whole from a web address (length announced: %s), which sees no credentials",
     async (hasLength) => {
-      answerFile = (request, response) => {
+      host.answer = (request, response) => {
         if (request.url === "/old") return void response.writeHead(302, { Location: "/new" }).end();
         if (hasLength) response.setHeader("Content-Length", 300_000);
         response.end(wav(300_000));
       };
-      expect(await upload({ url: `${hostUrl}/old` })).toMatchObject({ callId });
+      expect(await upload({ url: `${host.url}/old` })).toMatchObject({ callId });
       expect(sent()).toMatchObject({ size: 300_000 });
-      expect(asked).toHaveLength(2);
-      for (const headers of asked) expect(headers.authorization).toBeUndefined();
+      expect(host.asked).toHaveLength(2);
+      for (const { headers } of host.asked) expect(headers.authorization).toBeUndefined();
     },
   );
 
   it("is sent again after 429, from the beginning, and after nothing else", async () => {
-    answerFile = (_request, response) => void response.end(wav(70_000));
     sandbox.faults.add({ kind: "429", match: { times: 1 } });
-    await hurry(() => upload({ url: hostUrl }));
+    await hurry(() => upload({ url: host.url }));
     expect(sent()).toMatchObject({ size: 70_000 });
-    expect(asked).toHaveLength(2);
+    expect(host.asked).toHaveLength(2);
     sandbox.log.clear();
     sandbox.faults.add({ kind: "503", match: { times: 1 } });
     await expect(hurry(() => upload(wav(1000)))).rejects.toThrow(/look in Gong/);
@@ -125,25 +109,25 @@ describe("a recording", () => {
   });
 
   it("is refused when it is too large, before it is fetched", async () => {
-    answerFile = (_request, response) => {
+    host.answer = (_request, response) => {
       response.writeHead(200, { "Content-Length": 1536 * 1024 * 1024 + 1 });
       response.write(wav(100));
     };
-    await expect(upload({ url: hostUrl })).rejects.toThrow(/1,537 MB; Gong takes at most 1,536 MB/);
+    await expect(upload({ url: host.url })).rejects.toThrow(/1,537 MB; Gong takes at most 1,536 MB/);
     expect(sandbox.log.entries).toHaveLength(0);
   });
 
   it("fails with words when the web address does, without its signature", async () => {
-    answerFile = (_request, response) => void response.writeHead(403).end();
-    await expect(upload({ url: `${hostUrl}/a?Signature=abc` })).rejects.toThrow(/answered 403. Signed links expire/);
-    answerFile = (_request, response) => void response.writeHead(302, { Location: "http://media.example/" }).end();
-    await expect(upload({ url: hostUrl })).rejects.toThrow(/must begin with https/);
-    answerFile = (_request, response) => {
+    host.answer = (_request, response) => void response.writeHead(403).end();
+    await expect(upload({ url: `${host.url}/a?Signature=abc` })).rejects.toThrow(/answered 403. Signed links expire/);
+    host.answer = (_request, response) => void response.writeHead(302, { Location: "http://media.example/" }).end();
+    await expect(upload({ url: host.url })).rejects.toThrow(/must begin with https/);
+    host.answer = (_request, response) => {
       response.writeHead(200, { "Content-Length": 500_000 });
       response.write(wav(100_000));
       setTimeout(() => response.destroy(), 50);
     };
-    const fault = await upload({ url: `${hostUrl}/a?Signature=abc` }).catch((each) => each);
+    const fault = await upload({ url: `${host.url}/a?Signature=abc` }).catch((each) => each);
     expect(fault).toBeInstanceOf(NotAnsweredError);
     expect(fault.message).toMatch(/file could not be fetched/);
     expect(JSON.stringify(fault)).not.toContain("abc");
@@ -161,8 +145,8 @@ describe("a recording", () => {
     const allowed = process.env.GONG_ALLOWED_HOSTS;
     process.env.GONG_ALLOWED_HOSTS = "127.0.0.1";
     try {
-      answerFile = (_request, response) => void response.writeHead(302, { Location: address }).end();
-      for (const url of [address, hostUrl]) {
+      host.answer = (_request, response) => void response.writeHead(302, { Location: address }).end();
+      for (const url of [address, host.url]) {
         const fault = await upload({ url }).catch((each) => each);
         expect(fault).toBeInstanceOf(InputError);
         expect(fault.message).toMatch(/no public address: it lies in a private network/);
@@ -173,7 +157,7 @@ describe("a recording", () => {
   });
 
   it("ends when its host falls silent, and when the run's time is over", async () => {
-    answerFile = (_request, response) => {
+    host.answer = (_request, response) => {
       response.writeHead(200, { "Content-Length": 500_000 });
       response.write(wav(100_000));
     };
@@ -184,7 +168,7 @@ describe("a recording", () => {
       let lastedMs = 0;
       const fault = await hurry(async () => {
         const began = Date.now();
-        const work = gong(keyConnection(sandbox), undefined, { budgetMs }).run(addMedia({ url: hostUrl }), { callId });
+        const work = gong(keyConnection(sandbox), undefined, { budgetMs }).run(addMedia({ url: host.url }), { callId });
         const thrown = await work.catch((each) => each);
         lastedMs = Date.now() - began;
         return thrown;
@@ -206,8 +190,8 @@ describe("a recording", () => {
   });
 
   it("is refused in words when its address redirects to none", async () => {
-    answerFile = (_request, response) => void response.writeHead(302, { Location: "http://[" }).end();
-    const fault = await upload({ url: hostUrl }).catch((each) => each);
+    host.answer = (_request, response) => void response.writeHead(302, { Location: "http://[" }).end();
+    const fault = await upload({ url: host.url }).catch((each) => each);
     expect(fault).toBeInstanceOf(InputError);
     expect(fault.message).toMatch(/redirects to something that is no web address/);
   });

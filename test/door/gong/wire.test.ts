@@ -1,5 +1,3 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { ConnectionError } from "@prismatic-io/spectral";
 import { z } from "zod";
@@ -17,57 +15,31 @@ import {
 } from "#src/gong/index";
 import { type Effect, operation, type RequestParts } from "#src/operation";
 import { WebhookRefusedError } from "#src/triggers/webhook/signature";
+import { useHost } from "../../support/host";
 import { startSandbox } from "../../support/sandbox";
 import { hurry } from "./support";
 
 const secrets = ["ACCESSKEY0815", "very-SECRET-4711", Buffer.from("ACCESSKEY0815:very-SECRET-4711").toString("base64")];
 
-interface Seen {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: IncomingMessage["headers"];
-  readonly body: Buffer;
-}
 type Reply = readonly [number, unknown?, Record<string, string>?];
 
-let server: Server;
-let origin: string;
-let seen: Seen[] = [];
 let replies: Reply[] = [];
-/** Answers in place of `replies`. */
-let answerRaw: ((response: ServerResponse) => void) | undefined;
 
-beforeAll(async () => {
-  server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      if (answerRaw) return answerRaw(response);
-      const { method = "", url = "", headers } = request;
-      seen.push({ method, url, headers, body: Buffer.concat(chunks) });
-      const [status, body = {}, extra = {}] = (replies.length > 1 ? replies.shift() : replies[0]) ?? [200];
-      const isRaw = typeof body === "string" || Buffer.isBuffer(body);
-      response.writeHead(status, { "Content-Type": "application/json", ...extra });
-      response.end(isRaw ? body : JSON.stringify(body));
-    });
-  }).listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const host = useHost((_request, response) => {
+  const [status, body = {}, extra = {}] = (replies.length > 1 ? replies.shift() : replies[0]) ?? [200];
+  const isRaw = typeof body === "string" || Buffer.isBuffer(body);
+  response.writeHead(status, { "Content-Type": "application/json", ...extra });
+  response.end(isRaw ? body : JSON.stringify(body));
 });
+const { answer: reply } = host;
 beforeEach(() => {
-  seen = [];
-  answerRaw = undefined;
   replies = [[200]];
-});
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
 });
 
 const connection = () => ({
   key: "gongApiKey",
   configVarKey: "Gong",
-  fields: { baseUrl: origin, accessKey: secrets[0], accessKeySecret: secrets[1] },
+  fields: { baseUrl: host.url, accessKey: secrets[0], accessKeySecret: secrets[1] },
 });
 
 const make = (
@@ -111,16 +83,16 @@ describe("on the wire", () => {
     "%s can have a body",
     async (endpoint) => {
       await run(endpoint, { request: () => ({ body: ["1", "2"] }) });
-      expect(seen[0]?.body.toString()).toBe('["1","2"]');
-      expect(seen[0]?.headers).toMatchObject({ "content-type": "application/json", "content-length": "9" });
-      expect(seen[0]?.headers.authorization).toBe(`Basic ${secrets[2]}`);
+      expect(host.asked[0]?.body.toString()).toBe('["1","2"]');
+      expect(host.asked[0]?.headers).toMatchObject({ "content-type": "application/json", "content-length": "9" });
+      expect(host.asked[0]?.headers.authorization).toBe(`Basic ${secrets[2]}`);
     },
   );
 
   it("has no body where none is meant", async () => {
     await run("GET /v2/users");
-    expect(seen[0]?.headers).not.toHaveProperty("content-type");
-    expect(seen[0]?.body).toHaveLength(0);
+    expect(host.asked[0]?.headers).not.toHaveProperty("content-type");
+    expect(host.asked[0]?.body).toHaveLength(0);
   });
 
   it("D26: sends the digits of long numbers", async () => {
@@ -129,9 +101,9 @@ describe("on the wire", () => {
     await run("POST /v2/calls", { request: () => ({ body: digits, query: { digits } }) });
     await hurry(() => gong(connection()).raw({ method: "POST", url: "/v2/calls", body: digits }));
     await hurry(() => gong(connection()).raw({ method: "POST", url: "/v2/calls", formData: { digits } }));
-    expect(seen[0]?.url).toBe(`/v2/calls?digits=${encodeURIComponent(expected)}`);
-    expect(seen.slice(0, 2).map(({ body }) => body.toString())).toEqual([expected, expected]);
-    expect(seen[2]?.body.toString()).toContain(expected);
+    expect(host.asked[0]?.url).toBe(`/v2/calls?digits=${encodeURIComponent(expected)}`);
+    expect(host.asked.slice(0, 2).map(({ body }) => body.toString())).toEqual([expected, expected]);
+    expect(host.asked[2]?.body.toString()).toContain(expected);
   });
 
   it("D26: keeps the digits of long numbers", async () => {
@@ -147,7 +119,7 @@ describe("faults", () => {
       [200, { ok: true }],
     ];
     expect(await run("POST /v2/calls/extensive")).toEqual({ ok: true });
-    seen = [];
+    host.asked = [];
     replies = [
       [status, { requestId: "r", errors: ["x"] }],
       [200, { ok: true }],
@@ -155,7 +127,7 @@ describe("faults", () => {
     const write = run("POST /v2/calls", { effect: "writes" });
     if (status === 429) expect(await write).toEqual({ ok: true });
     else expect((await failureOf(write)).message).toMatch(/look in Gong whether the change was made/);
-    expect(seen).toHaveLength(status === 429 ? 2 : 1);
+    expect(host.asked).toHaveLength(status === 429 ? 2 : 1);
   });
 
   it.each<[string, Reply, number]>([
@@ -166,14 +138,14 @@ describe("faults", () => {
   ])("a read that always meets %s is given up after so many requests", async (_what, reply, requests) => {
     replies = [reply];
     await failureOf(run("GET /v2/users"));
-    expect(seen).toHaveLength(requests);
+    expect(host.asked).toHaveLength(requests);
   });
 
   it.each([429, 500])("AI is never asked twice after %i", async (status) => {
     replies = [[status, { requestId: "r", errors: ["x"] }]];
     const fault = await failureOf(run("GET /v2/entities/ask-entity", { effect: "spendsCredits" }));
     expect(fault.name).toBe(status === 429 ? "GongBusyError" : "GongError");
-    expect(seen).toHaveLength(1);
+    expect(host.asked).toHaveLength(1);
   });
 
   it("a certificate that is not trusted ends the work at once", async () => {
@@ -222,7 +194,7 @@ describe("faults", () => {
   it("D29: a redirect is not followed, and names the right base URL", async () => {
     replies = [[302, "", { Location: "https://us-12345.api.gong.io/v2/users" }]];
     const fault = await failureOf(run("GET /v2/users"));
-    expect(seen).toHaveLength(1);
+    expect(host.asked).toHaveLength(1);
     expect(fault).toBeInstanceOf(ConnectionError);
     expect(fault.message).toMatch(/right base URL is https:\/\/us-12345\.api\.gong\.io: put it into the Base URL/);
   });
@@ -248,7 +220,7 @@ describe("faults", () => {
   });
 
   it("ends an answer that falls silent, and one that is too large, too long or too deep", async () => {
-    answerRaw = (response) => void response.writeHead(200, { "Content-Length": "500" }).write("{");
+    host.answer = (_request, response) => void response.writeHead(200, { "Content-Length": "500" }).write("{");
     const raw = { method: "GET", url: "/v2/users", timeoutMs: 400_000, retries: { max: 0 } };
     let lastedMs = 0;
     const silent = await failureOf(
@@ -264,12 +236,12 @@ describe("faults", () => {
     expect(silent.message).toMatch(/no answer came in time/);
     expect(lastedMs).toBeLessThan(70_000);
     const bomb = gzipSync(Buffer.alloc(101 * 1024 ** 2, 32));
-    answerRaw = (response) => void response.writeHead(200, { "Content-Encoding": "gzip" }).end(bomb);
+    host.answer = (_request, response) => void response.writeHead(200, { "Content-Encoding": "gzip" }).end(bomb);
     // In real time, since unpacking takes some.
     const large = await failureOf(gong(connection()).run(make("GET /v2/users"), {}));
     expect(large.message).toMatch(/more than 100 MB.*Ask for fewer records/);
     expect(bomb.length).toBeLessThan(200_000);
-    answerRaw = undefined;
+    host.answer = reply;
     replies = [[200, `{"calls":[${"{},".repeat(199_999)}{}]}`]];
     expect((await failureOf(run("GET /v2/calls", { list: "noCalls" }))).message).toMatch(
       /answered with 200,000 records/,
@@ -287,7 +259,7 @@ describe("faults", () => {
     const ask = (pauseMs?: number) => hurry(() => gong(slow).run(make("GET /v2/users"), {}), pauseMs);
     expect(await failureOf(ask())).toBeInstanceOf(GongBusyError);
     expect(await failureOf(ask())).toBeInstanceOf(GongBusyError);
-    expect(seen).toHaveLength(1);
+    expect(host.asked).toHaveLength(1);
     expect(await ask(3_600_000)).toEqual({ ok: true });
   });
 
@@ -356,7 +328,7 @@ describe("errors", () => {
     replies = [
       [401, { requestId: "req1", errors: ["You don't have permission to use 'api:calls:create' in your app."] }],
     ];
-    const token = { access_token: "token-of-oauth-4711", api_base_url_for_customer: origin };
+    const token = { access_token: "token-of-oauth-4711", api_base_url_for_customer: host.url };
     const oauth = { key: "oauth2", configVarKey: "Gong", fields: {}, token };
     const fault = await failureOf(hurry(() => gong(oauth).run(make("POST /v2/calls"), {})));
     expect(fault.message).toMatch(/ticks it in the integration.*Scopes of the connection/);
@@ -454,9 +426,9 @@ describe("a raw request", () => {
   it("sends JSON by default and gives status, headers and body", async () => {
     replies = [[201, '{"id":9007199254740993}', { "Set-Cookie": "session=abc", "X-Traceid": "t1" }]];
     const answer = await raw({ method: "post", url: "v2/calls?a=1", query: { b: "x y" }, body: { c: 1 } });
-    expect(seen[0]).toMatchObject({ method: "POST", url: "/v2/calls?a=1&b=x%20y" });
-    expect(seen[0]?.headers["content-type"]).toBe("application/json");
-    expect(seen[0]?.body.toString()).toBe('{"c":1}');
+    expect(host.asked[0]).toMatchObject({ method: "POST", url: "/v2/calls?a=1&b=x%20y" });
+    expect(host.asked[0]?.headers["content-type"]).toBe("application/json");
+    expect(host.asked[0]?.body.toString()).toBe('{"c":1}');
     expect(answer).toMatchObject({ statusCode: 201, body: { id: "9007199254740993" } });
     expect(answer.headers).toMatchObject({ "x-traceid": "t1" });
     expect(answer.headers).not.toHaveProperty("set-cookie");
@@ -473,19 +445,19 @@ describe("a raw request", () => {
   ])("never goes to %s", async (url) => {
     const fault = await failureOf(raw({ url }));
     expect(fault).toBeInstanceOf(InputError);
-    expect(seen).toHaveLength(0);
+    expect(host.asked).toHaveLength(0);
   });
 
   it("may name its own host, and stays there whatever the path", async () => {
-    await raw({ url: `${origin}/v2/users` });
+    await raw({ url: `${host.url}/v2/users` });
     await raw({ url: "/../../@evil.example/x" });
-    expect(seen.map(({ url }) => url)).toEqual(["/v2/users", "/@evil.example/x"]);
+    expect(host.asked.map(({ url }) => url)).toEqual(["/v2/users", "/@evil.example/x"]);
   });
 
   it("does not let the caller replace the credentials", async () => {
     expect(await failureOf(raw({ headers: { authorization: "Basic x" } }))).toBeInstanceOf(InputError);
     expect(await failureOf(raw({ headers: { "X-A": "b\r\nAuthorization: c" } }))).toBeInstanceOf(InputError);
-    expect(seen).toHaveLength(0);
+    expect(host.asked).toHaveLength(0);
   });
 
   it("sends headers without the spaces around them, which hide none of its own", async () => {
@@ -518,9 +490,9 @@ describe("a raw request", () => {
       formData: { a: "1" },
       files: [{ part: "mediaFile", fileName: 'a".wav', content: Buffer.from("RIFF") }],
     });
-    const body = seen[0]?.body.toString() ?? "";
-    expect(seen[0]?.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
-    expect(seen[0]?.headers["content-length"]).toBe(String(body.length));
+    const body = host.asked[0]?.body.toString() ?? "";
+    expect(host.asked[0]?.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
+    expect(host.asked[0]?.headers["content-length"]).toBe(String(body.length));
     expect(body).toMatch(/name="a"\r\n\r\n1\r\n--.*name="mediaFile"; filename="a%22\.wav"/s);
   });
 
@@ -528,13 +500,13 @@ describe("a raw request", () => {
     replies = [[500], [500], [200, { ok: 1 }]];
     const retries = { max: 2, delayMs: 10, onAllErrors: true };
     expect((await raw({ method: "POST", retries })).body).toEqual({ ok: 1 });
-    seen = [];
+    host.asked = [];
     replies = [[500]];
     await failureOf(raw({ retries: { max: 0 } }));
-    expect(seen).toHaveLength(1);
-    seen = [];
+    expect(host.asked).toHaveLength(1);
+    host.asked = [];
     replies = [[429, { requestId: "r", errors: ["limit"] }]];
     expect(await failureOf(raw({ method: "POST", retries: { max: 1, delayMs: 10 } }))).toBeInstanceOf(GongBusyError);
-    expect(seen).toHaveLength(2);
+    expect(host.asked).toHaveLength(2);
   });
 });

@@ -1,9 +1,8 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import nock from "nock";
 import { getCallMedia } from "#src/recipes/calls/getCallMedia";
 import { connectionTo, tokenConnectionTo } from "../../support/component";
 import { act } from "../../support/door";
+import { startHost } from "../../support/host";
 import { type Sandbox, startSandbox } from "../../support/sandbox";
 
 let sandbox: Sandbox;
@@ -83,12 +82,10 @@ describe("Get Call Media", () => {
     "hands on no link but a public one over https: %s",
     async (audioUrl) => {
       const answer = { requestId: "r", calls: [{ metaData: { id: "1" }, media: { audioUrl } }] };
-      const host = createServer((_request, response) => void response.end(JSON.stringify(answer)));
-      await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
-      const url = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
-      const connection = connectionTo({ url, accessKey: "KEY-OF-MEDIA", accessKeySecret: "secret-of-media" });
+      const host = await startHost((_request, response) => response.end(JSON.stringify(answer)));
+      const connection = connectionTo({ url: host.url, accessKey: "KEY-OF-MEDIA", accessKeySecret: "secret-of-media" });
       await expect(get({ connection, callId: "1" })).rejects.toThrow(/no public https/);
-      host.close();
+      await host.close();
     },
   );
 

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import writeXlsxFile, { type SheetData } from "write-excel-file/node";
 import { built, connectionTo, harness, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { useSandbox } from "../../support/door";
+import { useHost } from "../../support/host";
+import { startSandbox } from "../../support/sandbox";
 import { hurry } from "../gong/support";
 import { createdIn, goodRow, type Uploaded, uploadTo } from "./uploading";
 
@@ -16,31 +16,12 @@ const wav = (bytes: number) => {
   return content;
 };
 
-let sandbox: Sandbox;
-let host: Server;
-let hostUrl: string;
-let answerFile: (request: IncomingMessage, response: ServerResponse) => void;
-beforeAll(async () => {
-  sandbox = await startSandbox({ limits: false, world: { calls: 3 } });
-  host = createServer((request, response) => answerFile(request, response)).listen(0, "127.0.0.1");
-  await new Promise((resolve) => host.once("listening", resolve));
-  hostUrl = `http://127.0.0.1:${(host.address() as AddressInfo).port}`;
-});
-beforeEach(() => {
-  answerFile = ({ url }, response) => {
-    const content = wav(70_000);
-    // Each address has a recording of its own.
-    content.write(url ?? "", 1000);
-    response.end(content);
-  };
-});
-afterEach(() => {
-  expect(sandbox.log.violations()).toEqual([]);
-  sandbox.reset();
-});
-afterAll(async () => {
-  await sandbox.close();
-  await new Promise((resolve) => host.close(resolve));
+const sandbox = useSandbox({ world: { calls: 3 } });
+const host = useHost(({ url }, response) => {
+  const content = wav(70_000);
+  // Each address has a recording of its own.
+  content.write(url ?? "", 1000);
+  response.end(content);
 });
 
 type Inputs = Record<string, unknown>;
@@ -75,7 +56,7 @@ describe("Users", () => {
   it("C1: the users are fetched first, which shows at once that the credentials work", async () => {
     await upload({ rows: [row()] });
     expect(operations()).toEqual(["GET /v2/users", "POST /v2/calls"]);
-    const connection = connectionTo({ ...sandbox, accessKeySecret: "another" });
+    const connection = connectionTo({ url: sandbox.url, accessKey: sandbox.accessKey, accessKeySecret: "another" });
     await expect(upload({ rows: [row()] }, { connection })).rejects.toThrow(/401/);
     expect(sandbox.world.state.uploads.size).toBe(1);
   });
@@ -166,7 +147,7 @@ describe("The recording", () => {
   });
 
   it("C9: pushing creates the call and sends its recording; a half-made call is reported and finished later", async () => {
-    const rows = [row({ downloadMediaUrl: `${hostUrl}/a.wav` }, 1), row({ downloadMediaUrl: `${hostUrl}/b.wav` }, 2)];
+    const rows = [row({ downloadMediaUrl: `${host.url}/a.wav` }, 1), row({ downloadMediaUrl: `${host.url}/b.wav` }, 2)];
     sandbox.faults.add({ kind: "500", match: { operation: "PUT /v2/calls/{id}/media" } });
     const data = await upload({ rows, mode: "push" });
     expect(data.results.map(({ status }) => status).sort()).toEqual(["failed", "uploaded"]);
@@ -186,7 +167,7 @@ describe("The recording", () => {
   });
 
   it("C9: a second run after a crash between both requests sends only what is missing", async () => {
-    const rows = [row({ downloadMediaUrl: `${hostUrl}/a.wav` }, 1), row({ downloadMediaUrl: `${hostUrl}/b.wav` }, 2)];
+    const rows = [row({ downloadMediaUrl: `${host.url}/a.wav` }, 1), row({ downloadMediaUrl: `${host.url}/b.wav` }, 2)];
     sandbox.faults.add({ kind: "500", match: { operation: "PUT /v2/calls/{id}/media", times: 1 } });
     await upload({ rows, mode: "push" });
     const second = await upload({ rows, mode: "push" });
@@ -200,7 +181,7 @@ describe("The recording", () => {
   });
 
   it("C9: a conflict in push mode sends nothing to a call that is listed, and says so where nobody knows", async () => {
-    const rows = [row({ downloadMediaUrl: `${hostUrl}/a.wav` })];
+    const rows = [row({ downloadMediaUrl: `${host.url}/a.wav` })];
     await upload({ rows, mode: "push" });
     sandbox.log.clear();
     const conflict = (errors: string[]) =>
@@ -216,7 +197,7 @@ describe("The recording", () => {
   });
 
   it("C10: the recording goes as the multipart part mediaFile, streamed from its address or from a file", async () => {
-    await upload({ rows: [row({ downloadMediaUrl: `${hostUrl}/talk.wav` })], mode: "push" });
+    await upload({ rows: [row({ downloadMediaUrl: `${host.url}/talk.wav` })], mode: "push" });
     const file = { data: wav(5000), contentType: "audio/wav" };
     await upload({ rows: [row({ downloadMediaUrl: "", file, fileName: "other.wav" }, 2)], mode: "push" });
     expect(sandbox.log.of("PUT /v2/calls/{id}/media").map((entry) => entry.file)).toMatchObject([
@@ -229,8 +210,8 @@ describe("The recording", () => {
     expect(codesOf(await uploadRow({ downloadMediaUrl: "https://recordings.northwind.example/a.ogg" }))).toEqual([
       "UNKNOWN_FORMAT",
     ]);
-    answerFile = (_request, response) => void response.end("<!DOCTYPE html><p>Please sign in");
-    const url = { downloadMediaUrl: `${hostUrl}/recording` };
+    host.answer = (_request, response) => void response.end("<!DOCTYPE html><p>Please sign in");
+    const url = { downloadMediaUrl: `${host.url}/recording` };
     expect(codesOf(await uploadRow(url, { mode: "push" }))).toEqual(["UNKNOWN_FORMAT"]);
     expect(codesOf(await uploadRow(url, { checkMedia: true }))).toEqual(["UNKNOWN_FORMAT"]);
     expect(createdIn(sandbox)).toEqual([]);
@@ -241,13 +222,13 @@ describe("The recording", () => {
   it("C12: more than 1.5 GB is refused before the upload, by the row or by the announced length", async () => {
     expect(codesOf(await uploadRow({ fileSize: String(1536 * 1024 ** 2 + 1) }))).toEqual(["TOO_LARGE"]);
     expect((await uploadRow({ fileSize: 1536 * 1024 ** 2 })).status).toBe("uploaded");
-    answerFile = (_request, response) => {
+    host.answer = (_request, response) => {
       response.writeHead(200, { "Content-Length": 1536 * 1024 ** 2 + 1 });
       response.write(wav(100));
     };
-    const large = { downloadMediaUrl: `${hostUrl}/a.wav`, clientUniqueId: "large" };
+    const large = { downloadMediaUrl: `${host.url}/a.wav`, clientUniqueId: "large" };
     expect(codesOf(await uploadRow(large, { mode: "push" }))).toEqual(["TOO_LARGE"]);
-    answerFile = (_request, response) => void response.writeHead(404).end();
+    host.answer = (_request, response) => void response.writeHead(404).end();
     const gone = await uploadRow(large, { checkMedia: true });
     expect(codesOf(gone)).toEqual(["MEDIA_UNREACHABLE"]);
     expect(gone.message).toMatch(/answered 404/);
@@ -337,7 +318,7 @@ describe("Once each", () => {
   });
 
   it("A2: a recording that was sent before is done; a plain Bad request waits once, then it is told", async () => {
-    const rows = [row({ downloadMediaUrl: `${hostUrl}/a.wav` })];
+    const rows = [row({ downloadMediaUrl: `${host.url}/a.wav` })];
     const refuse = (errors: string[]) =>
       sandbox.faults.add({ kind: "400", errors, match: { operation: "PUT /v2/calls/{id}/media", times: 1 } });
     refuse(["Bad request"]);
@@ -564,8 +545,8 @@ describe("What comes back", () => {
   it("C29: the codes that remain: an address that is none, one that cannot be opened from here, a Gong that fails", async () => {
     expect(codesOf(await uploadRow({ downloadMediaUrl: "recordings/pbx-7001.mp3" }))).toEqual(["BAD_URL"]);
     expect(await uploadRow({}, { dryRun: true })).toMatchObject({ status: "ready", code: "READY" });
-    answerFile = (_request, response) => void response.destroy();
-    const unopened = await uploadRow({ downloadMediaUrl: `${hostUrl}/a.wav` }, { checkMedia: true });
+    host.answer = (_request, response) => void response.destroy();
+    const unopened = await uploadRow({ downloadMediaUrl: `${host.url}/a.wav` }, { checkMedia: true });
     expect(unopened).toMatchObject({ status: "uploaded", warnings: [{ code: "MEDIA_NOT_CHECKED" }] });
     sandbox.faults.add({ kind: "500", match: { operation: "POST /v2/calls", times: Number.POSITIVE_INFINITY } });
     const failed = await uploadRow({ clientUniqueId: "other" });
@@ -794,9 +775,9 @@ describe("Batches", () => {
   });
 
   it("C20: one row's odd address never ends the batch", async () => {
-    answerFile = (_request, response) => void response.writeHead(302, { Location: "http://[" }).end();
+    host.answer = (_request, response) => void response.writeHead(302, { Location: "http://[" }).end();
     const rows = [
-      row({ downloadMediaUrl: `${hostUrl}/a.wav` }, 1),
+      row({ downloadMediaUrl: `${host.url}/a.wav` }, 1),
       row({ downloadMediaUrl: "", file: wav(900), fileName: "a.constructor" }, 2),
     ];
     const data = await upload({ rows, mode: "push" });

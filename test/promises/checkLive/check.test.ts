@@ -7,7 +7,7 @@ import { toDetails, toLine, toReport } from "#tools/checkLive/report";
 import { hurry } from "../../door/gong/support";
 import { connectionTo, tokenConnectionTo } from "../../support/component";
 import { type Sandbox, startSandbox } from "../../support/sandbox";
-import { type Changed, type ChangingProxy, startProxy } from "./proxy";
+import { type Changed, startProxy } from "./proxy";
 
 jest.setTimeout(60_000);
 
@@ -29,7 +29,7 @@ const checkWith = (connection: unknown) => hurry(() => checkLive(gong(connection
 
 /** Checks a Gong whose answers somebody changes on the way. */
 const checkChanged = async (change: (endpoint: string, text: string) => Changed | undefined): Promise<Outcome[]> => {
-  const proxy: ChangingProxy = await startProxy(sandbox.url, change);
+  const proxy = await startProxy(sandbox.url, change);
   try {
     return await checkWith({
       ...connectionTo(sandbox),
