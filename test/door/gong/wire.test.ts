@@ -462,7 +462,7 @@ describe("a raw request", () => {
 
   it("sends headers without the spaces around them, which hide none of its own", async () => {
     await raw({ headers: { " X-Note ": "\tfirst, second  " } });
-    expect(seen[0]?.headers["x-note"]).toBe("first, second");
+    expect(host.asked[0]?.headers["x-note"]).toBe("first, second");
     const refusals = [
       [{ " Authorization ": "Basic x" }, "Headers must not hold"],
       [{ "X Note": "a" }, "cannot be sent: X Note"],
@@ -470,7 +470,7 @@ describe("a raw request", () => {
     ] as const;
     for (const [headers, words] of refusals)
       expect((await failureOf(raw({ headers: { ...headers } }))).message).toContain(words);
-    expect(seen).toHaveLength(1);
+    expect(host.asked).toHaveLength(1);
   });
 
   it("gives bytes and text when asked, and names HTML", async () => {
