@@ -1,16 +1,9 @@
 import { connectionTo, harness, quietLogger, tokenConnectionTo } from "../support/component";
-import { type Sandbox, startSandbox } from "../support/sandbox";
+import { useSandbox } from "../support/door";
 
 /** What somebody who builds an integration does on the first day, through the component's front door. */
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ limits: false });
-});
-afterAll(async () => {
-  expect(sandbox.log.violations()).toEqual([]);
-  await sandbox.close();
-});
+const sandbox = useSandbox();
 
 const logger = quietLogger();
 const act = async <T>(key: string, inputs: Record<string, unknown>, connection: unknown = tokenConnectionTo(sandbox)) =>

@@ -1,16 +1,11 @@
 import type { LogEntry } from "#sandbox/index";
 import { built, harness, quietLogger, tokenConnectionTo } from "../support/component";
-import { type Sandbox, startSandbox } from "../support/sandbox";
+import { useSandbox } from "../support/door";
 import published from "./compat/published-keys.json";
 
 /** Workflows built on earlier Gong components, with the inputs that they hold, on the wire. */
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ limits: false });
-});
-beforeEach(() => sandbox.log.clear());
-afterAll(() => sandbox.close());
+const sandbox = useSandbox();
 
 const logger = quietLogger();
 

@@ -7,11 +7,18 @@ import { type Sandbox, type SandboxOptions, startSandbox } from "./sandbox";
  */
 export const useSandbox = (options?: SandboxOptions): Sandbox => {
   let running: Sandbox | undefined;
+  const started = () => {
+    if (!running) throw new Error("The sandbox runs only while tests do.");
+    return running;
+  };
   const gong = new Proxy({} as Sandbox, {
-    get: (_, key) => {
-      if (!running) throw new Error("The sandbox runs only while tests do.");
-      return Reflect.get(running, key);
-    },
+    get: (_, key) => Reflect.get(started(), key),
+    // So that it can be spread.
+    ownKeys: () => Reflect.ownKeys(started()),
+    getOwnPropertyDescriptor: (_, key) => ({
+      ...Reflect.getOwnPropertyDescriptor(started(), key),
+      configurable: true,
+    }),
   });
   beforeAll(async () => {
     running = await startSandbox({ limits: false, ...options });

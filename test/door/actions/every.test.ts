@@ -4,8 +4,8 @@ import { toRequest } from "#src/gong/request";
 import type { Operation } from "#src/operation";
 import { operations } from "#src/operations/index";
 import { built, connectionTo, harness, quietLogger, tokenConnectionTo } from "../../support/component";
+import { useSandbox } from "../../support/door";
 import { compatibleAnswers, leastAnswers } from "../../support/forms";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
 
 const all = Object.entries<Operation>(operations);
 
@@ -22,16 +22,11 @@ const least = (operation: Operation) => leastAnswers(operation.fields, isAccepte
 const most = (operation: Operation) => compatibleAnswers(operation.fields, isAcceptedBy(operation), least(operation));
 
 describe("every action against the sandbox", () => {
-  let sandbox: Sandbox;
-  beforeAll(async () => {
-    sandbox = await startSandbox({ limits: false, world: { calls: 20 } });
-  });
-  afterAll(() => sandbox.close());
+  const sandbox = useSandbox({ world: { calls: 20 } });
 
   it.each(["", " ", undefined])(
     "List Calls in Folder refuses a blank folder (%j) before it sends",
     async (folderId) => {
-      sandbox.log.clear();
       await expect(
         harness.action("listCallsInFolder", { connection: tokenConnectionTo(sandbox), folderId }),
       ).rejects.toThrow("Folder ID is required. Pick a folder");

@@ -1,13 +1,13 @@
 import type { FaultKind } from "#sandbox/index";
 import { GongBusyError, gong, NotAnsweredError, RepeatedCursorError } from "#src/gong/index";
 import { operations } from "#src/operations/index";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { useSandbox } from "../../support/door";
 import { hurry, keyConnection } from "./support";
 
 jest.setTimeout(60_000);
 const { listCallsUsingGet, listDetailedCalls, getCallTranscript } = operations;
 
-let sandbox: Sandbox;
+const sandbox = useSandbox({ world: { calls: 50, now: Date.parse("2026-11-20T00:00:00Z") }, pageSize: 10 });
 let range: { fromDateTime: string; toDateTime: string };
 const client = (bounds?: Parameters<typeof gong>[2]) => gong(keyConnection(sandbox), undefined, bounds);
 const idsOf = (answer: { calls?: unknown; callTranscripts?: unknown }): string[] =>
@@ -17,19 +17,9 @@ const idsOf = (answer: { calls?: unknown; callTranscripts?: unknown }): string[]
 let everyId: string[];
 
 beforeAll(async () => {
-  sandbox = await startSandbox({
-    limits: false,
-    world: { calls: 50, now: Date.parse("2026-11-20T00:00:00Z") },
-    pageSize: 10,
-  });
   range = { fromDateTime: "2026-01-01T00:00:00Z", toDateTime: "2026-11-20T00:00:00Z" };
   everyId = idsOf(await client().all(listDetailedCalls, range));
 });
-afterEach(() => {
-  expect(sandbox.log.violations()).toEqual([]);
-  sandbox.reset();
-});
-afterAll(() => sandbox.close());
 
 describe("reading all pages", () => {
   it("gives every record once, in Gong's order", async () => {

@@ -5,8 +5,8 @@ import { isRecording } from "#src/gong/multipart";
 import { type FileToSend, operation } from "#src/operation";
 import { fromFile } from "#src/operations/calls/mediaFile";
 import { operations } from "#src/operations/index";
+import { useSandbox } from "../../support/door";
 import { useHost } from "../../support/host";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
 import { hurry, keyConnection } from "./support";
 
 const wav = (size: number) => {
@@ -15,13 +15,10 @@ const wav = (size: number) => {
   return bytes;
 };
 
-let sandbox: Sandbox;
+const sandbox = useSandbox();
 const host = useHost((_request, response) => response.end(wav(70_000)));
 let callId: string;
 
-beforeAll(async () => {
-  sandbox = await startSandbox({ limits: false });
-});
 beforeEach(async () => {
   const primaryUser = sandbox.world.users[0]?.id ?? "";
   const created = await hurry(() =>
@@ -37,7 +34,6 @@ beforeEach(async () => {
   sandbox.world.state.recordings.clear();
   sandbox.log.clear();
 });
-afterAll(() => sandbox.close());
 
 const addMedia = (content: FileToSend["content"], fileName = "call.wav") =>
   operation({

@@ -13,7 +13,7 @@ import {
   listDetailedCalls,
 } from "#src/operations/calls/index";
 import { listUsers } from "#src/operations/users";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { useSandbox } from "../../support/door";
 
 const request = <F extends Fields>(operation: Operation<F>, answers: Record<string, unknown>) =>
   toRequest(operation, read(operation.fields, answers));
@@ -348,11 +348,7 @@ describe("addMedia", () => {
   });
 
   describe("against the sandbox", () => {
-    let sandbox: Sandbox;
-    beforeAll(async () => {
-      sandbox = await startSandbox({ limits: false, world: { calls: 5 } });
-    });
-    afterAll(() => sandbox.close());
+    const sandbox = useSandbox({ world: { calls: 5 } });
 
     const client = () => {
       const { url, accessKey, accessKeySecret } = sandbox;

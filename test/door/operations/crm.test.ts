@@ -12,7 +12,7 @@ import {
   uploadCrmSchemaFields,
 } from "#src/operations/crm";
 import { connectionTo } from "../../support/component";
-import { startSandbox } from "../../support/sandbox";
+import { useSandbox } from "../../support/door";
 
 const integrationId = "9223372036854775807";
 const request = (objects: unknown) =>
@@ -136,11 +136,7 @@ it("uploads CRM objects as one file with everything else in the query", () => {
 });
 
 describe("against a Gong", () => {
-  let sandbox: Awaited<ReturnType<typeof startSandbox>>;
-  beforeAll(async () => {
-    sandbox = await startSandbox({ limits: false, world: { crmIntegration: false, processingMs: 0 } });
-  });
-  afterAll(() => sandbox.close());
+  const sandbox = useSandbox({ world: { crmIntegration: false, processingMs: 0 } });
 
   it("carries an integration from its registration to its end without losing a digit", async () => {
     const client = gong(connectionTo(sandbox));

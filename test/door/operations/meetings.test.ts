@@ -9,7 +9,7 @@ import {
   updateGongMeeting,
 } from "#src/operations/meetings";
 import { connectionTo } from "../../support/component";
-import { startSandbox } from "../../support/sandbox";
+import { useSandbox } from "../../support/door";
 
 const requestOf = <F extends Fields>(operation: Operation<F>, answers: Record<string, unknown>) =>
   toRequest(operation, read(operation.fields, answers));
@@ -91,11 +91,7 @@ it("asks about at most 100 users at once", () => {
 });
 
 describe("against a Gong", () => {
-  let sandbox: Awaited<ReturnType<typeof startSandbox>>;
-  beforeAll(async () => {
-    sandbox = await startSandbox({ limits: false });
-  });
-  afterAll(() => sandbox.close());
+  const sandbox = useSandbox();
 
   it("creates, changes and deletes a meeting", async () => {
     const client = gong(connectionTo(sandbox));

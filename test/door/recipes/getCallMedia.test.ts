@@ -1,22 +1,13 @@
 import nock from "nock";
 import { getCallMedia } from "#src/recipes/calls/getCallMedia";
 import { connectionTo, tokenConnectionTo } from "../../support/component";
-import { act } from "../../support/door";
+import { act, useSandbox } from "../../support/door";
 import { startHost } from "../../support/host";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import type { Sandbox } from "../../support/sandbox";
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ limits: false, world: { calls: 3 } });
-});
-afterEach(() => {
-  nock.cleanAll();
-  sandbox.reset();
-});
-afterAll(async () => {
-  nock.restore();
-  await sandbox.close();
-});
+const sandbox = useSandbox({ world: { calls: 3 } });
+afterEach(() => nock.cleanAll());
+afterAll(() => nock.restore());
 
 const get = (inputs: Record<string, unknown>, scopes?: readonly string[]) =>
   act<{ url: string; expiresAt: string; kind: string; file: { data: Buffer } | null }>(sandbox, "getCallMedia", {

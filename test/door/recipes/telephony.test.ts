@@ -56,7 +56,7 @@ describe("Users", () => {
   it("C1: the users are fetched first, which shows at once that the credentials work", async () => {
     await upload({ rows: [row()] });
     expect(operations()).toEqual(["GET /v2/users", "POST /v2/calls"]);
-    const connection = connectionTo({ url: sandbox.url, accessKey: sandbox.accessKey, accessKeySecret: "another" });
+    const connection = connectionTo({ ...sandbox, accessKeySecret: "another" });
     await expect(upload({ rows: [row()] }, { connection })).rejects.toThrow(/401/);
     expect(sandbox.world.state.uploads.size).toBe(1);
   });

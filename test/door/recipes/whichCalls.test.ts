@@ -1,24 +1,12 @@
 import { harness, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { useSandbox } from "../../support/door";
 import { hurry } from "../gong/support";
 
 /** The questions which calls are meant, as every recipe over calls takes them. */
 
 const range = { fromDateTime: "2026-10-01T00:00:00Z", toDateTime: "2026-11-20T18:00:00Z" };
 
-let gong: Sandbox;
-beforeAll(async () => {
-  gong = await startSandbox({
-    world: { calls: 250, now: Date.parse("2026-11-20T18:00:00Z"), days: 90 },
-    limits: false,
-  });
-});
-beforeEach(() => gong.log.clear());
-afterEach(() => {
-  expect(gong.log.violations()).toEqual([]);
-  gong.reset();
-});
-afterAll(() => gong.close());
+const gong = useSandbox({ world: { calls: 250, now: Date.parse("2026-11-20T18:00:00Z"), days: 90 } });
 
 interface Result {
   readonly id?: string;
