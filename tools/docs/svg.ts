@@ -1,3 +1,6 @@
+import { stripVTControlCharacters } from "node:util";
+import { escapeHtml } from "#src/base/escape";
+
 const colours: Readonly<Record<string, string>> = {
   "31": "#ff7b72",
   "32": "#7ee787",
@@ -14,8 +17,6 @@ const lineHeight = 18;
 const letterWidth = 7.83;
 const margin = 24;
 const barHeight = 36;
-
-const escaped = (text: string) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 
 interface Style {
   bold: boolean;
@@ -34,7 +35,7 @@ const apply = (style: Style, code: string): Style => {
 const span = (text: string, { bold, dim, colour }: Style): string => {
   const fill = colour ?? (dim ? faint : undefined);
   const attributes = [fill ? ` fill="${fill}"` : "", bold ? ' font-weight="bold"' : ""].join("");
-  return text === "" ? "" : `<tspan${attributes}>${escaped(text)}</tspan>`;
+  return text === "" ? "" : `<tspan${attributes}>${escapeHtml(text)}</tspan>`;
 };
 
 /** A picture of what a terminal shows. Knows the colours that the demo uses. */
@@ -51,13 +52,9 @@ export const svgOf = (output: string, title: string): string => {
       .join(""),
   );
   const longest = Math.max(
-    ...output.split("\n").map(
-      (line) =>
-        line
-          .split(escapes)
-          .filter((_, index) => index % 2 === 0)
-          .join("").length,
-    ),
+    ...stripVTControlCharacters(output)
+      .split("\n")
+      .map(({ length }) => length),
   );
   const width = Math.ceil(longest * letterWidth) + 2 * margin;
   const height = lines.length * lineHeight + barHeight + 2 * margin - lineHeight;
@@ -66,7 +63,7 @@ export const svgOf = (output: string, title: string): string => {
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
-    `<title>${escaped(title)}</title>`,
+    `<title>${escapeHtml(title)}</title>`,
     `<rect width="${width}" height="${height}" rx="10" fill="#0d1117"/>`,
     ...["#ff5f57", "#febc2e", "#28c840"].map(
       (fill, index) => `<circle cx="${margin + index * 20}" cy="${barHeight / 2}" r="6" fill="${fill}"/>`,
