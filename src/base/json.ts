@@ -51,3 +51,15 @@ const toNumberOrDigits = (digits: string): number | string => {
  * `JSON.stringify` refuses, becomes a number with all its digits.
  */
 export const toJsonText = (value: unknown): string | undefined => stringify(value);
+
+/** JSON as one word, which forms, addresses and tables leave as it is. */
+export const toWord = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+/** What such a word holds; undefined for one that was changed or cut. */
+export const fromWord = (word: string): unknown => {
+  try {
+    return JSON.parse(Buffer.from(word.trim(), "base64url").toString("utf8"));
+  } catch {
+    return undefined;
+  }
+};

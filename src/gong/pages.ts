@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { GongError, InputError, RepeatedCursorError } from "#src/base/errors";
+import { fromWord, toWord } from "#src/base/json";
 import type { Answer, List } from "#src/operation";
 import { isCursorFault } from "./answer";
 
@@ -186,10 +187,7 @@ export const isResume = (cursor: string | undefined): cursor is string => cursor
  * read again from the beginning without handing anything out twice. Eight characters a record.
  */
 export const toResume = ({ cursor, delivered, taken, isRestarted }: Position): string =>
-  resumePrefix +
-  Buffer.from(
-    JSON.stringify({ c: cursor, d: delivered?.join(""), p: taken?.join(""), r: isRestarted ? 1 : undefined }),
-  ).toString("base64url");
+  resumePrefix + toWord({ c: cursor, d: delivered?.join(""), p: taken?.join(""), r: isRestarted ? 1 : undefined });
 
 const marksIn = (text: unknown): string[] | undefined => {
   if (text === undefined) return undefined;
@@ -206,7 +204,7 @@ export const toPosition = (cursor: string | undefined): Position => {
   if (!trimmed) return { delivered: [] };
   if (!isResume(trimmed)) return { cursor: trimmed };
   try {
-    const { c, d, p, m, r } = JSON.parse(Buffer.from(trimmed.slice(resumePrefix.length), "base64url").toString("utf8"));
+    const { c, d, p, m, r } = fromWord(trimmed.slice(resumePrefix.length)) as Readonly<Record<string, unknown>>;
     if (c !== undefined && typeof c !== "string") throw new Error();
     const delivered = marksIn(d);
     // Values of earlier versions say with `m` that some of the page were taken, and mean all of `d`.

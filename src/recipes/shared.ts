@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { GongBusyError, GongError, InputError, MissingScopeError, RepeatedCursorError } from "#src/base/errors";
+import { fromWord, toWord } from "#src/base/json";
 import { once } from "#src/base/lazy";
 import * as field from "#src/form/field";
 import { optional, reworded } from "#src/form/field";
@@ -245,9 +246,9 @@ export interface ResumeToken<T> {
  * kinds were written hold what is left alone; they are read as well.
  */
 export const resumeToken = <T>(kind: string, schema: () => z.ZodType<T>): ResumeToken<T> => ({
-  write: (left) => Buffer.from(JSON.stringify({ kind, left })).toString("base64url"),
+  write: (left) => toWord({ kind, left }),
   read: (resume) => {
-    const held = jsonIn(resume);
+    const held = fromWord(resume);
     const isKinded = isRow(held) && typeof held.kind === "string" && "left" in held;
     if (isKinded && held.kind !== kind)
       throw new InputError([
@@ -260,11 +261,3 @@ export const resumeToken = <T>(kind: string, schema: () => z.ZodType<T>): Resume
     ]);
   },
 });
-
-const jsonIn = (resume: string): unknown => {
-  try {
-    return JSON.parse(Buffer.from(resume.trim(), "base64url").toString("utf8"));
-  } catch {
-    return undefined;
-  }
-};

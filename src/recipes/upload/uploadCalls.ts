@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
+import { fromWord, toWord } from "#src/base/json";
 import { once } from "#src/base/lazy";
 import { dayMs, isoOf } from "#src/base/time";
 import { call } from "#src/entities/call";
@@ -274,8 +275,7 @@ export const compareBySequence = (one: Point, other: Point): number => {
 const prefix = "rows1.";
 
 /** A text that says where to go on: at this row, which was not handled yet. */
-export const toResume = ({ startMs, clientUniqueId }: Point): string =>
-  prefix + Buffer.from(JSON.stringify([startMs, clientUniqueId])).toString("base64url");
+export const toResume = ({ startMs, clientUniqueId }: Point): string => prefix + toWord([startMs, clientUniqueId]);
 
 /**
  * Where a resume value says to go on.
@@ -284,20 +284,12 @@ export const toResume = ({ startMs, clientUniqueId }: Point): string =>
 export const fromResume = (resume: string): Point => {
   const { data } = z
     .tuple([z.number(), z.string()])
-    .safeParse(resume.startsWith(prefix) ? jsonIn(resume.slice(prefix.length)) : undefined);
+    .safeParse(resume.startsWith(prefix) ? fromWord(resume.slice(prefix.length)) : undefined);
   if (!data)
     throw new InputError([
       "Resume From is not complete: hand over the whole resume value of an earlier run of Upload Calls, or leave it empty to begin anew.",
     ]);
   return { startMs: data[0], clientUniqueId: data[1] };
-};
-
-const jsonIn = (encoded: string): unknown => {
-  try {
-    return JSON.parse(Buffer.from(encoded.trim(), "base64url").toString("utf8"));
-  } catch {
-    return undefined;
-  }
 };
 
 const overridableCodes = Object.keys(overridable) as Overridable[];
