@@ -73,3 +73,10 @@ export const useHost = (answer: Answer): Host => {
   afterAll(host.close);
   return host;
 };
+
+/** A recording of so many bytes, as far as its beginning tells. */
+export const wavOf = (bytes: number): Buffer => {
+  const content = Buffer.alloc(bytes, 7);
+  content.write("RIFF\0\0\0\0WAVEfmt ", "latin1");
+  return content;
+};

@@ -6,17 +6,11 @@ import { type FileToSend, operation } from "#src/operation";
 import { fromFile } from "#src/operations/calls/mediaFile";
 import { operations } from "#src/operations/index";
 import { useSandbox } from "../../support/door";
-import { useHost } from "../../support/host";
+import { useHost, wavOf } from "../../support/host";
 import { hurry, keyConnection } from "./support";
 
-const wav = (size: number) => {
-  const bytes = Buffer.alloc(size, 7);
-  bytes.write("RIFF\0\0\0\0WAVEfmt ", "latin1");
-  return bytes;
-};
-
 const sandbox = useSandbox();
-const host = useHost((_request, response) => response.end(wav(70_000)));
+const host = useHost((_request, response) => response.end(wavOf(70_000)));
 let callId: string;
 
 beforeEach(async () => {
@@ -54,12 +48,12 @@ const sent = () => sandbox.log.entries.at(-1)?.file;
 
 describe("a recording", () => {
   it.each([1000, 64 * 1024, 200_001])("of %i bytes arrives whole from a buffer", async (size) => {
-    expect(await upload(wav(size))).toMatchObject({ callId });
+    expect(await upload(wavOf(size))).toMatchObject({ callId });
     expect(sent()).toMatchObject({ name: "mediaFile", size });
   });
 
   it("D18: arrives whole from base64 text", async () => {
-    await upload(wav(100_000).toString("base64"));
+    await upload(wavOf(100_000).toString("base64"));
     expect(sent()).toMatchObject({ size: 100_000 });
   });
 
@@ -69,7 +63,7 @@ describe("a recording", () => {
       host.answer = (request, response) => {
         if (request.url === "/old") return void response.writeHead(302, { Location: "/new" }).end();
         if (hasLength) response.setHeader("Content-Length", 300_000);
-        response.end(wav(300_000));
+        response.end(wavOf(300_000));
       };
       expect(await upload({ url: `${host.url}/old` })).toMatchObject({ callId });
       expect(sent()).toMatchObject({ size: 300_000 });
@@ -85,7 +79,7 @@ describe("a recording", () => {
     expect(host.asked).toHaveLength(2);
     sandbox.log.clear();
     sandbox.faults.add({ kind: "503", match: { times: 1 } });
-    await expect(hurry(() => upload(wav(1000)))).rejects.toThrow(/look in Gong/);
+    await expect(hurry(() => upload(wavOf(1000)))).rejects.toThrow(/look in Gong/);
     expect(sandbox.log.entries).toHaveLength(1);
   });
 
@@ -107,7 +101,7 @@ describe("a recording", () => {
   it("is refused when it is too large, before it is fetched", async () => {
     host.answer = (_request, response) => {
       response.writeHead(200, { "Content-Length": 1536 * 1024 * 1024 + 1 });
-      response.write(wav(100));
+      response.write(wavOf(100));
     };
     await expect(upload({ url: host.url })).rejects.toThrow(/1,537 MB; Gong takes at most 1,536 MB/);
     expect(sandbox.log.entries).toHaveLength(0);
@@ -120,7 +114,7 @@ describe("a recording", () => {
     await expect(upload({ url: host.url })).rejects.toThrow(/must begin with https/);
     host.answer = (_request, response) => {
       response.writeHead(200, { "Content-Length": 500_000 });
-      response.write(wav(100_000));
+      response.write(wavOf(100_000));
       setTimeout(() => response.destroy(), 50);
     };
     const fault = await upload({ url: `${host.url}/a?Signature=abc` }).catch((each) => each);
@@ -155,7 +149,7 @@ describe("a recording", () => {
   it("ends when its host falls silent, and when the run's time is over", async () => {
     host.answer = (_request, response) => {
       response.writeHead(200, { "Content-Length": 500_000 });
-      response.write(wav(100_000));
+      response.write(wavOf(100_000));
     };
     for (const [budgetMs, mostMs] of [
       [600_000, 70_000],
@@ -177,12 +171,12 @@ describe("a recording", () => {
 
   it("is sent without a content type that is empty, and with any name", async () => {
     const sends = (contentType: string, name: string) => {
-      const multipart = { fileName: name, contentType, content: wav(1000) };
-      return gong(keyConnection(sandbox)).run({ ...addMedia(wav(1)), request: () => ({ multipart }) }, { callId });
+      const multipart = { fileName: name, contentType, content: wavOf(1000) };
+      return gong(keyConnection(sandbox)).run({ ...addMedia(wavOf(1)), request: () => ({ multipart }) }, { callId });
     };
     await sends(" ", "a.wav");
     expect(sent()?.size).toBe(1000);
-    expect(fromFile(wav(100), "a.constructor").contentType).toBe("application/octet-stream");
+    expect(fromFile(wavOf(100), "a.constructor").contentType).toBe("application/octet-stream");
   });
 
   it("is refused in words when its address redirects to none", async () => {
@@ -193,7 +187,7 @@ describe("a recording", () => {
   });
 
   it("cannot end its header with its name", async () => {
-    await upload(wav(1000), 'a"\r\nX: y.wav');
+    await upload(wavOf(1000), 'a"\r\nX: y.wav');
     expect(sent()?.size).toBe(1000);
   });
 

@@ -1,7 +1,7 @@
 import writeXlsxFile, { type SheetData } from "write-excel-file/node";
 import { built, connectionTo, harness, quietLogger, tokenConnectionTo } from "../../support/component";
 import { useSandbox } from "../../support/door";
-import { useHost } from "../../support/host";
+import { useHost, wavOf } from "../../support/host";
 import { startSandbox } from "../../support/sandbox";
 import { hurry } from "../gong/support";
 import { createdIn, goodRow, type Uploaded, uploadTo } from "./uploading";
@@ -10,15 +10,9 @@ import { createdIn, goodRow, type Uploaded, uploadTo } from "./uploading";
 
 jest.setTimeout(60_000);
 
-const wav = (bytes: number) => {
-  const content = Buffer.alloc(bytes, 7);
-  content.write("RIFF\0\0\0\0WAVEfmt ", "latin1");
-  return content;
-};
-
 const sandbox = useSandbox({ world: { calls: 3 } });
 const host = useHost(({ url }, response) => {
-  const content = wav(70_000);
+  const content = wavOf(70_000);
   // Each address has a recording of its own.
   content.write(url ?? "", 1000);
   response.end(content);
@@ -198,7 +192,7 @@ describe("The recording", () => {
 
   it("C10: the recording goes as the multipart part mediaFile, streamed from its address or from a file", async () => {
     await upload({ rows: [row({ downloadMediaUrl: `${host.url}/talk.wav` })], mode: "push" });
-    const file = { data: wav(5000), contentType: "audio/wav" };
+    const file = { data: wavOf(5000), contentType: "audio/wav" };
     await upload({ rows: [row({ downloadMediaUrl: "", file, fileName: "other.wav" }, 2)], mode: "push" });
     expect(sandbox.log.of("PUT /v2/calls/{id}/media").map((entry) => entry.file)).toMatchObject([
       { name: "mediaFile", size: 70_000, contentType: "audio/wav" },
@@ -224,7 +218,7 @@ describe("The recording", () => {
     expect((await uploadRow({ fileSize: 1536 * 1024 ** 2 })).status).toBe("uploaded");
     host.answer = (_request, response) => {
       response.writeHead(200, { "Content-Length": 1536 * 1024 ** 2 + 1 });
-      response.write(wav(100));
+      response.write(wavOf(100));
     };
     const large = { downloadMediaUrl: `${host.url}/a.wav`, clientUniqueId: "large" };
     expect(codesOf(await uploadRow(large, { mode: "push" }))).toEqual(["TOO_LARGE"]);
@@ -303,7 +297,7 @@ describe("Once each", () => {
   });
 
   it("A2: a recording that another call has is a failed row that names that call, and cannot be run again as it is", async () => {
-    const file = (letter: string) => ({ data: wav(5000 + letter.charCodeAt(0)), contentType: "audio/wav" });
+    const file = (letter: string) => ({ data: wavOf(5000 + letter.charCodeAt(0)), contentType: "audio/wav" });
     const pushed = { mode: "push" };
     const first = await uploadRow({ downloadMediaUrl: "", file: file("a") }, pushed);
     const second = await upload({ rows: [row({ downloadMediaUrl: "", file: file("a") }, 2)], ...pushed });
@@ -778,7 +772,7 @@ describe("Batches", () => {
     host.answer = (_request, response) => void response.writeHead(302, { Location: "http://[" }).end();
     const rows = [
       row({ downloadMediaUrl: `${host.url}/a.wav` }, 1),
-      row({ downloadMediaUrl: "", file: wav(900), fileName: "a.constructor" }, 2),
+      row({ downloadMediaUrl: "", file: wavOf(900), fileName: "a.constructor" }, 2),
     ];
     const data = await upload({ rows, mode: "push" });
     expect(data.results.map(({ code }) => code)).toEqual(["MEDIA_UNREACHABLE", "UPLOADED"]);
