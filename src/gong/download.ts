@@ -46,7 +46,7 @@ export const download = async (
       refuseMore(bytes);
       parts.push(chunk);
     }
-    if (size !== undefined && bytes < size)
+    if (bytes < (size ?? 0))
       throw new NotAnsweredError("The file ended before its announced size. Run the step again.", {
         code: "ECONNRESET",
       });

@@ -330,7 +330,7 @@ async function* limited(source: Source, maxBytes: number, step: Step | undefined
     }
     yield chunk;
   }
-  if (source.size !== undefined && passed < source.size)
+  if (passed < (source.size ?? 0))
     throw new NotAnsweredError("The file ended before its announced size. Run the step again.", { code: "ECONNRESET" });
 }
 

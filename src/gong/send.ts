@@ -131,7 +131,8 @@ const toNetworkFault = (error: unknown, sent: boolean): unknown => {
 
 const toPlainHeaders = (headers: object): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(headers)
-      .filter(([, value]) => value !== undefined && value !== null)
-      .map(([name, value]) => [name.toLowerCase(), Array.isArray(value) ? value.join(", ") : String(value)]),
+    Object.entries(headers).map(([name, value]) => [
+      name.toLowerCase(),
+      Array.isArray(value) ? value.join(", ") : String(value),
+    ]),
   );

@@ -13,7 +13,13 @@ exports.folders = {
     "door/operations/{calls,crm,outputSchemas}*",
     "door/recipes/getCompleteCalls*",
   ],
-  "src/gong": ["rules/gong/*", "rules/{signedUrl,url}*", "door/gong/{client,reading,wire,upload}*"],
+  "src/gong": [
+    "rules/gong/*",
+    "rules/{signedUrl,url}*",
+    "door/gong/{client,reading,wire,upload}*",
+    "door/actions/effects*",
+    "door/recipes/getCallMedia*",
+  ],
   "src/operations": ["door/operations/*"],
   "src/recipes/calls": [
     "rules/completeCall*",

@@ -89,6 +89,7 @@ describe("a recording", () => {
     ["text", "hello, this is no recording at all", /no recording that Gong takes/],
     ["a web page", Buffer.from("<!DOCTYPE html><p>Sign in"), /looks like a web page/],
     ["base64 of something else", Buffer.from("x".repeat(90)).toString("base64"), /looks like text/],
+    ["nothing", null as never, /neither bytes nor text nor a web address/],
     ["a stream", { pipe: () => {} } as never, /neither bytes nor text nor a web address/],
     ["an unprotected address", { url: "http://media.example/a.wav" }, /https:\/\//],
   ])("D18: is refused before anything is sent: %s", async (_name, content, message) => {
@@ -110,6 +111,18 @@ describe("a recording", () => {
   it("fails with words when the web address does, without its signature", async () => {
     host.answer = (_request, response) => void response.writeHead(403).end();
     await expect(upload({ url: `${host.url}/a?Signature=abc` })).rejects.toThrow(/answered 403. Signed links expire/);
+    for (const [status, words] of [
+      [401, /answered 401. Signed links expire/],
+      [404, /answered 404. Check the address/],
+      [410, /answered 410. Signed links expire/],
+    ] as const) {
+      host.answer = (_request, response) => void response.writeHead(status).end();
+      await expect(upload({ url: host.url })).rejects.toThrow(words);
+    }
+    const before = host.asked.length;
+    host.answer = (_request, response) => void response.writeHead(302, { Location: "/again" }).end();
+    await expect(upload({ url: host.url })).rejects.toThrow(/redirects too often/);
+    expect(host.asked.length - before).toBe(6);
     host.answer = (_request, response) => void response.writeHead(302, { Location: "http://media.example/" }).end();
     await expect(upload({ url: host.url })).rejects.toThrow(/must begin with https/);
     host.answer = (_request, response) => {

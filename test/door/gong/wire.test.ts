@@ -89,6 +89,18 @@ describe("on the wire", () => {
     },
   );
 
+  it("keeps a line for the next read, and opens a new one for each write, which is never repeated", async () => {
+    let lines = 0;
+    const count = () => void lines++;
+    await run("GET /v2/users");
+    server.on("connection", count);
+    for (let time = 0; time < 2; time++) await run("GET /v2/users");
+    expect(lines).toBe(0);
+    for (let time = 0; time < 2; time++) await run("POST /v2/calls", { effect: "writes" });
+    expect(lines).toBe(2);
+    server.off("connection", count);
+  });
+
   it("has no body where none is meant", async () => {
     await run("GET /v2/users");
     expect(host.asked[0]?.headers).not.toHaveProperty("content-type");
@@ -184,6 +196,31 @@ describe("faults", () => {
     expect(page.message).toMatch(/HTML page where data is due.*Base URL/);
     replies = [[200, ""]];
     expect((await failureOf(run("POST /v2/calls", { effect: "writes" }))).message).toMatch(/empty body.*Look in Gong/);
+  });
+
+  it("a broken line says what may have happened: nothing for a read, perhaps everything for a write", async () => {
+    answerRaw = (response) => void response.destroy();
+    const messageOf = async (effect: Effect) => (await failureOf(run("POST /v2/calls", { effect }))).message;
+    expect(await messageOf("reads")).toMatch(/Nothing was changed; run it again later\.$/);
+    expect(await messageOf("writes")).toMatch(/carried it out all the same: look in Gong before running it again\.$/);
+    expect(await messageOf("spendsCredits")).toMatch(/all the same and charged credits for it: look in Gong/);
+  });
+
+  it("a missing scope that Gong does not name is the one of the operation", async () => {
+    replies = [[401, { requestId: "r", errors: ["Insufficient permissions"] }]];
+    expect((await failureOf(run("GET /v2/users"))).message).toContain("The scope api:calls:create is missing.");
+    replies = [[401, { requestId: "r", errors: ["Missing scope api:users:read"] }]];
+    expect((await failureOf(run("GET /v2/users"))).message).toContain(
+      "The scope api:users:read is missing. This action needs api:calls:create as well.",
+    );
+  });
+
+  it("Gong's own advice goes first where it gives some", async () => {
+    const advice = { userFacingError: "Buy more credits.", helpUrl: "https://help.example/credits", fixUrl: null };
+    replies = [[402, { requestId: "r", errors: ["No credits"], ...advice }]];
+    expect((await failureOf(run("GET /v2/users"))).message).toContain(
+      "No credits. Buy more credits. https://help.example/credits. (Gong request r)",
+    );
   });
 
   it("a bare value where an object is due is named", async () => {
@@ -494,6 +531,7 @@ describe("a raw request", () => {
     expect(host.asked[0]?.headers["content-type"]).toMatch(/^multipart\/form-data; boundary=/);
     expect(host.asked[0]?.headers["content-length"]).toBe(String(body.length));
     expect(body).toMatch(/name="a"\r\n\r\n1\r\n--.*name="mediaFile"; filename="a%22\.wav"/s);
+    expect(body).toContain("\r\nContent-Type: application/octet-stream\r\n\r\nRIFF");
   });
 
   it("follows its own retries and timeout", async () => {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { z } from "zod";
+import { GongError } from "#src/base/errors";
 import { parseJson } from "#src/base/json";
 import { holdSecrets, redact, registerSecret } from "#src/base/redact";
 import * as field from "#src/form/field";
@@ -87,6 +88,14 @@ describe("the address of a connection", () => {
       expect(account).toMatchObject({ origin: "https://us-1.api.gong.io", authorization: "Bearer token-123456" });
       expect(account.grantedScopes).toEqual(["a", "b"]);
     }
+    const bare = readConnection({ key: "oauth2", configVarKey: "c", token: answer });
+    expect(bare).toMatchObject({ requestedScopes: [], secrets: ["token-123456"] });
+  });
+
+  it("knows no scopes of an access key", () => {
+    const fields = { accessKey: "KEY", accessKeySecret: "SECRET-123456" };
+    const account = readConnection({ key: "gongApiKey", configVarKey: "c", fields });
+    expect(account).toMatchObject({ grantedScopes: [], requestedScopes: [], usesOAuth: false });
   });
 
   it("says what is missing, and shows no secret", () => {
@@ -295,9 +304,22 @@ describe("trying again", () => {
     });
   });
 
+  it("waits twice as long each time, up to half a minute, and leaves a half to chance", () => {
+    const waitOf = (attempt: number, random: number) => {
+      const failure = { status: 503 };
+      return decide({ effect: "reads", failure, attempt, random, remainingMs: 600_000 });
+    };
+    for (const [attempt, mostMs] of [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000].entries()) {
+      expect(waitOf(attempt + 1, 1)).toEqual({ again: true, waitMs: mostMs });
+      expect(waitOf(attempt + 1, 0)).toEqual({ again: true, waitMs: mostMs / 2 });
+    }
+  });
+
   it("reads Retry-After as seconds or as a date", () => {
     const now = Date.parse("2026-11-20T10:00:00Z");
     expect(readRetryAfter("7", now)).toBe(7000);
+    expect(readRetryAfter(" 7 ", now)).toBe(7000);
+    expect(readRetryAfter("20 Nov 2026 10:00:30 GMT", now)).toBe(30_000);
     expect(readRetryAfter("Fri, 20 Nov 2026 10:00:30 GMT", now)).toBe(30_000);
     for (const nothing of ["Fri, 20 Nov 2026 09:00:00 GMT", "0", "-1", "soon", "", undefined])
       expect(readRetryAfter(nothing, now)).toBeUndefined();
@@ -386,6 +408,16 @@ describe("the pace", () => {
     expect(inOrder).toEqual([11_500, 11_500, 11_500, 11_500 + pace.windowMs]);
     leave(pace, urgent);
     expect(dueAt(pace, recent, 10_500)).toBe(11_500);
+  });
+
+  it("counts from when the line stood, never from before the start", () => {
+    const pace = newPace();
+    const turn = queueUp(pace, 1000);
+    start(pace, turn, 1000);
+    arrive(turn, 1300);
+    expect(turn.at).toBe(1300);
+    arrive(turn, 900);
+    expect(turn.at).toBe(1300);
   });
 
   it("keeps who waits in the queue when the clock is set back", () => {
@@ -492,6 +524,29 @@ describe("following cursors", () => {
         expect(await readOut(pages)).toEqual(pages.flat());
       }),
     );
+  });
+
+  it("takes an answer without its list for an empty page", async () => {
+    const answer = { [listKey]: "none" };
+    for await (const { records } of follow(async () => answer, { key: listKey })) expect(records).toEqual([]);
+  });
+
+  it("knows a record again by its id when the range begins anew, whatever else changed in it", async () => {
+    const expired = new GongError("expired", { gongErrors: ["cursor has expired"] });
+    const answers = [
+      { calls: [{ id: "1", title: "Before" }], records: { cursor: "two" } },
+      expired,
+      { calls: [{ id: "1", title: "After" }, { id: "2" }], records: {} },
+    ];
+    const fetchPage = async () => {
+      const answer = answers.shift();
+      if (!answer || answer instanceof Error) throw answer;
+      return answer;
+    };
+    const items: unknown[] = [];
+    for await (const { records } of follow(fetchPage, { key: "calls", id: "id" }))
+      items.push(...records.map(({ item }) => item));
+    expect(items).toEqual([{ id: "1", title: "Before" }, { id: "2" }]);
   });
 });
 
