@@ -118,3 +118,19 @@ describe(`reading rows of key and value (seed ${seed})`, () => {
   it("refuses what is neither", () =>
     expect(() => read({ map }, { map: "ada=5" })).toThrow(/^Map must be rows of key and value/));
 });
+
+describe("whole answers", () => {
+  const words = { label: "Answer", comments: "The answer." };
+  const readAs = (of: Parameters<typeof read>[0][string], answer: unknown) => read({ answer: of }, { answer });
+
+  it("take nothing behind or before what fits", () => {
+    expect(() => readAs(field.integer(words), "1e3")).toThrow(/whole number/);
+    const open = field.choice(words, [{ value: "Deal", label: "Deal" }], { open: true });
+    expect(readAs(open, "my.own-kind_1")).toEqual({ answer: "my.own-kind_1" });
+    for (const other of ["? Deal", "Deal ?"]) expect(() => readAs(open, other)).toThrow(/one of/);
+  });
+
+  it("may be a single item of a list", () => {
+    expect(readAs(field.list(field.text(words)), 5)).toEqual({ answer: ["5"] });
+  });
+});

@@ -98,4 +98,5 @@ const mentionsOne = ({ trackers }: CompleteCall, wanted: readonly string[]): boo
     ({ id, name, count }) => count > 0 && wanted.some((each) => each === id || isSameName(each, name ?? "")),
   );
 
-const isSameName = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase();
+/** The form gives what was asked for without spaces around it; Gong's own names may have some. */
+const isSameName = (asked: string, given: string): boolean => asked.toLowerCase() === given.trim().toLowerCase();

@@ -394,6 +394,7 @@ describe("the built trigger", () => {
   it("has an example of what it hands on", () => {
     const { payload } = JSON.parse(JSON.stringify(webhook.examplePayload));
     expect(payload.body.data).toEqual(webhookBody);
+    expect(payload.flow.name).toBe("Competitor mentions");
     expect(payload.call).toMatchObject({ id: callId, verified: true, matches: true, skipReason: null, missing: [] });
   });
 });

@@ -3,7 +3,7 @@ import { strToU8, zipSync } from "fflate";
 import writeXlsxFile, { type SheetData } from "write-excel-file/node";
 import { InputError } from "#src/base/errors";
 import { toCsv } from "#src/form/csv";
-import { readTable, readTextTable } from "#src/form/table";
+import { cellOf, readTable, readTextTable, textCell } from "#src/form/table";
 import { seed } from "../../support/seed";
 
 const rowsOf = async (given: unknown) => (await readTable(given, "Rows")).rows.map(({ cells }) => cells);
@@ -247,4 +247,22 @@ describe("A workbook", () => {
     ["wide behind a bracket", () => workbook(`<row r="1"><c x=">" r="ZZZZZZZ1"><v>1</v></c></row>`), /too large/],
     ["unpacked far larger", () => claiming(workbook("<row/>"), 100_000_000), /too large/],
   ])("is refused where it is %s", async (_what, make, words) => expect(await problemOf(make())).toMatch(words));
+});
+
+describe("A cell", () => {
+  it("is the first that is filled in under one of the headings, in their order", () => {
+    const row = { "E-Mail": " ", email: " ada@northwind.example ", Name: 7, Address: ["a"] };
+    expect(cellOf(row, ["Mail", "email", "name"])).toBe(" ada@northwind.example ");
+    expect(textCell(row, ["e-mail"])).toBe("ada@northwind.example");
+    expect(textCell(row, ["name"])).toBe("7");
+    expect(textCell(row, ["address"])).toBeNull();
+    expect(textCell({ email: "a@x.example", "E-Mail": "" }, ["email"])).toBe("a@x.example");
+  });
+
+  it.each(["+1 425\n+1 426", "42", "a@x.example\nb@x.example"])(
+    "is no table of one column without a heading: %j",
+    (text) => {
+      expect(() => readTextTable(text)).toThrow();
+    },
+  );
 });
