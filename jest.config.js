@@ -3,11 +3,15 @@ const swc = [
   { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "commonjs" } },
 ];
 
-/** With TEST_BUNDLE set, what tests run through spectral's harness is the bundle instead of the sources. */
-const bundle = process.env.TEST_BUNDLE ? { moduleNameMapper: { "^#src/index$": "<rootDir>/dist/index.js" } } : {};
+const moduleNameMapper = {
+  // Three hundred files that spectral loads for what no component runs; every file of tests would load them anew.
+  "^date-fns$": "<rootDir>/tools/bundle/unused.js",
+  // With TEST_BUNDLE set, what tests run through spectral's harness is the bundle instead of the sources.
+  ...(process.env.TEST_BUNDLE ? { "^#src/index$": "<rootDir>/dist/index.js" } : {}),
+};
 
 module.exports = {
-  ...bundle,
+  moduleNameMapper,
   testEnvironment: "node",
   setupFiles: ["<rootDir>/test/support/allowedHosts.ts"],
   // Bounded, but never the reason for a failure on a busy machine.

@@ -4,6 +4,9 @@
  */
 export const seed = Number(process.env.TEST_SEED ?? new Date().toISOString().slice(0, 10).replaceAll("-", ""));
 
+/** How often a property is tried: `few` times in `npm test`, `many` times in `npm run test:long`. */
+export const repetitions = (few: number, many: number): number => ("isLong" in globalThis ? many : few);
+
 /** A sample of the given size, drawn by the seed; the same for equal seeds and lists. */
 export const sample = <T>(items: readonly T[], size: number, draw = randomBy(seed)): T[] => {
   const left = [...items];

@@ -8,10 +8,11 @@ import { type GongRequest, toQueryString, toRequest } from "#src/gong/request";
 import { fieldsOf, type Operation, pagingFields } from "#src/operation";
 import { operations } from "#src/operations/index";
 import { compatibleAnswers, exampleAnswers, leastAnswers } from "../../support/forms";
+import { repetitions } from "../../support/seed";
 
 /** Whatever people type and earlier steps hand over becomes a request that Gong's contract allows, or a named fault. */
 
-const numRuns = 40;
+const numRuns = repetitions(8, 100);
 
 type Answers = Record<string, unknown>;
 

@@ -12,8 +12,7 @@ const escapeCharacter = String.fromCharCode(27);
 
 test.each([
   ["in a pipe", {}],
-  ["in CI", { CI: "true" }],
-  ["with NO_COLOR", { NO_COLOR: "1" }],
+  ["in CI with NO_COLOR", { CI: "true", NO_COLOR: "1" }],
 ])("%s the demo is plain, tells every step, and refuses the forged webhook", (_where, environment) => {
   const { stdout, stderr, status } = runDemo(environment);
   expect([status, stderr]).toEqual([0, ""]);
