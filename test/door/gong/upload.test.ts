@@ -5,9 +5,10 @@ import { isRecording } from "#src/gong/multipart";
 import { type FileToSend, operation } from "#src/operation";
 import { fromFile } from "#src/operations/calls/mediaFile";
 import { operations } from "#src/operations/index";
+import { tokenConnectionTo } from "../../support/component";
 import { useSandbox } from "../../support/door";
 import { useHost, wavOf } from "../../support/host";
-import { hurry, keyConnection } from "./support";
+import { hurry } from "./support";
 
 const sandbox = useSandbox();
 const host = useHost((_request, response) => response.end(wavOf(70_000)));
@@ -16,7 +17,7 @@ let callId: string;
 beforeEach(async () => {
   const primaryUser = sandbox.world.users[0]?.id ?? "";
   const created = await hurry(() =>
-    gong(keyConnection(sandbox)).run(operations.createNewCall, {
+    gong(tokenConnectionTo(sandbox)).run(operations.createNewCall, {
       clientUniqueId: `upload-${Math.random()}`,
       actualStart: "2026-01-05T10:00:00Z",
       direction: "Outbound",
@@ -43,7 +44,7 @@ const addMedia = (content: FileToSend["content"], fileName = "call.wav") =>
     example: {},
   });
 const upload = (content: FileToSend["content"], fileName?: string) =>
-  gong(keyConnection(sandbox)).run(addMedia(content, fileName), { callId });
+  gong(tokenConnectionTo(sandbox)).run(addMedia(content, fileName), { callId });
 const sent = () => sandbox.log.entries.at(-1)?.file;
 
 describe("a recording", () => {
@@ -171,7 +172,9 @@ describe("a recording", () => {
       let lastedMs = 0;
       const fault = await hurry(async () => {
         const began = Date.now();
-        const work = gong(keyConnection(sandbox), undefined, { budgetMs }).run(addMedia({ url: host.url }), { callId });
+        const work = gong(tokenConnectionTo(sandbox), undefined, { budgetMs }).run(addMedia({ url: host.url }), {
+          callId,
+        });
         const thrown = await work.catch((each) => each);
         lastedMs = Date.now() - began;
         return thrown;
@@ -185,7 +188,10 @@ describe("a recording", () => {
   it("is sent without a content type that is empty, and with any name", async () => {
     const sends = (contentType: string, name: string) => {
       const multipart = { fileName: name, contentType, content: wavOf(1000) };
-      return gong(keyConnection(sandbox)).run({ ...addMedia(wavOf(1)), request: () => ({ multipart }) }, { callId });
+      return gong(tokenConnectionTo(sandbox)).run(
+        { ...addMedia(wavOf(1)), request: () => ({ multipart }) },
+        { callId },
+      );
     };
     await sends(" ", "a.wav");
     expect(sent()?.size).toBe(1000);
