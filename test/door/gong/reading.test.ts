@@ -52,9 +52,9 @@ describe("reading all pages", () => {
     "empty",
     "latency",
   ];
-  const pageNumbers = [0, 1, 2, 3, 4];
-  it.each(passing)("ends complete after one %s on any page", async (kind) => {
-    for (const page of pageNumbers) {
+  const firstMiddleLast = [0, 2, 4];
+  it.each(passing)("ends complete after one %s on the first page, one in the middle, or the last", async (kind) => {
+    for (const page of firstMiddleLast) {
       sandbox.reset();
       sandbox.faults.add({ kind, match: { page, operation: "POST /v2/calls/extensive" }, ms: 3000 });
       const answer = await hurry(() => client({ timeoutMs: 10_000 }).all(listDetailedCalls, range));
