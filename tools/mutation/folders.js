@@ -46,7 +46,7 @@ exports.folders = {
     "door/recipes/{uploadCalls,checkUploadedCall,telephony}*",
     "door/recipes/upload/*",
   ],
-  "src/recipes/users": ["rules/recipes/{userDirectory,userMatching}*", "door/recipes/{findUser,matchUsers}*"],
+  "src/recipes/users": ["rules/recipes/{userDirectory,userMatching}*", "door/recipes/{findUser,matchUsers,findCalls}*"],
   "src/actions": ["door/actions/*", "door/operations/{ai,flows}*", "door/gong/wire*"],
   "src/dataSources": ["door/dataSources/*"],
   "src/triggers/polling": ["rules/triggers/*", "door/triggers/{callsReady,pollChangesTrigger,newScorecardAnswers}*"],
