@@ -69,3 +69,25 @@ export const createdIn = (sandbox: Sandbox) =>
     .of("POST /v2/calls")
     .filter(({ status }) => status === 200)
     .map(({ body }) => body as Record<string, unknown> & { parties: Record<string, unknown>[] });
+
+/** Twelve rows that each have something else wrong. */
+export const badRows = (sandbox: Sandbox) => {
+  const row = (number: number, more: Record<string, unknown>) => goodRow(sandbox, 900 + number, more);
+  const soon = new Date(Date.now() + 60_000).toISOString().replace(/[-:]|\.\d+/g, "");
+  return {
+    MISSING_ID: row(0, { clientUniqueId: "" }),
+    NO_ZONE: row(1, { actualStart: "2026-10-20 15:00:00" }),
+    BAD_DIRECTION: row(2, { direction: "sideways" }),
+    UNKNOWN_HOST: row(3, { hostEmail: "nobody@northwind.example" }),
+    IMPORT_NOT_ENABLED: row(4, { hostEmail: sandbox.world.users[2]?.emailAddress }),
+    TOO_SHORT: row(5, { duration: 41 }),
+    TOO_LARGE: row(6, { fileSize: 1.6 * 1024 ** 3 }),
+    UNKNOWN_FORMAT: row(7, { downloadMediaUrl: "https://recordings.northwind.example/pbx-7907.ogg" }),
+    DUPLICATE_ID: row(8, { clientUniqueId: "pbx-7001" }),
+    DUPLICATE_URL: row(9, { downloadMediaUrl: "https://recordings.northwind.example/pbx-7002.mp3" }),
+    URL_EXPIRES: row(10, {
+      downloadMediaUrl: `https://recordings.northwind.example/a.mp3?X-Amz-Date=${soon}&X-Amz-Expires=900&X-Amz-Signature=abcdef`,
+    }),
+    BAD_VALUE: row(11, { purpose: "x".repeat(256) }),
+  };
+};
