@@ -1,5 +1,10 @@
 import { building, recordBuilt, slowOnes, written } from "../support/patterns";
 
+it("patterns are pumped so that a quadratic one is seen", () => {
+  const bad = [/\s+$/, /[^@]+@[^@]+\.com/, /(a+)+b/].map((pattern) => ({ where: String(pattern), pattern }));
+  expect(slowOnes(bad)).toHaveLength(bad.length);
+});
+
 it("every pattern of the sources is linear", () => {
   expect(slowOnes(written)).toEqual([]);
 });

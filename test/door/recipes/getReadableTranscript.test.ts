@@ -2,6 +2,7 @@ import type { ReadableTranscript } from "#src/recipes/transcripts/readable";
 import { built } from "../../support/component";
 import { act, useSandbox } from "../../support/door";
 import type { Sandbox } from "../../support/sandbox";
+import { hurry } from "../gong/support";
 
 const gong = useSandbox({
   world: { calls: 120, now: Date.parse("2026-11-20T00:00:00Z"), days: 60 },
@@ -9,13 +10,8 @@ const gong = useSandbox({
 
 const range = { fromDateTime: "2026-09-01T00:00:00Z", toDateTime: "2026-11-20T00:00:00Z" };
 
-const run = async (inputs: Record<string, unknown>) => {
-  return act<{ results: ReadableTranscript[]; skipped: unknown[]; failed: unknown[] }>(
-    gong,
-    "getReadableTranscript",
-    inputs,
-  );
-};
+type Data = { results: ReadableTranscript[]; skipped: unknown[]; failed: unknown[] };
+const run = (inputs: Record<string, unknown>) => hurry(() => act<Data>(gong, "getReadableTranscript", inputs));
 
 const buyer = {
   id: "61",

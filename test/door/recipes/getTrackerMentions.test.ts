@@ -1,4 +1,4 @@
-import { built, connectionTo, harness, quietLogger } from "../../support/component";
+import { built, harness, quietLogger, tokenConnectionTo } from "../../support/component";
 import { useSandbox } from "../../support/door";
 import type { Sandbox } from "../../support/sandbox";
 
@@ -49,7 +49,7 @@ const addCall = (patch: Parameters<Sandbox["world"]["addCall"]>[0] = {}) =>
 const run = async (inputs: Record<string, unknown>) => {
   const result = await harness.action(
     "getTrackerMentions",
-    { connection: connectionTo(gong), ...inputs },
+    { connection: tokenConnectionTo(gong), ...inputs },
     { logger: quietLogger() },
   );
   return (result as { data: Record<string, unknown> }).data;
