@@ -19,8 +19,6 @@ interface Entry {
 }
 
 // A large world on a busy machine takes its time.
-jest.setTimeout(60_000);
-
 let sandbox: Sandbox;
 let warnings: string[] = [];
 const start = async (options: SandboxOptions = {}) => {

@@ -4,7 +4,6 @@ import { operations } from "#src/operations/index";
 import { useSandbox } from "../../support/door";
 import { hurry, keyConnection } from "./support";
 
-jest.setTimeout(60_000);
 const { listCallsUsingGet, listDetailedCalls, getCallTranscript } = operations;
 
 const sandbox = useSandbox({ world: { calls: 50, now: Date.parse("2026-11-20T00:00:00Z") }, pageSize: 10 });

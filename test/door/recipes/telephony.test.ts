@@ -8,8 +8,6 @@ import { createdIn, goodRow, type Uploaded, uploadTo } from "./uploading";
 
 /** The telephony upload guide, line by line: the numbers are those of the checklist (docs, Upload calls). */
 
-jest.setTimeout(60_000);
-
 const sandbox = useSandbox({ world: { calls: 3 } });
 const host = useHost(({ url }, response) => {
   const content = wavOf(70_000);

@@ -7,8 +7,6 @@ import { startSandbox } from "../../support/sandbox";
 import { hurry } from "../gong/support";
 import { badRows, goodRow, type Uploaded, uploadTo } from "./uploading";
 
-jest.setTimeout(60_000);
-
 const sandbox = useSandbox({ limits: {}, world: { calls: 3 } });
 
 const upload = (inputs: Record<string, unknown>, more?: Parameters<typeof uploadTo>[2]) =>
