@@ -165,6 +165,8 @@ interface Group {
   readonly from: number;
   readonly to: number;
   readonly digits: string;
+  /** True for the first, and behind a comma or the end of a sentence beside written digits. */
+  readonly begins: boolean;
 }
 
 const leastPhoneDigits = 7;
@@ -204,14 +206,21 @@ const isPhone = (groups: readonly Group[], text: string, from: number, to: numbe
   return groups.reduce((sum, { digits }) => sum + digits.length, 0) >= leastPhoneDigits;
 };
 
-/** The index of the last group of a card number that begins at a group; the longest one counts. */
+/**
+ * The index of the last group of a card number that begins at a group; the longest one counts. Behind a comma or the end
+ * of a sentence another number may begin: a card goes on there only if it begins and ends at such places itself.
+ */
 const endOfCard = (groups: readonly Group[], start: number): number | undefined => {
   let digits = "";
   let end: number | undefined;
+  let goesOn = false;
   for (let at = start; at < groups.length; at++) {
+    goesOn ||= at > start && groups[at]?.begins === true;
+    if (goesOn && !groups[start]?.begins) break;
     digits += groups[at]?.digits ?? "";
     if (digits.length > 19) break;
-    if (digits.length >= 13 && passesLuhn(digits)) end = at;
+    const mayEnd = !goesOn || (groups[at + 1]?.begins ?? true);
+    if (mayEnd && digits.length >= 13 && passesLuhn(digits)) end = at;
   }
   return end;
 };
@@ -227,6 +236,9 @@ export const passesLuhn = (digits: string): boolean => {
 };
 
 const zerosOf: Readonly<Record<string, string | undefined>> = { hundred: "00", thousand: "000" };
+
+/** Whether a number may end within what is between two groups, given with the characters beside it. */
+const isBreak = (gap: string): boolean => /[,.\n]/.test(gap) && /\d/.test(gap);
 
 const groupsIn = (run: string, offset: number): Group[] => {
   const groups: Group[] = [];
@@ -246,7 +258,13 @@ const groupsIn = (run: string, offset: number): Group[] => {
     if (zeros !== undefined && last) groups[groups.length - 1] = { ...last, to, digits: last.digits + zeros };
     else if (isUnitOfTens && last && !/\d/.test(run.slice(last.from - offset, last.to - offset)))
       groups[groups.length - 1] = { ...last, to, digits: `${last.digits[0]}${digitsOf.get(word)}` };
-    else groups.push({ from, to, digits: (digitsOf.get(word) ?? zeros ?? word).repeat(times) });
+    else
+      groups.push({
+        from,
+        to,
+        digits: (digitsOf.get(word) ?? zeros ?? word).repeat(times),
+        begins: !last || isBreak(run.slice(last.to - offset - 1, from - offset + 1)),
+      });
     times = 1;
   }
   return groups;

@@ -147,6 +147,34 @@ describe("card numbers", () => {
     );
   });
 
+  it("never take a piece of the numbers before and behind a comma or the end of a sentence", () => {
+    const number = (lengths: readonly number[]) =>
+      fc.tuple(
+        ...lengths.map((length) =>
+          fc
+            .array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length })
+            .map((each) => each.join("")),
+        ),
+      );
+    const card = fc.oneof(number([4, 4, 4, 3]), number([4, 6, 4]), number([15])).map((groups) => {
+      const written = groups.join(" ");
+      return `${written}${words10().find((digit) => passesLuhn(`${written.replaceAll(" ", "")}${digit}`))}`;
+    });
+    const phone = number([3, 3, 4]).map((groups) => groups.join(" "));
+    fc.assert(
+      fc.property(phone, card, phone, fc.constantFrom(", ", ". ", "\n"), (before, between, after, mark) => {
+        expect(redactText([before, between, after].join(mark), all)).toBe(["[phone]", "[card]", "[phone]"].join(mark));
+        expect(redactText([before, after].join(mark), ["cards"])).toBe([before, after].join(mark));
+      }),
+    );
+    expect(redactText("206 555 0142, 4111 1111 1111 1111, 206 555 0142", all)).toBe("[phone], [card], [phone]");
+  });
+
+  it("may be said with a comma between their groups", () => {
+    for (const said of ["4111, 1111, 1111, 1111", "4111 1111. 1111 1111", "four 111, 1111, 1111, 11 eleven"])
+      expect(redactText(`It's ${said}.`, ["cards"])).toBe("It's [card].");
+  });
+
   it("are told from other numbers by their check digit", () => {
     expect(passesLuhn("4111111111111111")).toBe(true);
     expect(passesLuhn("4111111111111112")).toBe(false);
