@@ -44,8 +44,9 @@ export const holdSecrets = (secrets: readonly string[]): (() => void) => {
   };
 };
 
-const address = /\bhttps?:\/\/[^\s"'<>\\]+/gi;
-const userInfo = /^(https?:\/\/)[^/@?#]*@/i;
+const address = /https?:\/\/[^\s"'<>\\]+/gi;
+/** Up to the last sign, also in an address that is given within another. */
+const userInfo = /(:\/\/)[^\s"'<>\\/?#]*@/g;
 const signatureLike =
   /[?&](?:x-amz-[\w-]+|x-goog-[\w-]+|[\w-]*signature|sig|[\w-]*token|expires|key-pair-id|policy|awsaccesskeyid|secret|[\w-]*key|code|auth)=/i;
 /** The same in an address without host, whose beginning cannot be told. */
@@ -57,6 +58,8 @@ const plainWord = /^auth(?:entication|orization)[.-]*$/i;
 const signedToken = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g;
 const namedSecret =
   /("?(?:access[_-]?key[_-]?secret|access[_-]?key|client[_-]?secret|access[_-]?token|refresh[_-]?token|id[_-]?token|password|authorization|set-cookie|cookie)"?\s*[:=]\s*)((?:Basic|Bearer)\s+\S+|"(?:[^"\\]|\\.)*"|[^\s,;&"}]+)/gi;
+/** A value of which nothing but the kind of authorization is left. */
+const isMarked = /^"?(?:(?:Basic|Bearer)\s+)?\[redacted\]\W*$/i;
 
 /** The text without secrets. Redacting twice changes nothing more. */
 export const redact = (text: string): string => {
@@ -64,19 +67,18 @@ export const redact = (text: string): string => {
   const secrets = [...new Set([...held.keys(), ...registered])];
   for (const secret of secrets.sort((a, b) => b.length - a.length)) safe = safe.replaceAll(secret, mark);
   return safe
+    .replace(userInfo, "$1")
     .replace(address, withoutSignature)
     .replace(signedValue, `$1${mark}`)
     .replace(authorization, (all, kind: string, token: string) => (plainWord.test(token) ? all : `${kind} ${mark}`))
     .replace(namedSecret, (all, name: string, value: string) =>
-      value.includes(mark) ? all : `${name}${value.startsWith('"') ? `"${mark}"` : mark}`,
+      isMarked.test(value) ? all : `${name}${value.startsWith('"') ? `"${mark}"` : mark}`,
     )
     .replace(signedToken, mark);
 };
 
-const withoutSignature = (link: string) => {
-  const open = link.replace(userInfo, "$1");
-  return signatureLike.test(open) ? `${open.slice(0, open.indexOf("?"))}?${mark}` : open;
-};
+const withoutSignature = (link: string) =>
+  signatureLike.test(link) ? `${link.slice(0, link.indexOf("?"))}?${mark}` : link;
 
 const secretName =
   /^(?:access[_-]?key(?:[_-]?secret)?|client[_-]?secret|(?:access|refresh|id)?[_-]?token|password|authorization|set-cookie|cookie|secret)$/i;
