@@ -49,7 +49,7 @@ exports.folders = {
   "src/recipes/users": ["rules/recipes/{userDirectory,userMatching}*", "door/recipes/{findUser,matchUsers,findCalls}*"],
   "src/actions": ["door/actions/*", "door/operations/{ai,flows}*", "door/gong/wire*"],
   "src/dataSources": ["door/dataSources/*"],
-  "src/triggers/polling": ["rules/triggers/*"],
+  "src/triggers/polling": ["rules/triggers/*", "door/triggers/callsReady*"],
   "src/triggers/webhook/signature.ts": ["rules/triggers/signature*"],
   "src/triggers/webhook": ["rules/triggers/signature*", "door/triggers/webhook*"],
 };
