@@ -51,13 +51,13 @@ const signatureLike =
   /[?&](?:x-amz-[\w-]+|x-goog-[\w-]+|[\w-]*signature|sig|[\w-]*token|expires|key-pair-id|policy|awsaccesskeyid|secret|[\w-]*key|code|auth)=/i;
 /** The same in an address without host, whose beginning cannot be told. */
 const signedValue = new RegExp(`(${signatureLike.source})[^\\s"'<>&\\\\]+`, "gi");
-const authorization = /\b(Basic|Bearer)\s+([A-Za-z0-9+/=._~-]{8,})/gi;
+const authorization = /\b(Basic|Bearer)\s+([a-z0-9+/=._~-]{8,})/gi;
 /** As in "Gong Basic Authentication". */
 const plainWord = /^auth(?:entication|orization)[.-]*$/i;
 /** Not behind a hyphen, so that no beginning lies within what an earlier one has looked at. */
 const signedToken = /(?<![\w-])eyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g;
 const namedSecret =
-  /("?(?:access[_-]?key[_-]?secret|access[_-]?key|client[_-]?secret|access[_-]?token|refresh[_-]?token|id[_-]?token|password|authorization|set-cookie|cookie)"?\s*[:=]\s*)((?:Basic|Bearer)\s+\S+|"(?:[^"\\]|\\.)*"|[^\s,;&"}]+)/gi;
+  /((?:access[_-]?key[_-]?secret|access[_-]?key|client[_-]?secret|access[_-]?token|refresh[_-]?token|id[_-]?token|password|authorization|cookie)"?\s*[:=]\s*)((?:Basic|Bearer)\s+\S+|"(?:[^"\\]|\\.)*"|[^\s,;&"}]+)/gi;
 /** A value of which nothing but the kind of authorization is left. */
 const isMarked = /^"?(?:(?:Basic|Bearer)\s+)?\[redacted\]\W*$/i;
 

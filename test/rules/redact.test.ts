@@ -54,12 +54,14 @@ describe("the shapes of secrets", () => {
 
   it.each([..."\"'<>\\ \n"])("an address that ends at %j", (end) => {
     expect(redact(`HTTP://media.example/a?sig=abc${end}rest`)).toBe(`HTTP://media.example/a?${mark}${end}rest`);
+    expect(redact(`ftp://media.example${end}ada@b.example`)).toBe(`ftp://media.example${end}ada@b.example`);
     expect(redact(`/a?sig=abc${end}rest`)).toBe(`/a?sig=${mark}${end}rest`);
   });
 
   it.each([
     ["https://ada:word@media.example/a?b=1", "https://media.example/a?b=1"],
     ["http://ada:wo@rd@media.example", "http://media.example"],
+    ["https://@media.example", "https://media.example"],
     ["s3://ada:word@media", "s3://media"],
     ["https://media.example/b/http://ada:word@media.example", "https://media.example/b/http://media.example"],
     ["https://media.example/@ada?mail=a@b", "https://media.example/@ada?mail=a@b"],
@@ -87,7 +89,7 @@ describe("the shapes of secrets", () => {
   ])("a signed token: %s", (text, expected) => expect(redact(text)).toBe(expected));
 
   const keys =
-    "access-key-secret accessKeySecret access_key ACCESS-KEY accessKey client_secret client-secret clientSecret " +
+    "access-key-secret access_key_secret accessKeySecret access_key ACCESS-KEY accessKey client_secret client-secret clientSecret " +
     "access_token access-token accessToken refresh_token refresh-token refreshToken id_token id-token idToken " +
     "password Authorization set-cookie Cookie";
   it.each(keys.split(" "))("the value of %s, in a text and as a property", (key) => {
@@ -96,7 +98,7 @@ describe("the shapes of secrets", () => {
     if (!/^id/i.test(key)) expect(redactAll({ [key]: { deep: 1 } })).toEqual({ [key]: mark });
   });
 
-  it.each([..." ,;&}\n"])("a value that ends at %j", (end) => {
+  it.each([...' ,;&}"\n'])("a value that ends at %j", (end) => {
     expect(redact(`password=abc${end}rest`)).toBe(`password=${mark}${end}rest`);
   });
 
@@ -110,6 +112,17 @@ describe("the shapes of secrets", () => {
     [`authorization: Bearer ${mark}, rest`, `authorization: Bearer ${mark}, rest`],
     ["the password is short", "the password is short"],
   ])("a named value: %s", (text, expected) => expect(redact(text)).toBe(expected));
+
+  it("are redacted wherever they stand, not the first time only", () => {
+    for (const [text, safe] of [
+      ["http://a:b@c?sig=d", `http://c?${mark}`],
+      ["/a?token=abc", `/a?token=${mark}`],
+      ["Bearer abcdefgh", `Bearer ${mark}`],
+      ["password=abc", `password=${mark}`],
+      ["eyJabcde.eyJ12345", mark],
+    ])
+      expect(redact(`${text} ${text}`)).toBe(`${safe} ${safe}`);
+  });
 
   it("are redacted once, however texts are put together", () => {
     const pieces = fc.constantFrom(

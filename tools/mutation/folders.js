@@ -1,6 +1,13 @@
 /** The folders and files that are sampled, with the quick tests that are for them: rules, and what goes through the door. */
 exports.folders = {
-  "src/base": ["rules/*", "rules/gong/*", "door/gong/{client,wire,leaks}*"],
+  "src/base": [
+    "rules/*",
+    "rules/gong/*",
+    "rules/recipes/{transcriptFormats,timelineActivity,termSearch,userDirectory}*",
+    "door/gong/{client,wire,leaks,upload}*",
+    "door/recipes/{exportRunLog,getCallMedia}*",
+    "door/recipes/upload/small*",
+  ],
   "src/form": [
     "rules/*",
     "rules/form/*",
