@@ -6,7 +6,7 @@ withBrowser([], (visit) => {
     await page.keyboard.press("/");
     await page.keyboard.type("calls in folder");
     await page.keyboard.press("Enter");
-    await expect(page.locator("h1").textContent()).resolves.toBe("List Calls in Folder");
+    await page.getByRole("heading", { level: 1, name: "List Calls in Folder", exact: true }).waitFor();
 
     await page.getByRole("button", { name: "Choose Folder ID" }).click();
     await page.getByText("Fill in Workspace first").waitFor();
