@@ -97,8 +97,8 @@ describe("on the wire", () => {
     };
     for (const effect of ["reads", "reads", "writes", "writes"] as const) {
       await run("POST /v2/calls", { effect });
-      // Node takes a line back a moment after its answer.
-      await new Promise((resolve) => setImmediate(resolve));
+      // Node takes a line back some turns of its loop after the answer, and how many is not said.
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setTimeout(resolve, 1));
     }
     expect(lines[1]).toBe(lines[0]);
     expect(new Set(lines).size).toBe(3);
