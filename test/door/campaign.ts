@@ -1,7 +1,7 @@
 import type { Fault, FaultKind } from "#sandbox/index";
 import { harness, quietLogger, tokenConnectionTo } from "../support/component";
+import { useSandbox } from "../support/door";
 import { wav } from "../support/forms";
-import { type Sandbox, startSandbox } from "../support/sandbox";
 import { hurry } from "./gong/support";
 
 /**
@@ -13,15 +13,7 @@ const now = Date.parse("2026-11-20T00:00:00Z");
 const range = { fromDateTime: "2026-01-01T00:00:00Z", toDateTime: "2026-11-20T00:00:00Z" };
 const always = Number.POSITIVE_INFINITY;
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ limits: false, pageSize: 4, world: { calls: 20, users: 20, now } });
-});
-afterEach(() => {
-  expect(sandbox.log.violations()).toEqual([]);
-  sandbox.reset();
-});
-afterAll(() => sandbox.close());
+const sandbox = useSandbox({ pageSize: 4, world: { calls: 20, users: 20, now } });
 
 type Data = Readonly<Record<string, unknown>>;
 

@@ -4,8 +4,8 @@ import { createHarness } from "@prismatic-io/spectral/dist/testing";
 import { createWebhookKeys } from "#sandbox/index";
 import source from "#src/index";
 import { type BuiltComponent, connectionTo, quietLogger } from "../support/component";
+import { useSandbox } from "../support/door";
 import { wav } from "../support/forms";
-import { type Sandbox, startSandbox } from "../support/sandbox";
 
 type Component = typeof source;
 
@@ -70,17 +70,12 @@ describe("the bundle", () => {
 
 describe("the bundle at work", () => {
   const harness = createHarness(component);
-  let sandbox: Sandbox;
+  const sandbox = useSandbox({ world: { calls: 30, users: 12 }, pageSize: 5 });
   const logger = quietLogger();
   const run = async (key: string, inputs: Record<string, unknown> = {}, connection = connectionTo(sandbox)) => {
     const result = await harness.action(key, { connection, ...inputs }, { logger });
     return (result as { data: Record<string, unknown> }).data;
   };
-  beforeAll(async () => {
-    sandbox = await startSandbox({ world: { calls: 30, users: 12 }, pageSize: 5, limits: false });
-  });
-  afterEach(() => expect(sandbox.log.violations()).toEqual([]));
-  afterAll(() => sandbox.close());
 
   const aCall = () => sandbox.world.addCall({ isPrivate: false, visibleAt: 0, partsVisibleAt: 0 }).id;
 

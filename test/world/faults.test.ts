@@ -1,12 +1,8 @@
-import { type Fault, type Sandbox, startSandbox } from "#sandbox/index";
+import type { Fault } from "#sandbox/index";
+import { useSandbox } from "../support/door";
 import { ask, recordsOf, wordsOf } from "./ask";
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ limits: false, pageSize: 5, world: { calls: 20 } });
-});
-afterEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
+const sandbox = useSandbox({ pageSize: 5, world: { calls: 20 } }, { mayBreakContract: true });
 
 const calls = () => ask(sandbox, "GET /v2/calls");
 

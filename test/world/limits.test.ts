@@ -1,5 +1,5 @@
-import { type Sandbox, startSandbox } from "#sandbox/index";
 import { createLimits } from "#sandbox/limits";
+import { useSandbox } from "../support/door";
 import { ask } from "./ask";
 
 const midnight = Date.UTC(2026, 10, 20);
@@ -53,12 +53,7 @@ it("has no limit when told so", () => {
 });
 
 describe("in a sandbox", () => {
-  let sandbox: Sandbox;
-  beforeAll(async () => {
-    sandbox = await startSandbox({ clock: noon, world: { calls: 1 } });
-  });
-  afterEach(() => sandbox.reset());
-  afterAll(() => sandbox.close());
+  const sandbox = useSandbox({ limits: {}, clock: noon, world: { calls: 1 } }, { mayBreakContract: true });
 
   const statuses = async (requests: number) => {
     const answers: number[] = [];

@@ -1,12 +1,7 @@
-import { type Sandbox, startSandbox } from "#sandbox/index";
+import { useSandbox } from "../support/door";
 import { type Asked, ask, wordsOf } from "./ask";
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ clock: Date.UTC(2026, 10, 20, 18), limits: false, world: { calls: 3 } });
-});
-afterEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
+const sandbox = useSandbox({ clock: Date.UTC(2026, 10, 20, 18), world: { calls: 3 } }, { mayBreakContract: true });
 
 const redirectUri = "https://northwind.example/callback";
 const appCredentials = () => ({

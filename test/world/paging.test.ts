@@ -1,13 +1,9 @@
-import { type Sandbox, startSandbox } from "#sandbox/index";
+import { startSandbox } from "#sandbox/index";
+import { useSandbox } from "../support/door";
 import { type Asked, ask, recordsOf, wordsOf } from "./ask";
 
 const start = Date.UTC(2026, 10, 20, 18);
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ clock: start, limits: false });
-});
-afterEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
+const sandbox = useSandbox({ clock: start }, { mayBreakContract: true });
 
 const idsOf = ({ body }: Asked) =>
   (body.calls as { id?: string; metaData?: { id: string } }[]).map((call) => call.id ?? call.metaData?.id);

@@ -1,12 +1,7 @@
-import { type Sandbox, startSandbox } from "#sandbox/index";
+import { useSandbox } from "../support/door";
 import { ask, wordsOf } from "./ask";
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ limits: false, world: { calls: 20 } });
-});
-afterEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
+const sandbox = useSandbox({ world: { calls: 20 } }, { mayBreakContract: true });
 
 const filter = { fromDateTime: "2026-01-01T00:00:00Z" };
 const json = { "content-type": "application/json" };

@@ -1,6 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { get } from "node:https";
-import { type Sandbox, startSandbox } from "#sandbox/index";
+import { startSandbox } from "#sandbox/index";
+import { useSandbox } from "../support/door";
 import { ask } from "./ask";
 
 const start = Date.UTC(2026, 10, 20, 18);
@@ -24,12 +25,7 @@ describe("over HTTPS", () => {
 });
 
 describe("over HTTP", () => {
-  let sandbox: Sandbox;
-  beforeAll(async () => {
-    sandbox = await startSandbox({ clock: start, world: { calls: 5 } });
-  });
-  afterEach(() => sandbox.reset());
-  afterAll(() => sandbox.close());
+  const sandbox = useSandbox({ limits: {}, clock: start, world: { calls: 5 } }, { mayBreakContract: true });
 
   it("gives every answer an id, in its body and in a header", async () => {
     const [good, bad] = [await ask(sandbox, "GET /v2/workspaces"), await ask(sandbox, "GET /v2/emails")];
@@ -128,11 +124,7 @@ describe("clock", () => {
   });
 });
 
-let shared: Sandbox;
-beforeAll(async () => {
-  shared = await startSandbox({ clock: start, limits: false, world: { calls: 5 } });
-});
-afterAll(() => shared.close());
+const shared = useSandbox({ clock: start, world: { calls: 5 } }, { mayBreakContract: true });
 
 describe("who may ask", () => {
   it.each(["127.0.0.1:1", "localhost", "localhost:8080", "[::1]:80"])("answers under its own name %s", async (host) => {

@@ -1,6 +1,6 @@
 import { request } from "node:http";
 import { Readable } from "node:stream";
-import { type Sandbox, startSandbox } from "#sandbox/index";
+import { useSandbox } from "../support/door";
 import { ask, basic, wordsOf } from "./ask";
 
 const boundary = "----northwind";
@@ -9,12 +9,7 @@ const head = (name: string, fileName: string) =>
   `--${boundary}\r\nContent-Disposition: form-data; name="${name}"; filename="${fileName}"\r\nContent-Type: audio/wav\r\n\r\n`;
 const tail = `\r\n--${boundary}--\r\n`;
 
-let sandbox: Sandbox;
-beforeAll(async () => {
-  sandbox = await startSandbox({ limits: false, world: { calls: 3 } });
-});
-afterEach(() => sandbox.reset());
-afterAll(() => sandbox.close());
+const sandbox = useSandbox({ world: { calls: 3 } }, { mayBreakContract: true });
 
 async function newCall(): Promise<string> {
   const host = sandbox.world.users[0]?.id;

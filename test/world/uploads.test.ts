@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Readable } from "node:stream";
-import { type Sandbox, startSandbox } from "#sandbox/index";
 import { type Multipart, readMultipart } from "#sandbox/multipart";
+import { useSandbox } from "../support/door";
 import { ask, wordsOf } from "./ask";
 
 const boundary = "----northwind";
@@ -72,12 +72,7 @@ describe("readMultipart", () => {
 });
 
 describe("in a sandbox", () => {
-  let sandbox: Sandbox;
-  beforeAll(async () => {
-    sandbox = await startSandbox({ limits: false, world: { calls: 3 } });
-  });
-  afterEach(() => sandbox.reset());
-  afterAll(() => sandbox.close());
+  const sandbox = useSandbox({ world: { calls: 3 } }, { mayBreakContract: true });
 
   async function newCall(): Promise<string> {
     const host = sandbox.world.users[0]?.id;

@@ -1,28 +1,22 @@
 import type { FaultKind } from "#sandbox/index";
 import { gong } from "#src/gong/index";
 import { listDetailedCalls } from "#src/operations/calls/index";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { useSandbox } from "../../support/door";
 import { hurry, keyConnection } from "./support";
 
 const range = { fromDateTime: "2026-01-01T00:00:00Z", toDateTime: "2026-11-20T00:00:00Z" };
 const now = Date.parse("2026-11-20T00:00:00Z");
 
-let sandbox: Sandbox;
+const sandbox = useSandbox({ limits: {}, latencyMs: 600, world: { calls: 1200, now, days: 300 } });
 let everyId: string[];
 const client = () => gong(keyConnection(sandbox));
 const idsOf = (items: unknown): string[] =>
   (items as { metaData: { id: string } }[]).map(({ metaData }) => metaData.id);
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ latencyMs: 600, world: { calls: 1200, now, days: 300 } });
   everyId = idsOf((await hurry(() => client().all(listDetailedCalls, range))).calls);
   sandbox.reset();
 });
-afterEach(() => {
-  expect(sandbox.log.violations()).toEqual([]);
-  sandbox.reset();
-});
-afterAll(() => sandbox.close());
 
 describe("twelve hundred calls at 600 ms latency", () => {
   it.each<FaultKind>(["429", "503", "reset", "html"])(

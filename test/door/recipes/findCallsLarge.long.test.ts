@@ -2,7 +2,7 @@ import type { CompactCall } from "#src/recipes/calls/compactCall";
 import { completeCall } from "#src/recipes/calls/completeCall";
 import type { CompleteCall } from "#src/recipes/completeCallShape";
 import { harness, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { useSandbox } from "../../support/door";
 import { hurry } from "../gong/support";
 
 /** Find Calls over 3,000 calls: the three questions that people ask most, with their price. */
@@ -12,30 +12,25 @@ const sinceJune = { fromDateTime: "2026-06-01T00:00:00Z", toDateTime: "2026-11-2
 /** The highlights, in which next steps stand, of each third call never come. */
 const isWithoutHighlights = (index: number) => index % 3 === 0;
 
-let gong: Sandbox;
+const gong = useSandbox({
+  world: {
+    calls: 3000,
+    now,
+    days: 173,
+    partsLateness: (index, part) => (part === "highlights" && isWithoutHighlights(index) ? now : 0),
+  },
+});
 let calls: CompleteCall[];
 const prices: string[] = [];
 
-beforeAll(async () => {
-  gong = await startSandbox({
-    world: {
-      calls: 3000,
-      now,
-      days: 173,
-      partsLateness: (index, part) => (part === "highlights" && isWithoutHighlights(index) ? now : 0),
-    },
-    limits: false,
-  });
+beforeAll(() => {
   calls = gong.world.calls
     .map(({ id }) => completeCall(JSON.parse(JSON.stringify(gong.callRecord(id)))))
     .filter(({ isPrivate, started }) => !isPrivate && Date.parse(started ?? "") >= Date.parse(sinceJune.fromDateTime))
     .toSorted((one, other) => Date.parse(other.started ?? "") - Date.parse(one.started ?? ""));
 });
-beforeEach(() => gong.log.clear());
-afterEach(() => expect(gong.log.violations()).toEqual([]));
-afterAll(async () => {
+afterAll(() => {
   process.stdout.write(`Find Calls over ${gong.world.calls.length} calls\n${prices.join("\n")}\n`);
-  await gong.close();
 });
 
 interface Data {

@@ -1,5 +1,5 @@
 import { harness, quietLogger, tokenConnectionTo } from "../../support/component";
-import { type Sandbox, startSandbox } from "../../support/sandbox";
+import { useSandbox } from "../../support/door";
 import { hurry } from "../gong/support";
 import { goodRow } from "./uploading";
 
@@ -12,11 +12,7 @@ interface Data {
   readonly resume: string | null;
 }
 
-let busy: Sandbox;
-beforeAll(async () => {
-  busy = await startSandbox({ world: { calls: 700, now: Date.parse(range.toDateTime), days: 45 }, limits: false });
-});
-afterAll(() => busy.close());
+const busy = useSandbox({ world: { calls: 700, now: Date.parse(range.toDateTime), days: 45 } });
 
 const run = (key: string, inputs: Record<string, unknown>): Promise<{ data: Data; seconds: number }> =>
   hurry(async () => {

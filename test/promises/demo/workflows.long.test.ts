@@ -5,24 +5,19 @@ import { startSalesforce } from "#demo/salesforce";
 import { serve } from "#demo/serve";
 import { startTelephony } from "#demo/telephonySystem";
 import { startTimeline } from "#demo/timelineSystem";
-import { type Sandbox, startSandbox } from "#sandbox/index";
 import component from "#src/index";
 import { allSteps, readWorkflow } from "#tools/workflow/definition";
 import { install, type RunnableComponent } from "#tools/workflow/runner";
 import { standIns } from "#tools/workflow/standIns";
 import { connectionTo, quietLogger } from "../../support/component";
+import { useSandbox } from "../../support/door";
 
 /** Every template, run against the sandbox: each of its steps at least once. */
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
-let sandbox: Sandbox;
-
-beforeEach(async () => {
-  sandbox = await startSandbox({ limits: false, world: { calls: 60, days: 20 } });
-});
-afterEach(() => sandbox.close());
+const sandbox = useSandbox({ world: { calls: 60, days: 20 } });
 
 /** An instance, and the steps that ran so far, as "Flow > Step". */
 const installed = (template: string, configVars: Readonly<Record<string, unknown>>) => {
