@@ -119,10 +119,6 @@ export class BrokenConnectionError extends ConnectionError {
     this.facts = redactAll(facts) as Facts;
   }
 
-  get status() {
-    return this.facts.status;
-  }
-
   toJSON() {
     return asPlain(this, this.facts);
   }

@@ -23,7 +23,7 @@ export const mayFetch = ({ protocol, hostname }: URL): boolean =>
 
 /** Node looks no name up where the address already is a number. */
 const isPublicName = (hostname: string): boolean => {
-  const literal = hostname.replace(/^\[|\]$/g, "");
+  const literal = hostname.replace(/[[\]]/g, "");
   return !ipaddr().isValid(literal) || isPublicAddress(literal);
 };
 

@@ -58,7 +58,7 @@ export const toWord = (value: unknown): string => Buffer.from(JSON.stringify(val
 /** What such a word holds; undefined for one that was changed or cut. */
 export const fromWord = (word: string): unknown => {
   try {
-    return JSON.parse(Buffer.from(word.trim(), "base64url").toString("utf8"));
+    return JSON.parse(Buffer.from(word, "base64url").toString("utf8"));
   } catch {
     return undefined;
   }

@@ -32,7 +32,7 @@ export const phraseFinder = (phrase: string): ((folded: string) => boolean) | un
 export const hasWords = (name: string, words: string): boolean => {
   const folded = fold(name);
   const finders = fold(words)
-    .split(/[^\p{L}\p{N}]+/u)
+    .split(/[^\p{L}\p{N}]/u)
     .flatMap((word) => phraseFinder(word) ?? []);
   return finders.length > 0 && finders.every((isIn) => isIn(folded));
 };

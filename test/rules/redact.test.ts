@@ -104,6 +104,7 @@ describe("the shapes of secrets", () => {
 
   it.each([
     ["Authorization: Basic a:b,c", `Authorization: ${mark}`],
+    ['"Authorization: Basic a:b"', `"Authorization: ${mark}`],
     ["authorization=bearer\ta:b c", `authorization=${mark} c`],
     ["Authorization: Bearer abcdefgh", `Authorization: Bearer ${mark}`],
     ['"authorization":"Bearer abcdefgh"', `"authorization":"Bearer ${mark}"`],

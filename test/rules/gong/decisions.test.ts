@@ -480,6 +480,15 @@ describe("JSON", () => {
     );
     expect(() => parseJson('{"a":')).toThrow(SyntaxError);
   });
+
+  it("is read 200 deep and no deeper, whatever lies between the brackets", () => {
+    const nested = (depth: number) => `${'[7,{"a[]":'.repeat(depth / 2)}"\\"[{"${"}]".repeat(depth / 2)}`;
+    expect(parseJson(nested(200))).toEqual(JSON.parse(nested(200)));
+    expect(() => parseJson(nested(202))).toThrow(/nested more than 200 deep/);
+    expect(() => parseJson(`[${nested(200)}]`)).toThrow(/nested more than 200 deep/);
+    const beside = `[${"[[]],{},".repeat(300)}1]`;
+    expect(parseJson(beside)).toEqual(JSON.parse(beside));
+  });
 });
 
 describe("positions", () => {
@@ -495,6 +504,7 @@ describe("positions", () => {
         const resume = toResume(each);
         expect(isResume(resume)).toBe(true);
         expect(toPosition(resume)).toEqual(each);
+        expect(toPosition(` ${resume.slice(0, 9)}\n${resume.slice(9)} `)).toEqual(each);
       }),
     );
   });
