@@ -34,8 +34,6 @@ export interface Filters {
 /** What a webhook always tells; other parts come only when Gong sent them. */
 const usualParts: readonly CallPart[] = ["participants", "crm", "trackers", "topics"];
 
-const partsOfContent = { brief: "brief", outline: "outline", keyPoints: "keyPoints", callOutcome: "outcome" } as const;
-
 /**
  * Reads the body of a webhook of either generation: the call under `callData`, or (earlier rules) at the top level.
  * Private is what either the call or the webhook says is private.
@@ -63,17 +61,14 @@ export const toWebhookCall = (
 
 const partsIn = (record: Readonly<Record<string, unknown>>): CallPart[] => {
   const content = objectOf(record.content);
-  const brought = Object.entries(partsOfContent)
-    .filter(([key]) => content[key])
-    .map(([, part]) => part);
-  return [
-    ...usualParts,
-    ...brought,
-    ...(content.highlights ? (["highlights", "nextSteps"] as const) : []),
-    ...(record.interaction ? (["interaction"] as const) : []),
-    ...(objectOf(record.collaboration).publicComments ? (["comments"] as const) : []),
-    ...(record.media ? (["media"] as const) : []),
-  ];
+  const { brief, outline, keyPoints, callOutcome: outcome, highlights } = content;
+  const { interaction, media } = record;
+  const comments = objectOf(record.collaboration).publicComments;
+  const brought: Partial<Record<CallPart, unknown>> = {
+    ...{ brief, outline, keyPoints, outcome, highlights, nextSteps: highlights },
+    ...{ interaction, comments, media },
+  };
+  return [...usualParts, ...(Object.keys(brought) as CallPart[]).filter((part) => brought[part])];
 };
 
 const reasonToSkip = (

@@ -17,30 +17,21 @@ export interface WebhookPayload extends TriggerPayload {
   call: WebhookCall;
 }
 
-/** With what a bare RSA key begins, whatever its length. It may be broken into lines itself. */
-const bareKey = /^MII..jANBgkqhkiG9w0BAQEF/;
+/** Space within a bare key: not in front of what an RSA key of any length begins with. */
+const spaceInKey = /\s+(?!MII..jANBgkqhkiG9w0BAQEF)/g;
 
-/** Bare keys are separated by commas, blank lines, or by beginning anew. */
-const splitBareKeys = (text: string): string[] => {
-  const keys: string[] = [];
-  let isOpen = false;
-  for (const line of text.replaceAll(",", "\n\n").split("\n")) {
-    const parts = line.split(/\s/).filter(Boolean);
-    if (parts.length === 0) isOpen = false;
-    for (const part of parts) {
-      if (isOpen && !bareKey.test(part)) keys.push((keys.pop() ?? "") + part);
-      else keys.push(part);
-      isOpen = true;
-    }
-  }
-  return keys;
-};
+/** Bare keys, which may be broken into lines, are separated by commas, blank lines, or by beginning anew. */
+const splitBareKeys = (text: string): string[] =>
+  text
+    .split(/,|\n\s*\n/)
+    .flatMap((keys) => keys.replace(spaceInKey, "").split(/\s/))
+    .filter(Boolean);
 
 /** PEM holds line breaks, and a form may turn them into spaces, so keys are not split as other lists are. */
 const readKeys = (given: unknown): string[] => {
   if (Array.isArray(given)) return given.flatMap(readKeys);
   if (typeof given !== "string") throw new Error("must be public keys as text");
-  const list = given.trim().startsWith("[") ? fromJson(given) : undefined;
+  const list = fromJson(given);
   if (Array.isArray(list)) return list.flatMap(readKeys);
   if (!given.includes("-----")) return splitBareKeys(given);
   return given
@@ -219,8 +210,8 @@ const receive = async (context: ActionContext, payload: TriggerPayload, input: I
     payload: { ...shown, body, rawBody, call },
   };
   // Only what went through is remembered, so that a test or a filtered delivery never hides a real one.
-  if (call.matches && call.id !== null && !call.isTest)
-    result.instanceState = rememberCall(context.instanceState, seen, call.id, now);
+  const genuineId = call.matches && !call.isTest ? call.id : null;
+  if (genuineId !== null) result.instanceState = rememberCall(context.instanceState, seen, genuineId, now);
   return result;
 };
 

@@ -1,6 +1,7 @@
 import { component } from "@prismatic-io/spectral";
 import { createHarness } from "@prismatic-io/spectral/dist/testing";
 import { createWebhookKeys, type SigningOptions, signWebhook } from "#sandbox/webhooks";
+import { redact, registerSecret } from "#src/base/redact";
 import { detailedCall } from "#src/entities/detailedCall";
 import { earlierWebhookBody, webhookBody } from "#src/entities/webhook";
 import { CompleteCall } from "#src/recipes/completeCallShape";
@@ -27,6 +28,7 @@ interface Ring {
   readonly inputs?: Record<string, unknown>;
   readonly payload?: Record<string, unknown>;
   readonly instanceState?: Record<string, unknown>;
+  readonly context?: Record<string, unknown>;
   /** A run that somebody starts in the designer to try a flow. */
   readonly isSimulated?: boolean;
 }
@@ -34,7 +36,8 @@ interface Ring {
 const logger = quietLogger();
 
 /** What the platform does with a request of Gong's. */
-const ring = async ({ body = webhookBody, signing, inputs, payload, instanceState = {}, isSimulated }: Ring = {}) => {
+const ring = async ({ body = webhookBody, signing, inputs, payload, ...run }: Ring = {}) => {
+  const { context, instanceState = {}, isSimulated } = run;
   const { headers, body: rawBody } = signWebhook({ body, webhookUrl, privateKey: rule.privateKey, ...signing });
   const request = {
     headers,
@@ -49,7 +52,16 @@ const ring = async ({ body = webhookBody, signing, inputs, payload, instanceStat
     "webhook",
     request,
     { publicKeys: [rule.publicKey], ...inputs },
-    { logger, instanceState, flow, webhookUrls: { [flow.name]: webhookUrl }, isSimulatedTestExecution: isSimulated },
+    {
+      ...{
+        logger,
+        instanceState,
+        flow,
+        webhookUrls: { [flow.name]: webhookUrl },
+        isSimulatedTestExecution: isSimulated,
+      },
+      ...context,
+    },
   );
   if (!result) throw new Error("The trigger returned nothing.");
   const { call, ...rest } = result.payload as typeof result.payload & { call: WebhookCall };
@@ -112,8 +124,14 @@ describe("a delivery of Gong's", () => {
       `${other.publicKey}\n${rule.publicKey}\n`,
       both.join(" ").replaceAll("\n", " "),
       rule.publicKey.replace(/(.{64})/g, "$1\n"),
+      ` ${rule.publicKey.replace(/(.{64})/g, "$1 ")}\t${other.publicKey}`,
     ])
       expect((await ring({ inputs: { publicKeys } })).call.verified).toBe(true);
+    for (const gap of [",", "\n\n", "\n \t\n"])
+      await expect(ring({ inputs: { publicKeys: `${rule.publicKey}${gap}no-key` } })).rejects.toThrow(
+        "public key 2 cannot be read",
+      );
+    await expect(ring({ inputs: { publicKeys: [rule.publicKey, 5] } })).rejects.toThrow("must be public keys as text");
   });
 
   it("is checked against the address that the rule was given", async () => {
@@ -121,6 +139,21 @@ describe("a delivery of Gong's", () => {
     const signing = { webhookUrl: behindProxy };
     await expect(ring({ signing })).rejects.toThrow(/signed for another address \(the signed one is at gong/);
     expect((await ring({ signing, inputs: { webhookUrl: behindProxy } })).call.verified).toBe(true);
+  });
+
+  it("is checked against the flow's own address, which the step or the request knows", async () => {
+    const known = { flow, webhookUrls: { [flow.name]: webhookUrl } };
+    expect((await ring({ context: { webhookUrls: {} }, payload: known })).call.verified).toBe(true);
+    expect((await ring({ context: { flow: undefined }, payload: known })).call.verified).toBe(true);
+    expect((await ring({ context: { webhookUrls: undefined, flow: undefined }, payload: known })).call.verified).toBe(
+      true,
+    );
+    for (const payload of [{ webhookUrls: undefined }, { ...known, flow: undefined }])
+      await expect(ring({ context: { webhookUrls: undefined, flow: undefined }, payload })).rejects.toThrow(
+        "is not known",
+      );
+    const wrong = { ...known, webhookUrls: { [flow.name]: "https://hooks.contoso.example" } };
+    expect((await ring({ payload: wrong })).call.verified).toBe(true);
   });
 
   it("may prove itself by a secret in the address", async () => {
@@ -131,6 +164,12 @@ describe("a delivery of Gong's", () => {
       /does not hold the URL secret/,
     );
     await expect(ring({ inputs: { ...inputs, urlSecret: "" }, payload })).rejects.toThrow(/no URL secret is set/);
+    for (const place of [{ pathFragment: inputs.urlSecret }, { invokeUrl: `${webhookUrl}/${inputs.urlSecret}?a=1` }])
+      expect((await ring({ inputs, payload: { headers: {}, ...place } })).call.verified).toBe(true);
+    // The secret is known while the request is looked at, and then remembered like any other.
+    expect(redact(inputs.urlSecret)).toBe("[redacted]");
+    for (let index = 0; index < 1000; index++) registerSecret(`other-secret-${index}`);
+    expect(redact(inputs.urlSecret)).toBe(inputs.urlSecret);
   });
 
   it("is handed on without the secret of its address", async () => {
@@ -178,6 +217,16 @@ describe("a delivery of Gong's", () => {
       verified: false,
       matches: true,
     });
+    expect(logger.lines.at(-1)).toContain("was not verified");
+    for (const rawBody of [undefined, {}])
+      for (const data of [webhookBody, Buffer.from(JSON.stringify(webhookBody))])
+        expect((await ring({ inputs: { verification: "none" }, payload: { rawBody, body: { data } } })).call.id).toBe(
+          callId,
+        );
+    for (const body of [undefined, { data: 5 }, { data: [] }])
+      await expect(ring({ inputs: { verification: "none" }, payload: { rawBody: undefined, body } })).rejects.toThrow(
+        "not a JSON object",
+      );
   });
 
   it("never stops at nulls and missing parts", async () => {
@@ -363,6 +412,7 @@ describe("repeats", () => {
     { gongWebhookSeenCalls: "garbage" },
     { gongWebhookSeenCalls: { version: 1, seen: { [callId]: "x" } } },
     { gongWebhookSeenCalls: { version: 1, seen: { [callId]: String(Date.now()) } } },
+    { gongWebhookSeenCalls: { version: 2, seen: { [callId]: Date.parse("2026-01-05T18:39:00Z") / 1000 } } },
     null,
   ])("start anew from garbage: %j", async (instanceState) => {
     const { call } = await ring({
@@ -394,7 +444,11 @@ describe("the built trigger", () => {
   it("has an example of what it hands on", () => {
     const { payload } = JSON.parse(JSON.stringify(webhook.examplePayload));
     expect(payload.body.data).toEqual(webhookBody);
-    expect(payload.flow.name).toBe("Competitor mentions");
+    expect(payload).toMatchObject({
+      flow: { name: "Competitor mentions" },
+      headers: { authorization: expect.stringMatching(/^Bearer /) },
+    });
+    expect(JSON.parse(payload.rawBody.data)).toEqual(webhookBody);
     expect(payload.call).toMatchObject({ id: callId, verified: true, matches: true, skipReason: null, missing: [] });
   });
 });
