@@ -5,6 +5,7 @@
 const { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 const { pathToFileURL } = require("node:url");
+const { moduleNameMapper } = require("../../jest.config");
 const { folders, whole } = require("./folders");
 
 const root = path.resolve(__dirname, "../..");
@@ -124,13 +125,14 @@ const tryFolder = async ({ place, tests, names, chosen, concurrency }) => {
   const results = await new Stryker({
     mutate: files,
     testRunner: "jest",
-    plugins: [path.join(packages, "jest-runner/dist/src/index.js")],
+    plugins: [path.join(__dirname, "runner.mjs")],
     jest: {
       projectType: "custom",
       configFile: "jest.config.js",
       config: {
         testMatch: tests.map((each) => `<rootDir>/test/${each}.test.ts`),
         maxWorkers: 1,
+        moduleNameMapper: { ...moduleNameMapper, "^fast-check$": "<rootDir>/tools/mutation/fastCheck.js" },
         // Tests that count milliseconds fail while every step is watched.
         testNamePattern: "^(?!.*(?:at once|quickly|in time))",
       },
@@ -173,6 +175,7 @@ const tryFolder = async ({ place, tests, names, chosen, concurrency }) => {
   return {
     place,
     killed: count("Killed", "Timeout"),
+    timedOut: count("Timeout"),
     survived: survivors.length,
     ignored: results.filter(isStatic).length,
     survivors,
@@ -197,23 +200,25 @@ const main = async () => {
     const names = [...all.filter(isWhole), ...sample(rest, size, seed)];
     console.log(`${place}: ${names.length} of ${all.length} changes.`);
     const tests = folders[folderOf(place)];
-    done.push({ possible: all.length, ...(await tryFolder({ place, tests, names, chosen, concurrency })) });
-    mkdirSync("out", { recursive: true });
-    writeFileSync("out/mutation.json", JSON.stringify({ seed, size, done }, null, 2));
-  }
-  for (const { survivors } of done)
-    for (const { at, mutatorName, replacement, status } of survivors)
+    const result = await tryFolder({ place, tests, names, chosen, concurrency });
+    done.push({ possible: all.length, ...result });
+    for (const { at, mutatorName, replacement, status } of result.survivors)
       console.log(
         `${status === "Survived" ? "survived" : "no test"}  ${at}  ${mutatorName}: ${replacement.replace(/\s+/g, " ").slice(0, 100)}`,
       );
-  console.log(`\n| Folder | Possible | Tried | Static | Noticed |\n|---|---|---|---|---|`);
+    mkdirSync("out", { recursive: true });
+    writeFileSync("out/mutation.json", JSON.stringify({ seed, size, done }, null, 2));
+  }
+  console.log(`\n| Folder | Possible | Tried | Static | Ended by time | Noticed |\n|---|---|---|---|---|---|`);
   for (const each of done)
     console.log(
-      `| \`${each.place}\` | ${each.possible} | ${each.killed + each.survived} | ${each.ignored} | ${rateOf(each)} |`,
+      `| \`${each.place}\` | ${each.possible} | ${each.killed + each.survived} | ${each.ignored} | ${each.timedOut} | ${rateOf(each)} |`,
     );
   const sum = (key) => done.reduce((total, each) => total + each[key], 0);
   const total = { killed: sum("killed"), survived: sum("survived") };
-  console.log(`| all | ${sum("possible")} | ${total.killed + total.survived} | ${sum("ignored")} | ${rateOf(total)} |`);
+  console.log(
+    `| all | ${sum("possible")} | ${total.killed + total.survived} | ${sum("ignored")} | ${sum("timedOut")} | ${rateOf(total)} |`,
+  );
 };
 
 main().catch((error) => {

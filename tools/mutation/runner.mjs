@@ -1,0 +1,40 @@
+/**
+ * Stryker's runner for Jest loads every file of tests for each change and runs them to the end. This one takes only the
+ * files with a test that reaches the change, the quickest first, and stops with the first that notices.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { JestTestRunner } from "./node_modules/@stryker-mutator/jest-runner/dist/src/jest-test-runner.js";
+
+export { strykerPlugins, strykerValidationSchema } from "./node_modules/@stryker-mutator/jest-runner/dist/src/index.js";
+
+/** The first run and the changes are in processes of their own. */
+const told = path.resolve("out/tests.json");
+const { dryRun, mutantRun } = JestTestRunner.prototype;
+
+JestTestRunner.prototype.dryRun = async function (options) {
+  const result = await dryRun.call(this, options);
+  const tests = (result.tests ?? []).map(({ id, fileName, timeSpentMs }) => ({ id, fileName, timeSpentMs }));
+  mkdirSync(path.dirname(told), { recursive: true });
+  writeFileSync(told, JSON.stringify(tests));
+  return result;
+};
+
+JestTestRunner.prototype.mutantRun = async function (options) {
+  const reaching = new Set(options.testFilter);
+  const files = new Map();
+  for (const { id, fileName, timeSpentMs } of JSON.parse(readFileSync(told, "utf8")))
+    if (!options.testFilter || reaching.has(id)) files.set(fileName, (files.get(fileName) ?? 0) + timeSpentMs);
+  const { jestConfig } = this;
+  let result = { status: "survived", nrOfTests: 0 };
+  try {
+    for (const [file] of [...files].sort(([, one], [, other]) => one - other)) {
+      this.jestConfig = { ...jestConfig, testMatch: [file] };
+      result = await mutantRun.call(this, options);
+      if (result.status !== "survived") break;
+    }
+  } finally {
+    this.jestConfig = jestConfig;
+  }
+  return result;
+};
