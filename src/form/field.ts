@@ -156,36 +156,44 @@ export const range = <F extends Fields>(pair: F): F => {
   return start && end ? { ...pair, [end[0]]: { ...end[1], endsRangeOf: start[0] } } : pair;
 };
 
-/** Choices as values with labels, or values alone where they read well. */
-export type Choices = readonly (value.Choice | string)[];
+const chosen = <T>(words: Words, choices: value.Choices, preset: string | undefined, schema: () => z.ZodType<T>) =>
+  field({ type: "string", model: value.toChoices(choices), ...(preset ? { default: preset } : {}), ...words }, schema);
 
-const toChoices = (choices: Choices): value.Choice[] =>
-  choices.map((each) => (typeof each === "string" ? { value: each, label: each } : each));
+/** One of a closed set. */
+export const choice = <const V extends string>(words: Words, choices: value.Choices<V>, options?: { default?: V }) =>
+  chosen(words, choices, options?.default, () => value.choice(choices));
 
-/** One of a closed set; `open` lets through values that Gong added later. */
-export const choice = (words: Words, choices: Choices, options?: { open?: boolean; default?: string }) =>
-  field(
-    {
-      type: "string",
-      model: toChoices(choices),
-      ...(options?.default ? { default: options.default } : {}),
-      ...words,
-    },
-    () => value.choice(toChoices(choices), options),
-  );
+/** One of a set that Gong extends: values that it added later are let through. */
+export const openChoice = (words: Words, choices: value.Choices) =>
+  chosen(words, choices, undefined, () => value.openChoice(choices));
 
-/** Several of a set. */
-export const choiceList = (words: Words, choices: Choices, options?: { open?: boolean; default?: readonly string[] }) =>
+const severalOf = <T>(
+  words: Words,
+  choices: value.Choices,
+  preset: readonly string[] | undefined,
+  item: () => z.ZodType<T>,
+) =>
   field(
     {
       type: "string",
       collection: "valuelist",
-      model: toChoices(choices),
-      ...(options?.default ? { default: options.default.join() } : {}),
+      model: value.toChoices(choices),
+      ...(preset ? { default: preset.join() } : {}),
       ...words,
     } as InputFieldDefinition,
-    () => value.listOfText(value.choice(toChoices(choices), options)),
+    () => value.listOfText(item()),
   );
+
+/** Several of a closed set. */
+export const choiceList = <const V extends string>(
+  words: Words,
+  choices: value.Choices<V>,
+  options?: { default?: readonly V[] },
+) => severalOf(words, choices, options?.default, () => value.choice(choices));
+
+/** Several of a set that Gong extends. */
+export const openChoiceList = (words: Words, choices: value.Choices) =>
+  severalOf(words, choices, undefined, () => value.openChoice(choices));
 
 /** A list of plain values. One value, a list, JSON text and comma-separated text are all understood. */
 export const list = <T>(item: Field<T>, options?: { max?: number; ignored?: string }): Field<T[], true> =>

@@ -157,21 +157,37 @@ const momentOf = (value: unknown, options?: MomentOptions) => {
 };
 
 /** A choice in a form: what Gong calls it, and what a person reads. */
-export interface Choice {
-  readonly value: string;
+export interface Choice<V extends string = string> {
+  readonly value: V;
   readonly label: string;
 }
 
-/** One of a set, recognised by value or label in any case. An open set lets new values of Gong's through. */
-export const choice = (choices: readonly Choice[], { open = false } = {}) =>
-  reader((value) => {
-    const read = toText(value, "must be one of its choices");
-    const known = choices.find(
-      (each) => each.value.toLowerCase() === read.toLowerCase() || each.label.toLowerCase() === read.toLowerCase(),
-    );
-    if (known) return known.value;
-    return open && /^[\w.-]+$/.test(read) ? read : refuse(`must be one of ${choices.map(inWords).join(", ")}`);
+/** Choices with labels, labels by value, or values alone where they read well. */
+export type Choices<V extends string = string> = readonly (Choice<V> | V)[] | Readonly<Record<V, string>>;
+
+export const toChoices = <V extends string>(choices: Choices<V>): Choice<V>[] =>
+  Array.isArray(choices)
+    ? choices.map((each: Choice<V> | V) => (typeof each === "string" ? { value: each, label: each } : each))
+    : (Object.entries(choices) as [V, string][]).map(([value, label]) => ({ value, label }));
+
+/** One of a set, recognised by value or label in any case. */
+export const choice = <const V extends string>(choices: Choices<V>) =>
+  reader((given): V => choose(toText(given, "must be one of its choices"), choices) ?? refuseOthers(choices));
+
+/** One of a set to which Gong adds: new values, of letters, digits, dots, dashes and underscores, are let through. */
+export const openChoice = (choices: Choices) =>
+  reader((given): string => {
+    const read = toText(given, "must be one of its choices");
+    return choose(read, choices) ?? (/^[\w.-]+$/.test(read) ? read : refuseOthers(choices));
   });
+
+const choose = <V extends string>(read: string, choices: Choices<V>): V | undefined => {
+  const isMeant = (name: string) => name.toLowerCase() === read.toLowerCase();
+  return toChoices(choices).find(({ value, label }) => isMeant(value) || isMeant(label))?.value;
+};
+
+const refuseOthers = (choices: Choices): never =>
+  refuse(`must be one of ${toChoices(choices).map(inWords).join(", ")}`);
 
 /** Both names of a choice, since both are understood: "TimeOfCall (At the time of the call)". */
 const inWords = ({ value, label }: Choice) =>

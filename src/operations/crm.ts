@@ -213,7 +213,7 @@ const schemaFields = field.groupList(
       ),
     ),
     referenceTo: optional(
-      field.choice(
+      field.openChoice(
         {
           label: "Reference To",
           comments:
@@ -221,7 +221,6 @@ const schemaFields = field.groupList(
           example: "ACCOUNT",
         },
         [...objectTypes, { value: "USER", label: "User" }],
-        { open: true },
       ),
     ),
     lastModified: optional(

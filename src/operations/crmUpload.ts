@@ -168,7 +168,7 @@ const amount = () =>
     throw new Error("must be a number");
   });
 
-const status = () => value.choice(["OPEN", "WON", "LOST"].map((each) => ({ value: each, label: each })));
+const status = () => value.choice(["OPEN", "WON", "LOST"]);
 
 const common = () => ({
   objectId: objectId(),

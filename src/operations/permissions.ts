@@ -42,7 +42,7 @@ const pickedProfile = {
 const levels = ["all", "managers-team", "report-to-them", "own", "none"];
 const libraryLevels = ["none", "all", "specific-folders"];
 
-const level = (known: readonly string[]) => value.choice(known.map((each) => ({ value: each, label: each })));
+const level = (known: readonly string[]) => value.choice(known);
 const ids = () => value.listOfText(value.gongId({ isCall: false }));
 
 const Access = once(() =>

@@ -108,12 +108,9 @@ export const redact = optional(
         "What to replace by [email], [phone] and [card], as written and as spoken, also over several sentences. It rather hides too much: any seven digits in a row count as a phone number. Leave empty to hide nothing.",
       example: "emails",
     },
-    Object.entries(redactLabels).map(([value, label]) => ({ value, label })),
+    redactLabels,
   ),
 );
-
-/** What the answer to `redact` means. */
-export const toRedactables = (answer: readonly string[] | undefined): Redactable[] => (answer ?? []) as Redactable[];
 
 /** Which calls a recipe reads: certain ones, or those of a range. */
 export const callSelection = {
@@ -153,12 +150,12 @@ export const include = optional(
         "The parts of each call to return beside title, time and host. Choose All for every part; it returns media links too, which need a scope of their own. Leave empty for every part but the media links. Without the transcript, half the requests are spent.",
       example: "all",
     },
-    [{ value: "all", label: "All" }, ...callParts.map((part) => ({ value: part, label: partLabels[part] }))],
+    { all: "All", ...partLabels },
   ),
 );
 
 /** The parts that the answer to `include` asks for. */
-export const toParts = (answer: readonly string[] | undefined): readonly CallPart[] => {
+export const toParts = (answer: readonly (CallPart | "all")[] | undefined): readonly CallPart[] => {
   if (answer?.includes("all")) return callParts;
   return callParts.filter((part) => (answer ? answer.includes(part) : part !== "media"));
 };

@@ -125,7 +125,7 @@ describe("whole answers", () => {
 
   it("take nothing behind or before what fits", () => {
     expect(() => readAs(field.integer(words), "1e3")).toThrow(/whole number/);
-    const open = field.choice(words, [{ value: "Deal", label: "Deal" }], { open: true });
+    const open = field.openChoice(words, [{ value: "Deal", label: "Deal" }]);
     expect(readAs(open, "my.own-kind_1")).toEqual({ answer: "my.own-kind_1" });
     for (const other of ["? Deal", "Deal ?"]) expect(() => readAs(open, other)).toThrow(/one of/);
   });

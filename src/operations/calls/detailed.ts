@@ -49,10 +49,10 @@ const partLabels: Record<Part, string> = {
   media: "Media links (needs the scope api:calls:read:media-url)",
 };
 
-const isPart = (each: string): each is Part => each in partPaths;
+const isPart = (each: Part | "everything"): each is Part => each !== "everything";
 
-const exposedFields = (include: readonly string[]) => {
-  const chosen = include.includes("everything") ? Object.keys(partPaths).filter(isPart) : include.filter(isPart);
+const exposedFields = (include: readonly (Part | "everything")[]) => {
+  const chosen = include.includes("everything") ? (Object.keys(partPaths) as Part[]) : include.filter(isPart);
   const parts: readonly Part[] = chosen.includes("trackerOccurrences") ? ["trackers", ...chosen] : chosen;
   const selector: Record<string, true | Record<string, true>> = {};
   for (const part of parts) {
@@ -99,10 +99,7 @@ export const listDetailedCalls = operation({
             "The parts to return beside title, time and host. Leave empty for those alone. CRM links are chosen in CRM Context; media links need a scope of their own.",
           example: "everything",
         },
-        [
-          { value: "everything", label: "Everything" },
-          ...Object.entries(partLabels).map(([value, label]) => ({ value, label })),
-        ],
+        { everything: "Everything", ...partLabels },
       ),
     ),
     context: optional(

@@ -236,7 +236,7 @@ const agentPlatformWords = {
 export const agentPlatform = optional(field.choice(agentPlatformWords, platforms));
 
 /** Gong has no closed set for the platform of a share. */
-export const agentPlatformOfShare = optional(field.choice(agentPlatformWords, platforms, { open: true }));
+export const agentPlatformOfShare = optional(field.openChoice(agentPlatformWords, platforms));
 
 export const shareId = optional(
   field.foreignId({

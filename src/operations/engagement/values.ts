@@ -3,7 +3,7 @@ import * as value from "#src/form/value";
 
 /** How the JSON boxes of the engagement events are read, property by property as Gong's contract has them. */
 
-const oneOf = (...values: string[]) => value.choice(values.map((each) => ({ value: each, label: each })));
+const oneOf = (...values: string[]) => value.choice(values);
 
 /** A list that may be missing, or empty, which is the same. */
 const anyNumberOf = <I extends z.ZodType>(item: I) =>

@@ -17,7 +17,6 @@ import {
   redact,
   timeLimitSeconds,
   toParts,
-  toRedactables,
   withCounters,
 } from "#src/recipes/shared";
 import { CompactCall, compactCall, compactParts, detailField } from "./compactCall";
@@ -88,9 +87,9 @@ export const findCalls = recipe({
     ...exampleCounters,
     requests: 2,
   },
-  run: async ({ detail, redact, newestFirst = true, maxResults, ...selection }, context) => {
+  run: async ({ detail, redact = [], newestFirst = true, maxResults, ...selection }, context) => {
     const which = whichIn(selection);
-    const asked = { which, newestFirst, isComplete: detail === "complete", redact: toRedactables(redact) };
+    const asked = { which, newestFirst, isComplete: detail === "complete", redact };
     const found = await searchCalls<Found>(
       context,
       { ...selection, ...rangeOrUsual(selection), which },

@@ -12,7 +12,6 @@ import {
   redact,
   timeLimitSeconds,
   toParts,
-  toRedactables,
   withCounters,
 } from "#src/recipes/shared";
 import { CompactCall, compactCall, compactParts, detailField } from "./compactCall";
@@ -40,7 +39,7 @@ export const getCompleteCalls = recipe({
   },
   output: () => itemsOutput(z.union([CompleteCall(), CompactCall()])),
   example: { results: [completeCallSample], failed: [], skipped: [], ...exampleCounters, requests: 2 },
-  run: async ({ include, detail, redact, ...answers }, context) => {
+  run: async ({ include, detail, redact = [], ...answers }, context) => {
     const isCompact = detail === "compact";
     const parts = isCompact ? compactParts : toParts(include);
     const read = await readCalls<CompleteCall | CompactCall>(
@@ -48,7 +47,7 @@ export const getCompleteCalls = recipe({
       { ...answers, which: whichIn(answers) },
       parts,
       (call, transcript) => {
-        const record = redactRecord(completeCall(call, { include: parts, transcript }), toRedactables(redact));
+        const record = redactRecord(completeCall(call, { include: parts, transcript }), redact);
         return isCompact ? compactCall(record) : record;
       },
     );

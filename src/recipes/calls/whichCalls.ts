@@ -6,14 +6,14 @@ import type { CallPart, CompleteCall } from "#src/recipes/completeCallShape";
 import { type Condition, reasonsOf } from "./filters";
 
 /** What a call may lack. */
-export const lackable = [
-  { value: "nextSteps", label: "Next steps" },
-  { value: "opportunity", label: "Opportunity or deal" },
-  { value: "account", label: "Account or company" },
-  { value: "outcome", label: "Call outcome" },
-] as const;
+const lackable = {
+  nextSteps: "Next steps",
+  opportunity: "Opportunity or deal",
+  account: "Account or company",
+  outcome: "Call outcome",
+} as const;
 
-type Lackable = (typeof lackable)[number]["value"];
+type Lackable = keyof typeof lackable;
 
 /** Which calls are meant, where Gong itself cannot tell. Values of one input are alternatives, inputs narrow. */
 export interface Which {
@@ -23,7 +23,7 @@ export interface Which {
   readonly titleIncludes?: readonly string[];
   readonly titleExcludes?: readonly string[];
   readonly trackers?: readonly string[];
-  readonly lacks?: readonly string[];
+  readonly lacks?: readonly Lackable[];
   readonly minimumMinutes?: number;
 }
 
@@ -159,7 +159,7 @@ const conditionsOf = (which: Which): Condition<CompleteCall>[] => {
     anyOf(titleIncludes, (call, value) => (isNamed(call, value) ? `title has ${value}` : undefined)),
     titleExcludes && ((call: CompleteCall) => (titleExcludes.some((each) => isNamed(call, each)) ? undefined : [])),
     anyOf(trackers, (call, value) => trackerBy(call, value)),
-    anyOf(lacks, (call, value) => (isLacking(call, value) ? `lacks ${wordsFor(value)}` : undefined)),
+    anyOf(lacks, (call, value) => (isLacking(call, value) ? `lacks ${lackWords[value]}` : undefined)),
     minimumMinutes === undefined
       ? undefined
       : ({ durationSeconds }: CompleteCall) => ((durationSeconds ?? 0) >= minimumMinutes * 60 ? [] : undefined),
@@ -167,9 +167,9 @@ const conditionsOf = (which: Which): Condition<CompleteCall>[] => {
 };
 
 /** Holds when one of the values does, and tells of each that does. */
-const anyOf = (
-  values: readonly string[] | undefined,
-  find: (call: CompleteCall, value: string) => string | undefined,
+const anyOf = <V extends string>(
+  values: readonly V[] | undefined,
+  find: (call: CompleteCall, value: V) => string | undefined,
 ): Condition<CompleteCall> | undefined =>
   values &&
   ((call) => {
@@ -275,18 +275,15 @@ const trackerBy = (call: CompleteCall, value: string): string | undefined => {
   return found && `tracker ${found.name ?? found.id}`;
 };
 
-const isLacking = (call: CompleteCall, what: string): boolean => {
+const isLacking = (call: CompleteCall, what: Lackable): boolean => {
   if (what === "nextSteps") return (call.nextSteps ?? []).length === 0;
   if (what === "outcome") return !call.outcome;
   return recordsOf(call, what === "account" ? "Account" : "Opportunity").length === 0;
 };
 
-const wordsFor = (what: string): string => {
-  const words: Record<Lackable, string> = {
-    nextSteps: "next steps",
-    opportunity: "an opportunity",
-    account: "an account",
-    outcome: "a call outcome",
-  };
-  return words[what as Lackable] ?? what;
+const lackWords: Record<Lackable, string> = {
+  nextSteps: "next steps",
+  opportunity: "an opportunity",
+  account: "an account",
+  outcome: "a call outcome",
 };

@@ -7,7 +7,7 @@ import { reader } from "#src/form/value";
 import { listDetailedCalls } from "#src/operations/calls/index";
 import { recipe, type StepContext } from "#src/recipe";
 import { completeCallSample } from "#src/recipes/calls/completeCall";
-import { type FilterOperator, faultsOfFilters, filterOperators } from "#src/recipes/calls/filters";
+import { faultsOfFilters, filterOperators } from "#src/recipes/calls/filters";
 import { readCompleteCalls } from "#src/recipes/calls/read";
 import type { CallPart } from "#src/recipes/completeCallShape";
 import {
@@ -44,8 +44,6 @@ import { readUserMap, type UserMap } from "./owners";
 import { LogEntry, type Reason, type RetryOptions, runStatuses, waitingIn } from "./runLog";
 
 const defaultMaxAttempts = 10;
-
-const extraParts = ["brief", "keyPoints", "nextSteps", "outcome"] as const satisfies readonly CallPart[];
 
 const { includePrivateCalls: _never, ...selection } = callSelection;
 
@@ -171,7 +169,7 @@ const ownFields = {
             example: "equals",
           },
           filterOperators,
-        ) as Field<FilterOperator, true>,
+        ),
         value: anyValue,
       },
     ),
@@ -313,13 +311,13 @@ export const buildTimelineActivities = recipe({
       typeRules: activityTypeRules,
       defaultType: defaultActivityType,
       filters,
-      filterMode: filterMode === "any" ? "any" : "all",
+      filterMode,
       alreadySeen: new Set(alreadySeen),
       waiting: waitingIn(previousLog ?? []),
       maxAttempts,
       nowMs: Date.now(),
     };
-    const parts = [...usualParts, ...extraParts.filter((part) => include.includes(part))];
+    const parts = [...new Set([...usualParts, ...include])];
     const given = (calls ?? []).map(toCandidate);
     const due = await readDue(given, options, context, parts);
     const hasOtherWork = calls !== undefined || previousLog !== undefined;

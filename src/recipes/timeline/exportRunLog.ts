@@ -82,14 +82,13 @@ export const exportRunLog = recipe({
       ),
     ),
     statuses: optional(
-      field.choiceList(
+      field.openChoiceList(
         {
           label: "Statuses",
           comments: "Only entries with one of these statuses. Leave empty for all.",
           example: "failed-permanent",
         },
         runStatuses,
-        { open: true },
       ),
     ),
     format: optional(

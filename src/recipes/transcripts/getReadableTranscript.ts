@@ -7,17 +7,17 @@ import { listUsers } from "#src/operations/users";
 import { recipe } from "#src/recipe";
 import { readCalls } from "#src/recipes/calls/read";
 import { whichFields, whichIn } from "#src/recipes/calls/whichCalls";
+import type { Redactable } from "#src/recipes/redaction";
 import {
   callSelection,
   exampleCounters,
   itemsOutput,
   redact,
   timeLimitSeconds,
-  toRedactables,
   withCounters,
 } from "#src/recipes/shared";
 import type { SpeakerStyle } from "./formats";
-import { checkChunks, type Format, formats, type ReadableOptions, ReadableTranscript, toReadable } from "./readable";
+import { checkChunks, type Format, type ReadableOptions, ReadableTranscript, toReadable } from "./readable";
 import { side, toConversation, withoutTranscript } from "./transcript";
 
 const defaultChunkSize = 2000;
@@ -39,24 +39,21 @@ const styleLabels: Record<SpeakerStyle, string> = {
   none: "Not at all",
 };
 
-const toChoices = (labels: Readonly<Record<string, string>>) =>
-  Object.entries(labels).map(([value, label]) => ({ value, label }));
-
 /** What the answers of the form mean. */
 const toOptions = (answers: {
-  format?: string;
-  speakers?: string;
+  format?: Format;
+  speakers?: SpeakerStyle;
   side?: string;
-  redact?: readonly string[];
+  redact?: readonly Redactable[];
   chunkSize?: number;
   chunkOverlap?: number;
 }): ReadableOptions => {
   const chunkSize = answers.chunkSize ?? defaultChunkSize;
   return {
-    format: formats.find((each) => each === answers.format) ?? "text",
-    speakers: (answers.speakers ?? "names") as SpeakerStyle,
+    format: answers.format ?? "text",
+    speakers: answers.speakers ?? "names",
     side: answers.side,
-    redact: toRedactables(answers.redact),
+    redact: answers.redact ?? [],
     chunkSize,
     chunkOverlap: answers.chunkOverlap ?? Math.floor(chunkSize / 10),
   };
@@ -80,7 +77,7 @@ export const getReadableTranscript = recipe({
             "How the transcript is written. Turns and chunks are lists of values, the others are text. Times are hours, minutes and seconds from the start of the call. Leave empty for text.",
           example: "markdown",
         },
-        toChoices(formatLabels),
+        formatLabels,
         { default: "text" },
       ),
     ),
@@ -92,7 +89,7 @@ export const getReadableTranscript = recipe({
             "How speakers are written. Voices that Gong did not match to a participant are Speaker 1, Speaker 2 and so on. Leave empty for names.",
           example: "names",
         },
-        toChoices(styleLabels),
+        styleLabels,
         { default: "names" },
       ),
     ),

@@ -16,7 +16,6 @@ import {
   itemsOutput,
   redact,
   timeLimitSeconds,
-  toRedactables,
   withCounters,
 } from "#src/recipes/shared";
 import { searchConversation } from "./terms";
@@ -83,8 +82,8 @@ export const searchTranscripts = recipe({
     ...exampleCounters,
     requests: 2,
   },
-  run: async ({ terms, side, redact, maxMatches, ...selection }, context) => {
-    const find = (conversation: Conversation) => searchConversation(conversation, terms, side, toRedactables(redact));
+  run: async ({ terms, side, redact = [], maxMatches, ...selection }, context) => {
+    const find = (conversation: Conversation) => searchConversation(conversation, terms, side, redact);
     return withCounters(
       context.gong,
       await search(context, { ...selection, which: whichIn(selection) }, find, maxMatches),

@@ -65,7 +65,7 @@ export const uploadFields = {
           "Faults to let through as warnings. Gong may drop such calls and say nothing. Leave empty to upload none of them.",
         example: "TOO_SHORT",
       },
-      Object.entries(overridable).map(([code, label]) => ({ value: code, label })),
+      overridable,
     ),
   ),
   sourceSystem: optional(
@@ -144,7 +144,7 @@ export const uploadFields = {
     ),
   ),
   callProviderCode: optional(
-    field.choice(
+    field.openChoice(
       {
         label: "Call Provider Code",
         comments:
@@ -152,7 +152,6 @@ export const uploadFields = {
         example: "ringcentral",
       },
       ["ringcentral", "zoom", "gotomeeting", "outreach", "insidesales"],
-      { open: true },
     ),
   ),
   languageCode: optional(

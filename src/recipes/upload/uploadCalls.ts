@@ -6,14 +6,14 @@ import { dayMs, isoOf } from "#src/base/time";
 import { call } from "#src/entities/call";
 import { requestId } from "#src/entities/entity";
 import { readTable } from "#src/form/table";
-import { type DateOrder, isTimeZone } from "#src/form/time";
+import { isTimeZone } from "#src/form/time";
 import { addMedia, createNewCall, getCallUsingGet, listCallsUsingGet } from "#src/operations/calls/index";
 import { listUsers } from "#src/operations/users";
 import { recipe } from "#src/recipe";
 import { itemsOutput, withCounters } from "#src/recipes/shared";
 import { readUserDirectory } from "#src/recipes/users/directory";
 import { type CheckedRow, checkRows, type RefusedRow } from "./check";
-import { finding, type Overridable, overridable, type UploadCode, uploadCodes } from "./codes";
+import { finding, type UploadCode, uploadCodes } from "./codes";
 import { toGivenRows } from "./columns";
 import { defaultTitle, rowExample, uploadFields } from "./form";
 import { lookAtMedia } from "./media";
@@ -132,8 +132,7 @@ export const uploadCalls = recipe({
     if (unusedColumns.length > 0) logger.warn(`Upload Calls: these columns are not used: ${unusedColumns.join(", ")}.`);
     for (const warning of warnings) logger.warn(`Upload Calls: ${warning}`);
 
-    const mode = input.mode === "push" ? "push" : "pull";
-    const overrides = overridableCodes.filter((code) => input.overrides?.includes(code));
+    const { mode = "pull", overrides = [] } = input;
     const nowMs = Date.now();
     const checked =
       rows.length === 0
@@ -141,7 +140,6 @@ export const uploadCalls = recipe({
         : checkRows(rows, {
             ...input,
             mode,
-            dateOrder: toDateOrder(input.dateOrder),
             countryCode: input.countryCode === undefined ? undefined : String(input.countryCode),
             titleTemplate: template,
             overrides,
@@ -234,9 +232,6 @@ const readRows = async (given: unknown) => {
   }
 };
 
-const toDateOrder = (given: string | undefined): DateOrder => dateOrders.find((order) => order === given) ?? "iso";
-const dateOrders: readonly DateOrder[] = ["iso", "dayFirst", "monthFirst"];
-
 const skip = (row: CheckedRow | RefusedRow, code: UploadCode, what?: string) => ({
   id: row.clientUniqueId ?? "",
   ...finding(code, what),
@@ -291,8 +286,6 @@ export const fromResume = (resume: string): Point => {
     ]);
   return { startMs: data[0], clientUniqueId: data[1] };
 };
-
-const overridableCodes = Object.keys(overridable) as Overridable[];
 
 const toResult = ({ from, outcome }: SentRow): RowResult => {
   const { code, message, warnings } = outcome;

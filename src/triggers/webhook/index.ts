@@ -125,7 +125,7 @@ const fields = {
     }),
   ),
   linkedTo: optional(
-    field.choice(
+    field.openChoice(
       {
         label: "Linked To",
         comments:
@@ -137,7 +137,6 @@ const fields = {
         { value: "Opportunity", label: "Opportunity" },
         { value: "Account", label: "Account" },
       ],
-      { open: true },
     ),
   ),
   trackers: optional(
