@@ -218,4 +218,4 @@ const listed = (names: readonly string[]): string => {
 const toMessage = (fault: unknown) => (fault instanceof Error ? fault.message : String(fault));
 
 /** The person asked for a check, not for the request behind it. */
-const withoutLabel = (message: string) => message.replace(/^Raw Request: /, "");
+const withoutLabel = (message: string) => message.replace("Raw Request: ", "");

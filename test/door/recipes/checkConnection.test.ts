@@ -1,3 +1,7 @@
+import type { Operation } from "#src/operation";
+import { listDetailedCalls } from "#src/operations/calls/index";
+import { getCallTranscript } from "#src/operations/calls/transcript";
+import { listTrackers } from "#src/operations/settings";
 import { listUsers } from "#src/operations/users";
 import { checkConnection } from "#src/recipes/index";
 import { built, connectionTo, tokenConnectionTo } from "../../support/component";
@@ -18,6 +22,7 @@ const check = async (connection: Record<string, unknown>, inputs: Record<string,
   const data = await hurry(() =>
     act<{ ok: boolean; checks: Check[] }>(gong, "checkConnection", { connection, ...inputs }),
   );
+  expect(checkConnection.output().parse(data)).toEqual(data);
   return { ...data, named: new Map(data.checks.map((each) => [each.name, each])) };
 };
 
@@ -40,7 +45,61 @@ describe("Check Connection", () => {
     const { ok, named } = await check(connectionTo(gong));
     expect(ok).toBe(true);
     expect(gong.log.entries).toHaveLength(3);
+    expect([...named.keys()]).toEqual([
+      ...["Host", "Credentials", "Scope api:users:read", "Scope api:calls:read:extensive"],
+      ...["Scope api:calls:read:transcript", "Clock", "Calls", "Trackers", "CRM link", "Call import"],
+    ]);
     expect(named.get("Scope api:calls:read:transcript")).toMatchObject({ ok: true });
+  });
+
+  it("tells whether it saw all users or the first hundred, and reads on only in full", async () => {
+    const active = { ...(listUsers.example as { users: object[] }).users[0], active: true };
+    let pages = 0;
+    const end = standIn((operation) => {
+      if (operation === listUsers) {
+        pages += 1;
+        return { users: [{ ...active, id: String(pages) }], records: pages < 3 ? { cursor: String(pages) } : {} };
+      }
+      if (operation === listDetailedCalls) return { ...wholeAnswer(operation), records: { totalRecords: 7 } };
+      if (operation === listTrackers) return { keywordTrackers: [{ trackerName: "Harvest" }, {}] };
+      return wholeAnswer(operation);
+    });
+    try {
+      const connection = connectionTo({ url: "https://api.gong.io", accessKey: "k", accessKeySecret: "s" });
+      expect((await check(connection)).named.get("Call import")?.found).toMatch(/the first 1 active user[.:]/);
+      pages = 0;
+      const { named } = await check(connection, { depth: "full" });
+      expect(named.get("Call import")?.found).toMatch(/(?<!first )2 active users[.:]/);
+      expect(named.get("Calls")?.found).toContain("sees 7 calls");
+      expect(named.get("Trackers")?.found).toMatch(/Not mentioned in these calls: Harvest\.$/);
+    } finally {
+      end();
+    }
+  });
+
+  it.each<[string, unknown, unknown]>([
+    ["the last call that it sees", [{}, { metaData: { id: "1" } }, { metaData: { id: "2" } }], { callIds: ["2"] }],
+    ["the last hour where it sees none", [], expect.objectContaining({ fromDateTime: expect.any(String) })],
+    [
+      "the last hour where the call has no id",
+      [{ metaData: { id: null } }],
+      expect.not.objectContaining({ callIds: 1 }),
+    ],
+    ["the last hour where the call is empty", [null], expect.objectContaining({ toDateTime: expect.any(String) })],
+  ])("tries the transcript of %s", async (_what, calls, expected) => {
+    const asked: unknown[] = [];
+    const run = async ({ label }: Operation, input: unknown) => {
+      if (label === getCallTranscript.label) asked.push(input);
+      return { calls };
+    };
+    const raw = async () => ({ headers: {}, body: undefined });
+    await checkConnection.run({}, { gong: { raw, run, scopes: { granted: [], requested: [] } } } as never);
+    expect(asked).toEqual([expected]);
+  });
+
+  it("reports no fault of its own as one of the connection", async () => {
+    const broken = { raw: () => Promise.reject(new TypeError("broken")) };
+    await expect(checkConnection.run({}, { gong: broken } as never)).rejects.toThrow("broken");
   });
 
   it.each(["odd", [null], [7], {}])("takes %j in the place of the users without a crash", async (users) => {
@@ -63,6 +122,17 @@ describe("Check Connection", () => {
     const ran = new Set(gong.log.entries.map(({ operation }) => operation));
     expect([...ran].filter((each) => !checkConnection.uses.some(({ endpoint }) => endpoint === each))).toEqual([]);
     expect(ran.size).toBe(checkConnection.uses.length);
+    const asked = (endpoint: string) => gong.log.entries.filter(({ operation }) => operation === endpoint);
+    for (const endpoint of ["GET /v2/calls", "GET /v2/logs"]) {
+      const { fromDateTime = "", toDateTime = "" } = asked(endpoint)[0]?.query ?? {};
+      expect(Date.parse(toDateTime) - Date.parse(fromDateTime)).toBe(3_600_000);
+    }
+    const callIds = [expect.stringMatching(/^\d+$/)];
+    expect(asked("POST /v2/calls/transcript")[0]?.body).toEqual({ filter: { callIds } });
+    expect(asked("POST /v2/calls/extensive")[1]?.body).toEqual({
+      filter: { callIds },
+      contentSelector: { exposedFields: { media: true } },
+    });
   });
 
   it("compares the token's scopes with those that the connection asks for", async () => {

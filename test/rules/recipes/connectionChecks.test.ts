@@ -40,13 +40,24 @@ describe("the host", () => {
       ok: false,
       found: expect.stringMatching(/^GET \/v2\/users got no answer/),
     });
-    expect(hostCheck(here, new GongError("Not found.", { status: 404 }))).toMatchObject({ ok: false });
+    for (const status of [200, 404])
+      expect(hostCheck(here, new GongError("Odd.", { status }))).toMatchObject({ ok: false, found: "Odd." });
+    for (const fault of [new GongError("Odd.", { status: 400 }), new GongError("Odd."), refused(404)])
+      expect(hostCheck(here, fault).ok).toBe(true);
   });
 });
 
 describe("the credentials", () => {
   it("are fine when a request passes, or lacks only a scope", () => {
-    for (const fault of [undefined, scopeless]) expect(credentialsCheck(fault, true).ok).toBe(true);
+    for (const fault of [undefined, scopeless])
+      for (const [usesOAuth, what] of [
+        [true, "token"],
+        [false, "access key"],
+      ] as const)
+        expect(credentialsCheck(fault, usesOAuth)).toMatchObject({
+          ok: true,
+          found: `Gong accepts the ${what} of the connection.`,
+        });
   });
 
   it("are dead with words what to do", () => {
@@ -87,6 +98,7 @@ describe("the clock", () => {
   const at = (seconds: number) => clockCheck(gongs, Date.parse(gongs) + 500 + seconds * 1000);
 
   it("may differ by a minute", () => {
+    expect(at(1)).toMatchObject({ found: "Gong's clock is 1 seconds behind that of this platform." });
     expect(at(0)).toMatchObject({ ok: true, found: "This platform and Gong have the same time." });
     expect(at(60)).toMatchObject({ ok: true, found: expect.stringContaining("60 seconds behind") });
     expect(at(-61)).toMatchObject({ ok: false, found: expect.stringContaining("61 seconds ahead of") });
@@ -110,7 +122,7 @@ describe("calls, trackers, CRM and import", () => {
       call([
         { name: "Competitors", type: "KEYWORD", count: 2, phrases: [] },
         { name: "Budget", type: "KEYWORD", count: 1, phrases: [] },
-        { name: "Objections", type: "SMART", count: 4, phrases: [] },
+        { name: "Objections", type: "Smart", count: 4, phrases: [] },
         { name: "Silent", type: "KEYWORD", count: 0, phrases: [] },
       ]),
       call([{ name: "Budget", type: "KEYWORD", count: 1, phrases: [{ phrase: "budget", count: 1 }] }]),
@@ -121,7 +133,21 @@ describe("calls, trackers, CRM and import", () => {
       found: "Trackers that counted mentions but have no phrases: Competitors. Not mentioned in these calls: Silent.",
       fix: expect.stringMatching(/"API request results" and "Separate phrases"/),
     });
-    expect(trackersCheck([]).ok).toBe(true);
+    expect(trackersCheck([])).toMatchObject({
+      ok: true,
+      found: "No keyword tracker was mentioned in 0 calls, so nothing could be compared.",
+    });
+    expect(trackersCheck(calls.slice(1), ["Budget", "Silent"])).toMatchObject({
+      ok: true,
+      found: "All 1 keyword trackers that were mentioned in 1 call have phrases. Not mentioned in these calls: Silent.",
+    });
+    expect(trackersCheck([call([{ name: "Budget", count: 1, phrases: null }])])).toMatchObject({
+      ok: false,
+      found: "Trackers that counted mentions but have no phrases: Budget.",
+    });
+    const many = Array.from({ length: 22 }, (_, index) => ({ name: `T${index}`, count: 1 }));
+    expect(trackersCheck([call(many.slice(0, 20))]).found).toMatch(/ T18, T19\.$/);
+    expect(trackersCheck([call(many)]).found).toMatch(/ T18, T19 and 2 more\.$/);
   });
 
   it("tell the share of calls with CRM records, by system and type", () => {
@@ -136,7 +162,15 @@ describe("calls, trackers, CRM and import", () => {
       ok: true,
       found: "2 of 4 calls are linked (50 %): Salesforce Account 2, Salesforce Opportunity 1.",
     });
-    expect(crmCheck([call([])])).toMatchObject({ ok: false, fix: expect.stringContaining("Connect the CRM") });
+    const rare = { context: [{ objects: [{ objectType: "Lead" }, null] }] } as never;
+    expect(crmCheck([rare, ...calls])).toMatchObject({
+      found:
+        "3 of 5 calls are linked (60 %): Salesforce Account 2, Unknown Lead 1, Unknown record 1, Salesforce Opportunity 1.",
+    });
+    expect(crmCheck([{ context: null } as never])).toMatchObject({
+      ok: false,
+      fix: expect.stringContaining("Connect the CRM"),
+    });
     expect(crmCheck([]).ok).toBe(true);
   });
 
@@ -156,6 +190,11 @@ describe("calls, trackers, CRM and import", () => {
       ok: true,
       found: "Telephone calls are imported for the first 1 active user.",
     });
+    expect(importCheck(users.slice(1), true).found).toBe("Telephone calls are imported for all of 1 active user.");
+    const off = { settings: { telephonyCallsImported: false } };
+    expect(importCheck([{ ...off, id: "7", active: true }, off] as never, true).found).toBe(
+      "Telephone calls are not imported for 2 of 2 active users: 7, a user without address.",
+    );
   });
 
   it("are advice: a report without anything worse is ok", () => {
