@@ -5,6 +5,7 @@ import { sideBySide } from "#src/base/pool";
 import { isoSecondOf } from "#src/base/time";
 import type { DetailedCall } from "#src/entities/detailedCall";
 import type { Transcript } from "#src/entities/transcript";
+import type { Input } from "#src/form/field";
 import { readGongId } from "#src/form/ids";
 import type { Gong } from "#src/gong/client";
 import { getCallTranscript, listDetailedCalls } from "#src/operations/calls/index";
@@ -68,7 +69,7 @@ export const readCalls = async <T>(
   const start = await startOf(gong, selection);
   const ids = start.callIds.slice(0, maxCalls);
   const { valid, invalid } = sortIds(ids);
-  const options = { include: partsOfGong(parts), ...(parts.includes("crm") ? { context: "Extended" } : {}) };
+  const options = { include: partsOfGong(parts), ...(parts.includes("crm") ? { context: "Extended" as const } : {}) };
   const named = new Set(valid);
 
   const outcomes = new Map<unknown, Outcome<T>>();
@@ -259,9 +260,11 @@ const filteredNote = (id: string): Note => ({
 const matcherOf = (which: Which) => (call: DetailedCall) =>
   matchedBy(which, completeCall(call, { include: partsToLookAt(which) })) !== undefined;
 
+type AskedParts = NonNullable<Input<(typeof listDetailedCalls)["fields"]>["include"]>;
+
 /** What to ask Gong for; participants always, since they name the host and everyone who speaks. */
-const partsOfGong = (include: readonly CallPart[]): string[] => {
-  const names: Record<CallPart, readonly string[]> = {
+const partsOfGong = (include: readonly CallPart[]): AskedParts => {
+  const names: Record<CallPart, AskedParts> = {
     participants: [],
     crm: [],
     trackers: ["trackers", "trackerOccurrences"],

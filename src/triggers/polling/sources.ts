@@ -100,7 +100,7 @@ export type AnsweredScorecard = z.infer<ReturnType<typeof AnsweredScorecardShape
 /** The answered scorecards by the day of their review, which is a day of the company's own zone. */
 export const answerSource = (
   gong: Gong,
-  filter: { readonly scorecardIds?: string[]; readonly reviewMethod?: string },
+  filter: Pick<field.Input<(typeof listAnsweredScorecards)["fields"]>, "scorecardIds" | "reviewMethod">,
 ): Source<AnsweredScorecard> => ({
   // Gong filters answered scorecards by days.
   slotMs: dayMs,

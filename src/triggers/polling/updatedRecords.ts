@@ -2,6 +2,7 @@ import { dayMs } from "#src/base/time";
 import type { Call } from "#src/entities/call";
 import type { DetailedCall } from "#src/entities/detailedCall";
 import type { User } from "#src/entities/user";
+import type { Input } from "#src/form/field";
 import type { Gong } from "#src/gong/index";
 import { listDetailedCalls } from "#src/operations/calls/index";
 import { listUsers } from "#src/operations/users";
@@ -24,17 +25,8 @@ const isComparingDue = (passedMs: number, records: number): boolean =>
   passedMs >= (Math.max(1, Math.ceil(records / 100)) / comparingPerDay) * dayMs;
 
 /** What a call is compared by. Links to the CRM without field values: those change for reasons of their own. */
-const compared = {
-  include: [
-    "parties",
-    "trackers",
-    "brief",
-    "outline",
-    "highlights",
-    "keyPoints",
-    "callOutcome",
-    "publicComments",
-  ] as string[],
+const compared: Input<(typeof listDetailedCalls)["fields"]> = {
+  include: ["parties", "trackers", "brief", "outline", "highlights", "keyPoints", "callOutcome", "publicComments"],
   context: "Basic",
 };
 
