@@ -20,7 +20,7 @@ export interface Answered {
 }
 
 /** A system on this machine that answers over HTTP, on a free port of 127.0.0.1. */
-export interface Served {
+interface Served {
   readonly url: string;
   readonly close: () => Promise<void>;
 }

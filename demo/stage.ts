@@ -32,7 +32,7 @@ export interface Told extends Omit<StepReport, "results"> {
 }
 
 /** Tells steps on the screen, by `step` or `Flow/step`. Steps without a teller are done in silence. */
-export type Tellers = Readonly<Record<string, (told: Told) => void>>;
+type Tellers = Readonly<Record<string, (told: Told) => void>>;
 
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString("en")} ${count === 1 ? one : many}`;

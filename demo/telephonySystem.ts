@@ -1,7 +1,7 @@
 import { serve } from "./serve";
 
 /** A finished call, as the telephony system lists it. */
-export type RecordedCall = Readonly<Record<string, string | number>>;
+type RecordedCall = Readonly<Record<string, string | number>>;
 
 const dayMs = 24 * 60 * 60 * 1000;
 

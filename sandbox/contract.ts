@@ -176,7 +176,7 @@ for (const operation of operations) {
 }
 
 /** Where a request leads: an operation with its path parameters, or the status that says why not. */
-export type Destination =
+type Destination =
   | { readonly operation: Operation; readonly parameters: Readonly<Record<string, string>> }
   | { readonly status: 400 | 404 | 405 };
 

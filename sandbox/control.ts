@@ -5,7 +5,7 @@ import { faultKinds } from "./faults";
 import type { Sandbox } from "./sandbox";
 
 /** An answer of the control API. */
-export interface ControlAnswer {
+interface ControlAnswer {
   readonly status: number;
   readonly body: unknown;
 }

@@ -36,7 +36,7 @@ export interface RequestLog {
 }
 
 /** A log that can be written to. */
-export interface WritableLog extends RequestLog {
+interface WritableLog extends RequestLog {
   write(entry: LogEntry): void;
 }
 

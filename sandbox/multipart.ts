@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import type { Part } from "./requests";
 
 /** Bytes up to which a part's content is kept. */
-export const mostBytesKept = 16 * 1024 * 1024;
+const mostBytesKept = 16 * 1024 * 1024;
 const headBytes = 64;
 const mostHeaderBytes = 16 * 1024;
 const endOfHeaders = Buffer.from("\r\n\r\n");

@@ -3,7 +3,7 @@ import { allScopes } from "./contract";
 
 const codeLifeMs = 10 * 60 * 1000;
 /** Seconds an access token lives: Gong's default of one day. */
-export const accessTokenLifeSeconds = 24 * 60 * 60;
+const accessTokenLifeSeconds = 24 * 60 * 60;
 
 /** What the token endpoint answers. */
 export interface TokenAnswer {

@@ -15,7 +15,7 @@ export interface AskedPage {
 }
 
 /** How pages are made. */
-export interface PageOptions {
+interface PageOptions {
   readonly cursors: Cursors;
   readonly pageSize: number;
   /** The cursor of the answer leads to the same page again. */

@@ -20,7 +20,7 @@ export type Body =
   | { readonly kind: "other" };
 
 /** What is checked: everything of a request but its credentials. */
-export interface CheckedRequest {
+interface CheckedRequest {
   readonly operation: Operation;
   readonly path: Readonly<Record<string, string>>;
   readonly query: URLSearchParams;

@@ -7,7 +7,7 @@ import { type Schema, schemas } from "./contract";
  * - `answer`: as Gong behaves: anything may be null, missing or additional, and enums grow.
  * - `example`: for answers we make up ourselves: anything may be null or missing, but nothing is undeclared.
  */
-export type Strictness = "request" | "answer" | "example";
+type Strictness = "request" | "answer" | "example";
 
 /** A JSON Schema of draft 7, as ajv reads it. */
 export type JsonSchema = Readonly<Record<string, unknown>>;

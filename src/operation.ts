@@ -60,7 +60,7 @@ export interface List {
 }
 
 /** The inputs that bound a date range: from is included, to is not. */
-export interface SplitBy {
+interface SplitBy {
   readonly from: string;
   readonly to: string;
   /** Where in an item the moment is that counts, as in `id`. Only a guess of where a page ends rests on it. */

@@ -10,7 +10,7 @@ import type { Delivery, WorkerReport } from "./worker";
 type Answer = (input: never) => unknown;
 
 /** What the page can ask for and have done. */
-export interface Bench {
+interface Bench {
   readonly answers: Readonly<Record<string, Answer>>;
   readonly doings: Readonly<Record<string, Answer>>;
   fileOf(id: string): KeptBytes | undefined;

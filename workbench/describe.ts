@@ -37,7 +37,7 @@ interface WireConnection {
 }
 
 /** A published component, as its file exports it. */
-export interface WireComponent {
+interface WireComponent {
   readonly key: string;
   readonly display: { readonly label: string; readonly description?: string; readonly iconPath?: string };
   readonly connections?: readonly WireConnection[];

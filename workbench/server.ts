@@ -15,7 +15,7 @@ export interface Workbench {
   readonly close: () => Promise<void>;
 }
 
-export interface WorkbenchOptions {
+interface WorkbenchOptions {
   /** The built component. */
   readonly path: string;
   /** The port on 127.0.0.1; a free one when left out. */

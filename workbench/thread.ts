@@ -14,7 +14,7 @@ interface Waiting {
 }
 
 /** The component, in a thread of its own: a run can be ended only with its thread. */
-export interface Thread {
+interface Thread {
   readonly view: ComponentView;
   /** Grows with each thread. */
   readonly version: number;

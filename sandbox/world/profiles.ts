@@ -7,7 +7,7 @@ import type { Users } from "./users";
 export type Profile = Record<string, unknown>;
 
 /** Every yes-or-no right of a profile. */
-export const profileFlags = [
+const profileFlags = [
   "scoreCalls",
   "overrideScore",
   "downloadCallMedia",

@@ -60,14 +60,14 @@ export interface EngagementEvent {
   readonly eventName: string | undefined;
 }
 
-export interface TargetUpload {
+interface TargetUpload {
   readonly targetId: string;
   readonly rows: number;
   readonly validateOnly: boolean;
 }
 
 /** A scorecard answer that a test adds; the rest of the answers is made up. Moments in milliseconds since 1970. */
-export interface AddedScorecard {
+interface AddedScorecard {
   readonly callId: string;
   readonly scorecardName: string;
   readonly reviewMethod: "MANUAL" | "AUTOMATIC";

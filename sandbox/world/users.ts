@@ -17,7 +17,7 @@ export interface UserEntry {
 export const domain = "northwind.example";
 
 /** Numbers of the users who differ from the rest, so that tests can rely on them being there. */
-export const specialUsers = { withoutTelephony: [2, 6, 13], inactive: 14 } as const;
+const specialUsers = { withoutTelephony: [2, 6, 13], inactive: 14 } as const;
 
 const nameOf = (seed: number, index: number): { firstName: string; lastName: string } => {
   const known = staff[index];

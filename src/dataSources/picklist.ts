@@ -14,7 +14,7 @@ export interface Choice {
 }
 
 /** The same as Gong has it: the key may be a number, either may be missing. */
-export interface RawChoice {
+interface RawChoice {
   readonly key: string | number | null | undefined;
   readonly label: string | null | undefined;
 }

@@ -5,7 +5,7 @@ import { manager } from "./user";
 import { workspace } from "./workspace";
 
 /** A question of a scorecard. Gong's document calls its ids and bounds numbers; they arrive as text. */
-export const ScorecardQuestion = once(() =>
+const ScorecardQuestion = once(() =>
   entity({
     questionId: z.string().describe("Gong's id of the question."),
     questionRevisionId: z.string().describe("The id of this wording of the question."),
@@ -25,7 +25,6 @@ export const ScorecardQuestion = once(() =>
     updated: z.string().describe("ISO 8601."),
   }),
 );
-export type ScorecardQuestion = z.infer<ReturnType<typeof ScorecardQuestion>>;
 
 /** The definition of a scorecard. */
 export const Scorecard = once(() =>

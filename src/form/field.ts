@@ -252,7 +252,7 @@ const groupForm = (words: Pick<Words, "label" | "comments">, children: Fields) =
   ({ type: "structuredObject", ...words, inputs: formOf(children) as LeafForms }) as InputFieldDefinition;
 
 /** The schema of an object with these fields as its properties. */
-export const shapeOf = <F extends Fields>(fields: F): z.ZodType<Input<F>> =>
+const shapeOf = <F extends Fields>(fields: F): z.ZodType<Input<F>> =>
   value
     .record(
       Object.fromEntries(

@@ -1,5 +1,5 @@
 /** A file from an earlier step. */
-export interface FileContent {
+interface FileContent {
   readonly content: Buffer | string;
   readonly contentType?: string;
 }

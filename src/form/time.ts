@@ -26,7 +26,7 @@ export interface Moment {
 }
 
 /** Why none was read: a sentence without its subject, and whether nothing but the zone is missing or unknown. */
-export interface NoMoment {
+interface NoMoment {
   readonly problem: string;
   readonly lacksZone?: boolean;
 }

@@ -282,13 +282,6 @@ const splitText = (value: unknown): unknown[] => {
   return value.split(/\n|,(?!\d+E\+?\d+\s*(?:[,\n]|$))/i);
 };
 
-/** Any JSON value; text is parsed. */
-export const anyJson = () => z.preprocess(fromJsonText, z.unknown());
-
-/** An object of any properties, such as custom fields; text is parsed. */
-export const anyRecord = () =>
-  z.preprocess(fromJsonText, z.record(z.string(), z.unknown(), { error: "must be a JSON object" }));
-
 /** JSON where the text is JSON, else the text itself. */
 export const jsonOrText = (read: unknown): unknown => {
   if (typeof read !== "string") return read;

@@ -183,7 +183,7 @@ const mostLanes = 3;
 const pageSize = 100;
 
 /** What the first page of a range says about the rest. */
-export interface FirstPage {
+interface FirstPage {
   /** Its records. */
   readonly size: number;
   readonly total: number;

@@ -12,9 +12,7 @@ export const titleOf = ({ label, step }: GongRequest): string =>
   step === undefined || step === label ? label : `${step}, ${label}`;
 
 /** Gong's own error body, or undefined when the body is anything else. */
-export const readGongErrors = (
-  text: string,
-): { requestId?: string; errors: string[]; [key: string]: unknown } | undefined => {
+const readGongErrors = (text: string): { requestId?: string; errors: string[]; [key: string]: unknown } | undefined => {
   const parsed = tryParse(text);
   if (typeof parsed !== "object" || parsed === null) return undefined;
   const { requestId, errors } = parsed as Record<string, unknown>;

@@ -23,7 +23,7 @@ interface Turn {
 }
 
 /** What is known of one Gong company's budget in this process. */
-export interface Pace {
+interface Pace {
   /** The time in which three requests may start; grows when Gong refuses, shrinks again while it does not. */
   windowMs: number;
   /** Nothing starts before this moment. */

@@ -1,5 +1,5 @@
 /** What can be taken out of a text. */
-export const redactables = ["emails", "phones", "cards"] as const;
+const redactables = ["emails", "phones", "cards"] as const;
 export type Redactable = (typeof redactables)[number];
 
 interface Span {

@@ -16,7 +16,7 @@ export interface Speaker {
   readonly isUnmatched: boolean;
 }
 
-export interface Sentence {
+interface Sentence {
   readonly text: string;
   /** Seconds from the start of the call. */
   readonly startSecond: number | null;

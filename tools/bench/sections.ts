@@ -9,7 +9,7 @@ import type { Cost, Traffic } from "./jobs";
 import { type Helper, startHelper } from "./processes";
 
 /** How often everything is measured. */
-export interface Thoroughness {
+interface Thoroughness {
   /** Runs of work that takes seconds. */
   readonly runs: number;
   /** Runs of work that takes milliseconds. */

@@ -54,7 +54,7 @@ export interface Step {
 }
 
 /** A step that cannot be made, with the reason. */
-export interface LeftOut {
+interface LeftOut {
   readonly key: OperationKey;
   readonly leftOut: string;
 }

@@ -2,7 +2,7 @@ import type { Outcome } from "./check";
 import type { DifferenceKind } from "./compare";
 
 /** What may be shared: which actions answered how, and where answers differ from the contract. */
-export interface LiveReport {
+interface LiveReport {
   readonly madeBy: string;
   /** The day, YYYY-MM-DD. */
   readonly day: string;

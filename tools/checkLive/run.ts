@@ -39,7 +39,7 @@ const connectionFrom = (environment: Surroundings["environment"]): unknown => {
 };
 
 /** How the check speaks and where it writes. */
-export interface Surroundings {
+interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly print: (text: string) => void;
   readonly write: (file: string, text: string) => void;

@@ -21,7 +21,7 @@ export interface Part {
   outputSchema?: { type: string; schema?: string };
 }
 
-export interface ConnectionPart {
+interface ConnectionPart {
   key: string;
   label?: unknown;
   comments?: unknown;

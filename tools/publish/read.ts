@@ -28,7 +28,7 @@ const loadRatio = (module: string): number => {
 };
 
 /** The files of a folder by name. */
-export const readFiles = (folder: string): Map<string, Buffer> =>
+const readFiles = (folder: string): Map<string, Buffer> =>
   new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
 
 interface Configuration {

@@ -6,7 +6,7 @@ export type StepLogger = Readonly<Record<"metric" | "trace" | "debug" | "info" |
 type State = Record<string, unknown>;
 
 /** What differs from step to step. */
-export interface StepAround {
+interface StepAround {
   readonly logger: StepLogger;
   readonly workflow: string;
   readonly flow: { readonly id: string; readonly name: string; readonly stableId: string };

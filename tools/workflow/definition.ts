@@ -214,7 +214,7 @@ export const referenceName = (stepName: string): string =>
     .join("");
 
 /** A step and all steps inside it, in the order in which they stand. */
-export const withInner = (step: Step): readonly Step[] => [
+const withInner = (step: Step): readonly Step[] => [
   step,
   ...(step.steps ?? []).flatMap(withInner),
   ...(step.branches ?? []).flatMap(({ steps }) => steps.flatMap(withInner)),

@@ -30,7 +30,7 @@ const variable = (key: string, { configVars }: Scope): unknown => {
 };
 
 /** Slots of a template: `{{#Config Variable}}` and `{{$stepName.results.path}}`. */
-export const templateSlot = /\{\{([#$])([^}]+)\}\}/g;
+const templateSlot = /\{\{([#$])([^}]+)\}\}/g;
 
 const fill = (template: string, scope: Scope): string =>
   template.replace(templateSlot, (_slot, kind: string, name: string) => {

@@ -38,7 +38,7 @@ export interface StepReport {
   readonly durationMs: number;
 }
 
-export interface RunnerOptions {
+interface RunnerOptions {
   readonly component: RunnableComponent;
   /** Steps of the platform by `component.action`; loops and branches are the runner's own. */
   readonly standIns: Readonly<Record<string, StandIn>>;
@@ -54,7 +54,7 @@ export interface RunnerOptions {
 }
 
 /** One run of a flow. */
-export interface Execution {
+interface Execution {
   readonly flow: string;
   /** What each step gave, by its name for references. Steps of branches that were not taken are absent. */
   readonly results: Readonly<Record<string, unknown>>;
@@ -273,7 +273,7 @@ export const install = (workflow: Workflow, options: RunnerOptions): Instance =>
 };
 
 /** A step failed: its name, its flow, and what it said. */
-export class StepError extends Error {
+class StepError extends Error {
   override readonly name = "StepError";
   constructor(
     readonly step: string,

@@ -32,7 +32,7 @@ export const search = (entries: readonly Entry[], text: string): readonly Entry[
     .map(({ entry }) => entry);
 };
 
-export interface Section {
+interface Section {
   readonly title: string;
   readonly kind: Kind;
   readonly entries: readonly Entry[];

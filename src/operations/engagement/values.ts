@@ -57,7 +57,7 @@ export const properties = () =>
       .superRefine(refuseUnfitValue),
   );
 
-export const customFieldTypes = ["STRING", "NUMBER", "DATE", "URL", "BOOLEAN", "DURATION"];
+const customFieldTypes = ["STRING", "NUMBER", "DATE", "URL", "BOOLEAN", "DURATION"];
 
 /** Like `properties`, as the digital interactions have them. */
 export const customFields = () =>

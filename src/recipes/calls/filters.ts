@@ -32,7 +32,7 @@ export interface Filter {
 export type FilterMode = "all" | "any";
 
 /** What filters can look at. */
-export interface FilterSubject {
+interface FilterSubject {
   readonly call: CompleteCall;
   /** The host's entry of the user map. */
   readonly owner?: unknown;

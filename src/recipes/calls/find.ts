@@ -13,7 +13,7 @@ export interface HandedOut {
 }
 
 /** What is left of a search. */
-export interface SearchLeft {
+interface SearchLeft {
   /** Calls with results for which there was no room, or no time. */
   readonly matched: readonly HandedOut[];
   /** The resume value of a reading that stopped in the middle. */
@@ -164,7 +164,7 @@ export const partOf = (
 };
 
 /** How much to read next: parts double until they have some hundred calls, so that few pages are half empty. */
-export const nextWidthMs = (widthMs: number, calls: number): number => {
+const nextWidthMs = (widthMs: number, calls: number): number => {
   if (calls < 100) return widthMs * 4;
   if (calls < 500) return widthMs * 2;
   return calls > 1000 ? Math.max(minuteMs, widthMs / 2) : widthMs;

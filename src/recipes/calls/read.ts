@@ -28,7 +28,7 @@ export interface CallSelection extends CallFilter {
   readonly which?: Which;
 }
 
-export interface CallsRead<T> {
+interface CallsRead<T> {
   /** Named calls in the order of their names, calls of a range in Gong's order: the oldest first. */
   readonly results: T[];
   readonly failed: Note[];
@@ -362,7 +362,7 @@ export interface CallFilter {
 }
 
 /** What is left of a reading of calls. */
-export interface CallsLeft {
+interface CallsLeft {
   /** Calls to read by their ids. */
   readonly callIds: readonly string[];
   readonly filter: CallFilter;

@@ -203,7 +203,7 @@ const personFinder = (value: string): ((person: Person) => string | undefined) =
 };
 
 /** The domain in a domain, a web address, or `@contoso.example`; undefined for anything else. */
-export const toDomain = (said: string): string | undefined => {
+const toDomain = (said: string): string | undefined => {
   const host = said
     .trim()
     .toLowerCase()

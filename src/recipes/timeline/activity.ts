@@ -14,7 +14,7 @@ import { faultOfOwner, type MappedUser, type UserMap } from "./owners";
 import type { Reason } from "./runLog";
 import { toHtml, toMarkdown, toPlainText } from "./text";
 
-export interface ActivityTypeRule {
+interface ActivityTypeRule {
   /** Any when absent. */
   readonly direction?: string;
   /** Any when absent. */
@@ -131,7 +131,7 @@ export interface ActivityOptions {
 }
 
 /** What is known of a call before it is built. */
-export interface Resolved {
+interface Resolved {
   readonly refs: readonly AccountRef[];
   readonly account: AccountResolution;
   readonly owner: MappedUser | undefined;

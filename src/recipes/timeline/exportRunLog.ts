@@ -179,7 +179,7 @@ const dateHeadings = ["loggedAt", "date", "time", "timestamp", "jobDate", "uploa
  * The entries of a range, from included and to excluded, with one of the statuses. With a range, entries that do not
  * say when they were made are left out, and counted.
  */
-export const selectEntries = (
+const selectEntries = (
   entries: readonly LooseRow[],
   { fromMs, toMs, statuses }: LogSelection,
 ): { entries: LooseRow[]; withoutDate: number } => {
@@ -242,7 +242,7 @@ const isPlainNumber = (text: string) => /^[+-]?\d+([.,]\d+)?$/.test(text);
 const longestCell = 32_767;
 
 /** The table as a workbook of one sheet, every cell being text, so that ids keep their digits. */
-export const toXlsx = async (table: readonly (readonly string[])[]): Promise<Buffer> => {
+const toXlsx = async (table: readonly (readonly string[])[]): Promise<Buffer> => {
   // Loaded here, so that only those who use it pay for it.
   const writeXlsxFile = require("write-excel-file/node") as typeof writeExcel;
   const rows = table.map((cells, index) =>
@@ -258,5 +258,4 @@ export const toXlsx = async (table: readonly (readonly string[])[]): Promise<Buf
 const shortened = (cell: string): string => (cell.length > longestCell ? `${cell.slice(0, longestCell - 1)}…` : cell);
 
 /** The table as CSV. The mark in front tells spreadsheet programs that it is UTF-8. */
-export const toCsvFile = (table: readonly (readonly string[])[]): Buffer =>
-  Buffer.from(`\uFEFF${toQuotedCsv(table)}`, "utf8");
+const toCsvFile = (table: readonly (readonly string[])[]): Buffer => Buffer.from(`\uFEFF${toQuotedCsv(table)}`, "utf8");

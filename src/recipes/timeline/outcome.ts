@@ -4,7 +4,7 @@ import type { Decision, KnownCall } from "./decision";
 import { type LogEntry, planRetry, type RetryOptions, type RetryPlan, type RunStatus, runStatuses } from "./runLog";
 
 /** What a run over calls returns; each list is a view of its decisions. */
-export interface RunOutcome {
+interface RunOutcome {
   readonly results: TimelineActivity[];
   readonly failed: Note[];
   readonly skipped: Note[];

@@ -6,7 +6,7 @@ import type { Conversation } from "#src/recipes/transcripts/transcript";
 import { endOf, momentUrl, type Speaker, startOf, type Turn, wordsOf } from "#src/recipes/turns";
 
 /** How speakers are written. */
-export const speakerStyles = ["names", "namesAndSides", "sides", "none"] as const;
+const speakerStyles = ["names", "namesAndSides", "sides", "none"] as const;
 export type SpeakerStyle = (typeof speakerStyles)[number];
 
 /** What stands for a speaker, on one line; empty for nothing. A name's line break would forge a turn of somebody else. */

@@ -5,7 +5,7 @@ import { momentUrl } from "#src/recipes/turns";
 import type { Conversation } from "./transcript";
 
 /** A sentence that holds a term. */
-export interface TermMatch {
+interface TermMatch {
   readonly callId: string | null;
   readonly title: string | null;
   readonly started: string | null;

@@ -11,7 +11,7 @@ import { getCallUsingGet, listCallsUsingGet } from "#src/operations/calls/index"
 import { recipe } from "#src/recipe";
 
 /** Whether an uploaded call arrived, told from what Gong shows of it and how long ago it was handed over. */
-export interface UploadState {
+interface UploadState {
   readonly status: "ready" | "processing" | "probablyDropped" | "unknown";
   /** What this is concluded from and what to do, as sentences. */
   readonly reasons: readonly string[];

@@ -124,7 +124,7 @@ const plain = (words: string) => words.slice(0, 4000).replace(/\s+/g, " ");
 const already = /\b(?:already|before|exists?|existing|duplicate|earlier|previous|previously|posted)\b/i;
 
 /** What Gong's words about a new call say. */
-export interface RefusedCall {
+interface RefusedCall {
   /** True when they name the row's own id as a word of its own, and not as one that cannot be imported. */
   readonly nameCall: boolean;
   /** True when they speak of something that was there before. */
@@ -161,9 +161,7 @@ const hasWord = (text: string, word: string): boolean => {
 };
 
 /** What Gong's words about a recording say: it has it already, another call has it, or nothing. */
-export type RefusedMedia =
-  | { readonly says: "handled" | "nothing" }
-  | { readonly says: "another"; readonly callId: string };
+type RefusedMedia = { readonly says: "handled" | "nothing" } | { readonly says: "another"; readonly callId: string };
 
 export const readRefusedMedia = (words: string, callId: string): RefusedMedia => {
   const text = plain(words);

@@ -165,7 +165,7 @@ export interface GivenRow {
 }
 
 /** What an export holds. */
-export interface GivenRows {
+interface GivenRows {
   readonly rows: readonly GivenRow[];
   /** Headings that no column of ours stands for, so that nothing is lost in silence. */
   readonly unusedColumns: readonly string[];

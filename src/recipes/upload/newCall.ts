@@ -4,7 +4,7 @@ import type { Note } from "./codes";
 import type { GivenParty, ReadRow } from "./row";
 
 /** What a title may speak of. */
-export interface TitleWords {
+interface TitleWords {
   readonly direction: string;
   readonly external: string;
   readonly host: string;

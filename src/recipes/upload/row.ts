@@ -23,7 +23,7 @@ export interface GivenParty {
 }
 
 /** Where a row's recording is. */
-export interface GivenMedia {
+interface GivenMedia {
   readonly url?: string;
   /** A file from an earlier step, in any of its forms. */
   readonly file?: unknown;

@@ -58,7 +58,7 @@ export const toUserDirectory = (users: readonly User[]): UserDirectory => {
 };
 
 /** The users of a company as Gong lists them, and whether that is all of them. */
-export interface UserListing {
+interface UserListing {
   readonly users: readonly User[];
   readonly continuation: Continuation;
   /** Milliseconds since 1970. */

@@ -41,7 +41,7 @@ export interface Delivery {
 }
 
 /** A list that is followed, and what is made of the records found in it. */
-export interface Watched<T, Data> {
+interface Watched<T, Data> {
   /** In words, as in "watches calls". Another kind starts over. */
   readonly kind: string;
   /** The filters that Gong itself applies. */
@@ -55,7 +55,7 @@ export interface Watched<T, Data> {
 /** Gives the compiler a place to infer what the list holds. */
 export const watching = <T, Data>(watched: Watched<T, Data>): Watched<unknown, Data> => watched;
 
-export interface Polling<F extends Fields, Data> {
+interface Polling<F extends Fields, Data> {
   readonly label: string;
   readonly description: string;
   readonly fields: F;

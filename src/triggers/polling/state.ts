@@ -171,7 +171,7 @@ const readState = (stored: unknown, slotMs: number, now: number): PollState | un
 };
 
 /** What a trigger needs in order to find where it stands. */
-export interface Beginning {
+interface Beginning {
   /** What the platform stored. */
   readonly stored: unknown;
   readonly kind: string;

@@ -5,7 +5,7 @@ import { completeCall } from "#src/recipes/calls/completeCall";
 import type { CallPart, CompleteCall } from "#src/recipes/completeCallShape";
 
 /** Why a flow should leave a delivery alone. */
-export type SkipReason = "NO_CALL" | "TEST" | "PRIVATE" | "NOT_LINKED" | "NOT_MENTIONED" | "REPEATED";
+type SkipReason = "NO_CALL" | "TEST" | "PRIVATE" | "NOT_LINKED" | "NOT_MENTIONED" | "REPEATED";
 
 /** What a webhook brought, as one flat record, and whether the trigger's filters let it through. */
 export interface WebhookCall extends CompleteCall {

@@ -13,7 +13,7 @@ import { isSeen, readSeenCalls, rememberCall } from "./seen";
 import { toBytes, verifySignedJwt, verifyUrlSecret, WebhookRefusedError, withoutSecret } from "./signature";
 
 /** The request as it came, and beside it what it says about the call. */
-export interface WebhookPayload extends TriggerPayload {
+interface WebhookPayload extends TriggerPayload {
   call: WebhookCall;
 }
 

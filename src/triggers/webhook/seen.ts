@@ -2,7 +2,7 @@ import { objectOf } from "#src/base/object";
 import { isKeptId, keptIdOf } from "#src/triggers/keptIds";
 
 /** Which calls a webhook delivered lately: when, in seconds since 1970, by what is kept of their ids. Kept in the flow's state. */
-export type SeenCalls = ReadonlyMap<string, number>;
+type SeenCalls = ReadonlyMap<string, number>;
 
 const windowSeconds = 24 * 60 * 60;
 const mostCalls = 2_000;
