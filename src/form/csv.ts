@@ -36,7 +36,7 @@ export const readCsv = (text: string): string[][] => {
   const plain = text.replace(/^\uFEFF/, "");
   const stated = /^"?sep=(.)"?\s*$/i.exec(firstLineOf(plain))?.[1];
   if (stated === undefined) return parseCsv(plain, delimiterOf(plain));
-  return parseCsv(plain.slice(firstLineOf(plain).length).replace(/^\r?\n?/, ""), stated);
+  return parseCsv(plain.slice(firstLineOf(plain).length), stated);
 };
 
 const firstLineOf = (text: string) => text.slice(0, text.search(/[\r\n]|$/));

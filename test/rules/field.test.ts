@@ -2,6 +2,7 @@ import fc from "fast-check";
 import * as field from "#src/form/field";
 import { optional, read } from "#src/form/field";
 import { fromDateTime, toDateTime } from "#src/form/fields";
+import * as value from "#src/form/value";
 import { listDailyActivity } from "#src/operations/stats/index";
 import { seed } from "../support/seed";
 
@@ -133,4 +134,133 @@ describe("whole answers", () => {
   it("may be a single item of a list", () => {
     expect(readAs(field.list(field.text(words)), 5)).toEqual({ answer: ["5"] });
   });
+});
+
+describe("groups of inputs", () => {
+  const words = (label: string) => ({ label, comments: "It." });
+  const children = {
+    note: optional(field.text(words("Note"))),
+    loud: optional(field.toggle(words("Loud"))),
+    kept: optional(field.toggle(words("Kept"), "true")),
+    tags: optional(field.list(field.text(words("Tags")))),
+    within: optional(field.group(words("Within"), { note: optional(field.text(words("Note"))) })),
+    size: field.integer(words("Size")),
+  };
+  const group = field.group(words("Group"), children);
+  const list = field.groupList(words("List"), children, { max: 2 });
+
+  it("say only what was filled in", () => {
+    const untouched = { note: " ", loud: false, tags: [], within: { note: "" } };
+    const size = { size: "2" };
+    expect(read({ group }, { group: { ...untouched, ...size } })).toEqual({ group: { size: 2 } });
+    const said = { note: "a", loud: true, kept: false, tags: ["a"], within: { note: "b" } };
+    expect(read({ list }, { list: [{ ...said, ...size }, null] })).toEqual({ list: [{ ...said, size: 2 }] });
+    expect(Object.keys(read({ group }, { group: { ...untouched, ...size } }).group)).toEqual(["size"]);
+  });
+
+  it.each([
+    [{ group: { note: "a" } }, "Group.size is required."],
+    [{ group: { size: " ", note: "a" } }, "Group.size is required."],
+    [{ group: { size: "x" } }, 'Group.size must be a whole number. Given: "x".'],
+    [{ group: {} }, "Group is required."],
+    [{ group: undefined }, "Group is required."],
+  ])("need what is required: %j", (answers, words) => expect(() => read({ group }, answers)).toThrow(words));
+
+  it("name the entry of a list and the input that is wrong, all at once", () => {
+    const wrong = [{ size: 1 }, { size: "x", nmae: 1 }, { size: 3 }];
+    expect(() => read({ list }, { list: wrong })).toThrow(
+      /^List\[2\]\.size must be a whole number\. Given: "x"\. List\[2\] has no property "nmae"; it has note, loud,/,
+    );
+    expect(() => read({ list }, { list: [{ size: 1 }, { size: 2 }, { size: 3 }] })).toThrow("at most 2 entries");
+  });
+
+  it("keep an input that is needed and reads as nothing from passing", () => {
+    const odd = field.custom({ type: "string", ...words("Odd") }, () => value.reader(() => undefined));
+    expect(() => read({ odd }, { odd: "a" })).toThrow("Odd is required.");
+    expect(read({ odd: optional(odd) }, { odd: "a" })).toEqual({});
+    expect(Object.keys(read({ odd: optional(odd) }, { odd: "a" }))).toEqual([]);
+    const off = field.toggle(words("Off"));
+    expect(() => read({ off }, { off: false })).toThrow("Off is required.");
+    const on = field.toggle(words("On"), "true");
+    expect(read({ on }, { on: "no" })).toEqual({ on: false });
+    const inGroup = field.group(words("Group"), { odd });
+    expect(() => read({ inGroup }, { inGroup: { odd: "a" } })).toThrow("Group.odd is required.");
+  });
+});
+
+describe("an empty list", () => {
+  const ids = field.custom({ type: "string", label: "IDs", comments: "Ids." }, () =>
+    value.listOf(value.text(), { min: 0 }),
+  );
+
+  it("is an answer only where nothing found is one", () => {
+    const may = { ids: field.orNone(optional(ids)) };
+    for (const none of [[], [""], "[]"]) expect(read(may, { ids: none })).toEqual({ ids: [] });
+    for (const untouched of [undefined, "", null]) expect(read(may, { ids: untouched })).toEqual({});
+    expect(read({ ids: optional(ids) }, { ids: [] })).toEqual({});
+    expect(read({ ids: optional(ids) }, { ids: "[]" })).toEqual({});
+    expect(() => read({ ids }, { ids: "[]" })).toThrow("IDs is required.");
+    expect(() => read({ ids: field.orNone(ids) }, { ids: "" })).toThrow("IDs is required.");
+    expect(read({ ids: field.orNone(ids) }, { ids: [] })).toEqual({ ids: [] });
+    for (const reads of [{}, ""]) {
+      const one = field.custom({ type: "string", label: "One", comments: "One." }, () => value.reader(() => reads));
+      expect(read({ one: field.orNone(optional(one)) }, { one: [] })).toEqual({});
+    }
+  });
+});
+
+describe("what was given", () => {
+  const answer = (of: Parameters<typeof read>[0][string], given: unknown) => {
+    try {
+      return read({ answer: of }, { answer: given });
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  const size = field.integer({ label: "Size", comments: "How many." });
+
+  it("is shown with the fault, short, without secrets, and not at all for a secret", () => {
+    expect(answer(size, "x".repeat(118))).toBe(`Size must be a whole number. Given: "${"x".repeat(118)}".`);
+    expect(answer(size, "x".repeat(119))).toBe(`Size must be a whole number. Given: "${"x".repeat(119)}\u2026.`);
+    expect(answer(size, "Bearer abcdefgh")).toBe('Size must be a whole number. Given: "Bearer [redacted]".');
+    const secret = field.custom({ type: "password", label: "Secret", comments: "It." }, () => value.integer());
+    expect(answer(secret, "xyz")).toBe("Secret must be a whole number.");
+    expect(answer(size, 12345678901234567890n)).toMatch(/Given: "12345678901234567890"\.$/);
+  });
+
+  it("is refused by a test of its own", () => {
+    const even = field.refine(size, (read) => read % 2 === 0, "must be even");
+    expect([answer(even, 2), answer(even, 3)]).toEqual([{ answer: 2 }, "Size must be even. Given: 3."]);
+  });
+
+  it("may be rows, of which those without a key are left out", () => {
+    const map = field.keyValues({ label: "Map", comments: "Values." });
+    const rows = [{ key: "a", value: 1 }, { key: "", value: 2 }, null, { key: 5, value: 3 }, { key: "b" }];
+    expect(answer(map, rows)).toEqual({ answer: { a: 1, b: undefined } });
+    expect(answer(map, 5)).toBe("Map must be rows of key and value. Given: 5.");
+    const body = field.body({ label: "Data", comments: "It." });
+    expect([answer(body, '{"a":1}'), answer(body, "{a")]).toEqual([{ answer: { a: 1 } }, { answer: "{a" }]);
+  });
+});
+
+it("a form shows what is required first, and groups without a mark", () => {
+  const text = (label: string) => field.text({ label, comments: "It." });
+  const form = field.formOf({
+    a: optional(text("A")),
+    b: text("B"),
+    c: field.group({ label: "C", comments: "It." }, { d: text("D") }),
+    e: optional(field.choiceList({ label: "E", comments: "It." }, ["x", "y"], { default: ["x", "y"] })),
+  });
+  expect(Object.entries(form).map(([key, each]) => [key, "required" in each && each.required])).toEqual([
+    ["b", true],
+    ["c", false],
+    ["a", false],
+    ["e", false],
+  ]);
+  expect(form.e).toMatchObject({
+    collection: "valuelist",
+    default: "x,y",
+    model: [{ value: "x", label: "x" }, { value: "y" }],
+  });
+  expect(form.b).not.toHaveProperty("default");
 });

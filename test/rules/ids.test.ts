@@ -92,7 +92,13 @@ describe(`ids (seed ${seed})`, () => {
 
   it("leaves every other text alone where the id is somebody else's", () => {
     const withoutDigits = fc.string().map((text) => text.replace(/\d/g, "x"));
-    const anyId = fc.oneof(withoutDigits, gongId, fc.uuid(), fc.emailAddress(), fc.constantFrom("2.0", "7e10", "0x1F"));
+    const anyId = fc.oneof(
+      withoutDigits,
+      gongId,
+      fc.uuid(),
+      fc.emailAddress(),
+      fc.constantFrom("2.0", "7e10", "0x1F", "1E+15x", "1.5E15-a", "x1E+15", "x1000.0", "1000.0x", "1000.01"),
+    );
     check(fc.property(anyId, (id) => expect(readForeignId(id)).toEqual({ id: id.trim() })));
   });
 

@@ -36,7 +36,22 @@ describe("A phone number", () => {
     expect(readPhone(` ${given} `, code)).toEqual({ text: given, warning: expect.stringMatching(warning) });
   });
 
-  it("that is an internal one stays as it is", () => expect(readPhone("1042", "49")).toEqual({ text: "1042" }));
+  it.each(["%2b14255552671", "TEL:+14255552671"])("%j begins in any case", (given) =>
+    expect(readPhone(given)).toMatchObject({ e164: "+14255552671" }),
+  );
+
+  it.each<[string, string | undefined]>([
+    ["1234567", undefined],
+    ["x tel:5", undefined],
+    ["see %2B1", undefined],
+    ["12345a", "49"],
+  ])("%j with country code %s is no internal one", (given, code) =>
+    expect(readPhone(given, code)).toEqual({ text: given, warning: expect.any(String) }),
+  );
+
+  it("that is an internal one stays as it is", () => {
+    for (const given of ["1042", "1", "123456"]) expect(readPhone(given, "49")).toEqual({ text: given });
+  });
 
   it(`is never invented (seed ${seed})`, () => {
     const written = fc.oneof(fc.string(), fc.stringMatching(/^\+?[\d ().-]{4,18}( ?x\d{1,4})?$/));

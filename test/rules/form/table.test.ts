@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { strToU8, zipSync } from "fflate";
+import { strToU8, unzipSync, zipSync } from "fflate";
 import writeXlsxFile, { type SheetData } from "write-excel-file/node";
 import { InputError } from "#src/base/errors";
 import { toCsv } from "#src/form/csv";
-import { cellOf, readTable, readTextTable, textCell } from "#src/form/table";
+import { cellOf, listCell, plainName, readTable, readTextTable, textCell, toEntries } from "#src/form/table";
 import { seed } from "../../support/seed";
 
 const rowsOf = async (given: unknown) => (await readTable(given, "Rows")).rows.map(({ cells }) => cells);
@@ -48,6 +48,12 @@ describe("A table", () => {
     ["CSV that says what stands between", "sep=\t\r\nname\tphone\r\nAda\t1"],
     ["CSV that says so in quotes", '"sep=;"\nname;phone\nAda;1'],
     ["a heading with marks in quotes", '"name";"phone"\nAda;1'],
+    ["rows of a form", { rows: [ada], total: 1 }],
+    ["data that holds a list", { data: { users: [ada] }, other: 5 }],
+    ["a list in a list's name", { values: { items: [ada] } }],
+    ["JSON text of a list of lists", '[["name","phone"],["Ada","1"],["",null]]'],
+    ["CSV behind empty lines", "\n\n name,phone\nAda,1".replace(" ", "")],
+    ["a file in text", { data: "name,phone\nAda,1", contentType: "text/csv" }],
     ["a CSV file", { data: Buffer.from("name,phone\nAda,1"), contentType: "text/csv" }],
     ["bytes that went through JSON", JSON.parse(JSON.stringify(Buffer.from("name,phone\nAda,1")))],
     ["a JSON file", Buffer.from(JSON.stringify({ users: [ada] }))],
@@ -67,6 +73,20 @@ describe("A table", () => {
     expect(await readTable("name,phone\n", "Rows")).toEqual({ columns: ["name", "phone"], rows: [], warnings: [] });
   });
 
+  it("takes texts under one heading, and objects with different ones", async () => {
+    expect(await rowsOf("name\nAda\nBo")).toEqual([{ name: "Ada" }, { name: "Bo" }]);
+    expect(await readTable([{ a: 1 }, "", { b: 2 }], "Rows")).toEqual({
+      columns: ["a", "b"],
+      rows: [
+        { number: 1, cells: { a: 1 } },
+        { number: 3, cells: { b: 2 } },
+      ],
+      warnings: [],
+    });
+    expect(await readTable(" \n", "Rows")).toEqual({ columns: [], rows: [], warnings: [] });
+    expect((await readTable("a,a,a,a (2)\n1,2,3,4", "Rows")).columns).toEqual(["a", "a (2)", "a (3)", "a (2) (2)"]);
+  });
+
   it("tells its columns, the number of each row, and what it could not place", async () => {
     expect(await readTable("name,,name\nAda,2,3\n,,\nBob,2,3,4", "Rows")).toEqual({
       columns: ["name", "Column 2", "name (2)"],
@@ -83,6 +103,12 @@ describe("A table", () => {
     ["ada=5", /must be a list of objects/],
     ["ada@northwind.example\nbo@northwind.example", /must be a list of objects/],
     ["5", /must be a list of objects/],
+    ["+1 425\n+1 426", /must be a list of objects/],
+    ["a:b\nc", /must be a list of objects/],
+    [[ada, 5], /must be a list of objects/],
+    [{ users: [5] }, /must be a list of objects/],
+    ["{", /must be valid JSON/],
+    ["a,b\nc\0d,e", /read as text/],
     [5, /must be a list of objects/],
     [true, /must be a list of objects/],
     [["a", "b"], /must be a list of objects/],
@@ -249,7 +275,116 @@ describe("A workbook", () => {
   ])("is refused where it is %s", async (_what, make, words) => expect(await problemOf(make())).toMatch(words));
 });
 
+describe("A workbook's sheet", () => {
+  const named = (...states: string[]) =>
+    Buffer.from(
+      zipSync({
+        ...unzipSync(
+          workbook(`<row r="1">${text("A1", "name")}${text("B1", "age")}</row><row r="2">${text("A2", "Ada")}</row>`),
+        ),
+        "xl/worksheets/sheet2.xml": strToU8(
+          sheetXml(`<row r="1">${text("A1", "code")}${text("B1", "age")}</row><row r="2">${text("A2", "x")}</row>`),
+        ),
+        "xl/workbook.xml": strToU8(
+          `<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets>${states.map((state, index) => `<sheet name="S${index}" sheetId="${index + 1}"${state} r:id="rId${index + 1}"/>`).join("")}</sheets></workbook>`,
+        ),
+      }),
+    );
+  const [ofFirst, ofSecond] = [[{ name: "Ada", age: "" }], [{ code: "x", age: "" }]];
+
+  it.each([
+    ["", "", ofFirst],
+    [' state="visible"', "", ofFirst],
+    [' state="hidden"', "", ofSecond],
+    [" state = 'veryHidden'", "", ofSecond],
+    [' state="hidden"', ' state="hidden"', ofFirst],
+    [' other-state="hidden"', "", ofFirst],
+  ])("is the first visible one: %j, %j", async (first, second, rows) =>
+    expect(await rowsOf(named(first, second))).toEqual(rows),
+  );
+
+  const cells = (xml: string) => problemOf(workbook(xml));
+  const last = "XFD1048576";
+  it.each([
+    ["a cell at the last place", `<row r="1048576"><c r="${last}"/></row>`, false],
+    ["an empty cell far out", `<row r="1">${text("A1", "a")}${text("B1", "b")}<c r="XFD1" s="1"/></row>`, false],
+    ["a cell beyond the last column", `<row r="1">${text("XFE1", "a")}</row>`, true],
+    ["an empty cell beyond the last column", `<row r="1"><c r="XFE1"/></row>`, true],
+    ["a row beyond the last", `<row r="1048577"></row>`, true],
+    ["a cell with a place of eight digits", `<row r="1">${text("A10000000", "a")}</row>`, true],
+    ["a place that is written twice", `<row r="1"><c r="A1" r="B1"><v>1</v></c></row>`, true],
+    ["a place behind other attributes", `<row r="1"><c s="1" t='n' r="XFE1"><v>1</v></c></row>`, true],
+    ["a place with spaces", `<row r="1"><c r = "XFE1"><v>1</v></c></row>`, true],
+    ["an attribute with spaces before its place", `<row r="1"><c s = "1" r="A1"><v>1</v></c></row>`, false],
+    ["a place in a prefixed element", `<xx:row r="1"><xx:c r="XFE1"><xx:v>1</xx:v></xx:c></xx:row>`, true],
+    ["a place in an attribute's text", `<row r="1"><c t=" r='A1'" r="XFE1"><v>1</v></c></row>`, true],
+    [
+      "many rows without places beside a wide one",
+      `<row r="1">${text("XFD1", "a")}</row>${"<row></row>".repeat(620)}`,
+      true,
+    ],
+    [
+      "some rows without places beside a wide one",
+      `<row r="1">${text("ZZ1", "a")}</row>${"<row></row>".repeat(20)}`,
+      false,
+    ],
+    [
+      "columns and cells of other elements",
+      `<cols><col r="XFE1"/></cols><row r="1">${text("A1", "a")}${text("B1", "b")}</row>`,
+      false,
+    ],
+  ])("with %s", async (_what, xml, isTooLarge) => {
+    expect((await cells(xml)).includes("too large")).toBe(isTooLarge);
+  });
+
+  it("keeps numbers of 14 digits, and shows longer ones in short", async () => {
+    const numbers = ["99999999999999", "100000000000000", "-100000000000000", "0.5"];
+    const xml = `<row r="1">${text("A1", "a")}${text("B1", "b")}</row>${numbers.map((each, index) => `<row r="${index + 2}"><c r="A${index + 2}"><v>${each}</v></c></row>`).join("")}`;
+    expect((await rowsOf(workbook(xml))).map(({ a }) => a)).toEqual([99999999999999, "1E+14", "-1E+14", 0.5]);
+  });
+
+  it("needs a heading: texts that fill half the width", async () => {
+    const number = (place: string) => `<c r="${place}"><v>5</v></c>`;
+    expect(await cells(`<row r="1">${number("A1")}${number("B1")}</row>`)).toContain(
+      "must have a row that names the columns",
+    );
+    const wide = `<row r="1">${text("A1", "Title")}</row><row r="2">${text("A2", "a")}${text("B2", "b")}</row><row r="3">${["A3", "B3", "C3", "D3"].map(number).join("")}</row>`;
+    expect(await rowsOf(workbook(wide))).toEqual([{ a: 5, b: 5, "Column 3": 5, "Column 4": 5 }]);
+    expect(JSON.parse(await cells(""))).toEqual({ columns: [], rows: [], warnings: [] });
+    const single = `<row r="1">${text("A1", "a")}</row><row r="2">${text("A2", "b")}</row>`;
+    expect(JSON.parse(await cells(single)).rows).toEqual([{ number: 2, cells: { a: "b" } }]);
+  });
+});
+
+describe("Entries", () => {
+  it.each([
+    [
+      [1, "", null, "a"],
+      [1, "a"],
+    ],
+    [{ results: [1, { a: 1 }] }, [1, { a: 1 }]],
+    [{ data: { rows: ["a"] } }, ["a"]],
+    [' ["a", "b"]', ["a", "b"]],
+    ["name,age\nAda,5", [{ name: "Ada", age: "5" }]],
+    [{ name: "Ada" }, [{ name: "Ada" }]],
+  ])("of %j are %j", (given, entries) => expect(toEntries(given)).toEqual(entries));
+
+  it("of what is none are refused", () => {
+    for (const none of [5, "[a", '["a"', true]) expect(() => toEntries(none)).toThrow(/must be/);
+  });
+});
+
 describe("A cell", () => {
+  it("may hold several values", () => {
+    const row = { "E-Mails": "a, b;c\nd|, ", list: ["a ", 5, "", "b"], number: 5 };
+    expect(listCell(row, ["emails"])).toEqual(["a", "b", "c", "d"]);
+    expect(listCell(row, ["list"])).toEqual(["a", "b"]);
+    expect(listCell(row, ["number"])).toEqual([]);
+    expect(listCell(row, ["other"])).toEqual([]);
+    expect([textCell({ id: 12n }, ["ID"]), textCell({ id: true }, ["ID"])]).toEqual(["12", null]);
+    expect(plainName(" License_Type (2)! \u00c9")).toBe("licensetype2\u00e9");
+  });
+
   it("is the first that is filled in under one of the headings, in their order", () => {
     const row = { "E-Mail": " ", email: " ada@northwind.example ", Name: 7, Address: ["a"] };
     expect(cellOf(row, ["Mail", "email", "name"])).toBe(" ada@northwind.example ");

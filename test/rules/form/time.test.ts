@@ -38,6 +38,36 @@ describe("A moment", () => {
     ["11/20/2026 12:15 a.m.", monthFirst, "2026-11-20T08:15:00Z"],
     ["11/20/2026 10:15 +0100", monthFirst, "2026-11-20T09:15:00Z"],
     [new Date("2026-01-05T18:00:00Z"), undefined, "2026-01-05T18:00:00Z"],
+    [1767636000n, undefined, "2026-01-05T18:00:00Z"],
+    [" 2026-01-05 \n 10:00\tZ ", undefined, "2026-01-05T10:00:00Z"],
+    ["20 Nov 2026 10:15 PDT", undefined, "2026-11-20T17:15:00Z"],
+    ["20 Nov 2026 10:15 MST", undefined, "2026-11-20T17:15:00Z"],
+    ["20 Nov 2026 10:15 MDT", undefined, "2026-11-20T16:15:00Z"],
+    ["20 Nov 2026 10:15 CST", undefined, "2026-11-20T16:15:00Z"],
+    ["20 Nov 2026 10:15 CDT", undefined, "2026-11-20T15:15:00Z"],
+    ["20 Nov 2026 10:15 EST", undefined, "2026-11-20T15:15:00Z"],
+    ["20 Nov 2026 10:15 EDT", undefined, "2026-11-20T14:15:00Z"],
+    ["20 Nov 2026 10:15 UT", undefined, "2026-11-20T10:15:00Z"],
+    ["2026-01-05 10:00 GMT-3", undefined, "2026-01-05T13:00:00Z"],
+    ["2026-01-05 10:00 +05:45", undefined, "2026-01-05T04:15:00Z"],
+    ["2026-01-05 10:00 -15:00", undefined, "2026-01-06T01:00:00Z"],
+    ["2026-01-05T10:00:00.9999Z", undefined, "2026-01-05T10:00:00.999Z"],
+    ["2026-01-05 10:00:00,5 Z", undefined, "2026-01-05T10:00:00.500Z"],
+    ["2026-01-05 10:00:00.05", { zone: "UTC" }, "2026-01-05T10:00:00.050Z"],
+    ["2026-01-05 12:00 am Z", undefined, "2026-01-05T00:00:00Z"],
+    ["2026-01-05 12:00 pm Z", undefined, "2026-01-05T12:00:00Z"],
+    ["2026-01-05 1:00 P.M. Z", undefined, "2026-01-05T13:00:00Z"],
+    ["2024-02-29", undefined, "2024-02-29T00:00:00Z"],
+    ["1990-01-01", undefined, "1990-01-01T00:00:00Z"],
+    ["2100-12-31T23:59:59Z", undefined, "2100-12-31T23:59:59Z"],
+    ["631152000", undefined, "1990-01-01T00:00:00Z"],
+    ["631152000000", undefined, "1990-01-01T00:00:00Z"],
+    ["1767636000123.9", undefined, "2026-01-05T18:00:00.123Z"],
+    ["2026-09-06", { zone: "America/Santiago" }, "2026-09-06T04:00:00Z"],
+    ["11/20/2026", monthFirst, "2026-11-20T08:00:00Z"],
+    ["20-11-99", dayFirst, "2099-11-19T23:00:00Z"],
+    ["Tue, Jan 6 2026", undefined, "2026-01-06T00:00:00Z"],
+    ["6. January 2026", undefined, "2026-01-06T00:00:00Z"],
   ])("%j, read with %j, is %s", (given, options, expected) => {
     const moment = expected.startsWith("Fri") ? "2026-11-20T09:15:00Z" : expected;
     expect(at(given, options)).toBe(moment);
@@ -63,6 +93,24 @@ describe("A moment", () => {
     [true, undefined, /must be a date and time/],
     [new Date(Number.NaN), undefined, /must be a date and time/],
     ["2026-01-05T10:00:00+99:00", undefined, /offset/],
+    ["2026-01-05T10:00:00+15:01", undefined, /offset/],
+    ["2026-01-05T10:00:00+01:60", undefined, /offset/],
+    ["2026-01-05 0:15 AM", monthFirst, /AM or PM/],
+    ["2026-01-05 13:15 AM", monthFirst, /AM or PM/],
+    ["2026-00-05", undefined, /day that does not exist/],
+    ["2026-13-05", undefined, /day that does not exist/],
+    ["2026-01-00", undefined, /day that does not exist/],
+    ["2026-01-31 10:60Z", undefined, /time of day that does not exist/],
+    ["2026-12-31 25:00Z", undefined, /time of day that does not exist/],
+    ["1989-12-31T23:59:59Z", undefined, /1990 and 2100/],
+    ["2101-01-01", undefined, /1990 and 2100/],
+    ["12345678", undefined, /must be a date and time/],
+    ["1234", undefined, /must be a date and time/],
+    ["12345678901234", undefined, /must be a date and time/],
+    ["x2026-01-05", undefined, /must be a date and time/],
+    ["2026-01-05x", undefined, /must be a date and time/],
+    ["20.11/2026", dayFirst, /must be a date and time/],
+    [{}, undefined, /must be a date and time/],
     ["1".repeat(200), undefined, /must be a date and time/],
   ])("%j, read with %j, is refused: %s", (given, options, problem) => expect(at(given, options)).toMatch(problem));
 
@@ -77,13 +125,31 @@ describe("A moment", () => {
     ["start of month", "Europe/Berlin", "2026-10-31T23:00:00Z"],
     ["start of this week", "UTC", "2026-11-16T00:00:00Z"],
     ["next year", "UTC", "2027-01-01T00:00:00Z"],
+    ["today", "UTC", "2026-11-18T00:00:00Z"],
+    ["Tomorrow", "America/Los_Angeles", "2026-11-19T08:00:00Z"],
+    ["3 weeks from now", "UTC", "2026-12-09T10:15:00Z"],
+    ["in an hour", "UTC", "2026-11-18T11:15:00Z"],
+    ["30 minutes ago", "UTC", "2026-11-18T09:45:00Z"],
+    ["2 years ago", "UTC", "2024-11-18T10:15:00Z"],
+    ["this month", "UTC", "2026-11-01T00:00:00Z"],
+    ["start of the day", "UTC", "2026-11-18T00:00:00Z"],
+    ["start of last month", "UTC", "2026-10-01T00:00:00Z"],
+    ["start of next week", "UTC", "2026-11-23T00:00:00Z"],
+    ["last year", "UTC", "2025-01-01T00:00:00Z"],
   ])("%j in %s is %s where relative words are read", (given, zone, expected) =>
     expect(at(given, { zone, now, relative: true })).toBe(expected),
   );
 
-  it.each(["7 days", "in 7 days ago", "ago", "start of century"])("%j is no moment even there", (given) =>
-    expect(at(given, { now, relative: true })).toMatch(/must be/),
-  );
+  it.each([
+    "7 days",
+    "in 7 days ago",
+    "ago",
+    "start of century",
+    "now then",
+    "12345 days ago",
+    "the last week",
+    "last weeks",
+  ])("%j is no moment even there", (given) => expect(at(given, { now, relative: true })).toMatch(/must be/));
 
   it("has the day that is written, or that of the zone", () => {
     expect(readMoment("2026-01-05T23:30:00-08:00")).toMatchObject({ day: "2026-01-05" });
@@ -94,7 +160,9 @@ describe("A moment", () => {
 
   it("lacks nothing but a zone, where that is so", () => {
     expect(readMoment("2026-01-05 10:00")).toMatchObject({ lacksZone: true });
-    expect(readMoment("2026-01-05 10:00", { zone: "PST8" })).toMatchObject({ lacksZone: true });
+    for (const given of ["2026-01-05 10:00", "2026-01-05", "now"])
+      expect(readMoment(given, { zone: "PST8", relative: true })).toMatchObject({ lacksZone: true });
+    expect(readMoment(1767636000, { zone: "PST8" })).toMatchObject({ day: "2026-01-05" });
     expect(readMoment("nothing")).not.toHaveProperty("lacksZone");
   });
 });
@@ -158,3 +226,12 @@ it("knows zones", () => {
     false,
   ]);
 });
+
+it.each([
+  ["Europe/Berlin", true],
+  ["+01:00", true],
+  ["UTC", true],
+  ["Middle Earth", false],
+  ["2026-01-05T10:00:00+01:00[Europe/Berlin]", false],
+  ["", false],
+])("%j is a time zone: %s", (name, isOne) => expect(isTimeZone(name)).toBe(isOne));
