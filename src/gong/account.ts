@@ -137,7 +137,7 @@ const asGranted: AddressWords = {
 export const readAddress = (value: unknown, fault: (message: string) => Error, words = asTyped): string => {
   if (value !== undefined && value !== null && typeof value !== "string")
     throw fault(`${words.name} must be text, such as ${defaultAddress}.`);
-  const pasted = (value ?? "").replace(/\s+/g, "");
+  const pasted = (value ?? "").replace(/\s/g, "");
   if (pasted === "") return defaultAddress;
   const complete = /^[a-z][a-z\d+.-]*:\/\//i.test(pasted) ? pasted : `https://${pasted.replace(/^\/+/, "")}`;
   const url = isUrl(complete) ? new URL(complete) : undefined;

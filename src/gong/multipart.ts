@@ -227,7 +227,7 @@ const sourceOf = async ({ headers, data }: Fetched, { host }: URL, deadline: num
   }
   return {
     contentType: typeof headers["content-type"] === "string" ? headers["content-type"] : undefined,
-    size: headers["content-length"] !== undefined && Number.isSafeInteger(declared) && !isCoded ? declared : undefined,
+    size: Number.isSafeInteger(declared) && !isCoded ? declared : undefined,
     head: Buffer.concat(first).subarray(0, 64),
     chunks: chunks(),
     close: () => data.destroy(),

@@ -116,14 +116,23 @@ describe("a recording", () => {
       [401, /answered 401. Signed links expire/],
       [404, /answered 404. Check the address/],
       [410, /answered 410. Signed links expire/],
+      [400, /answered 400. Check the address/],
+      [299, /answered 299. Check the address/],
     ] as const) {
-      host.answer = (_request, response) => void response.writeHead(status).end();
+      host.answer = (_request, response) => void response.writeHead(status, { Location: "/elsewhere" }).end();
       await expect(upload({ url: host.url })).rejects.toThrow(words);
     }
     const before = host.asked.length;
     host.answer = (_request, response) => void response.writeHead(302, { Location: "/again" }).end();
     await expect(upload({ url: host.url })).rejects.toThrow(/redirects too often/);
     expect(host.asked.length - before).toBe(6);
+    for (const [headers, words] of [
+      [{ Location: "http://[" }, /redirects to something that is no web address/],
+      [{}, /answered 302. Check the address/],
+    ] as const) {
+      host.answer = (_request, response) => void response.writeHead(302, headers).end();
+      await expect(upload({ url: host.url })).rejects.toThrow(words);
+    }
     host.answer = (_request, response) => void response.writeHead(302, { Location: "http://media.example/" }).end();
     await expect(upload({ url: host.url })).rejects.toThrow(/must begin with https/);
     host.answer = (_request, response) => {

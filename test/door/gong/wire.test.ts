@@ -234,6 +234,13 @@ describe("faults", () => {
     expect(fault.message).toMatch(/right base URL is https:\/\/us-12345\.api\.gong\.io: put it into the Base URL/);
   });
 
+  it("an answer of 300 is no good one", async () => {
+    replies = [[300, { ok: true }]];
+    expect((await failureOf(run("GET /v2/users"))).message).toMatch(/redirects GET/);
+    replies = [[299, { ok: true }]];
+    expect(await run("GET /v2/users")).toEqual({ ok: true });
+  });
+
   it.each(["https://app.gong.io/signin", "https://login.northwind.example/saml?to=/v2/users", "/login", "nowhere"])(
     "D29: a redirect to %s names no base URL, since the credentials do not belong there",
     async (Location) => {
@@ -419,6 +426,54 @@ describe("errors", () => {
   });
 });
 
+describe("the time of a run", () => {
+  const within = (budgetMs: number, account = connection()) => gong(account, undefined, { budgetMs });
+  const slow = () => ({ ...connection(), fields: { ...connection().fields, accessKey: "ACCESSKEYOFTIMES" } });
+
+  it("is told as what is left of it", async () => {
+    const client = within(60_000);
+    const left = await hurry(async () => {
+      const fresh = within(60_000).remainingMs;
+      await new Promise((resolve) => setTimeout(resolve, 20_000));
+      return fresh;
+    });
+    expect(left).toBe(60_000);
+    expect(client.remainingMs).toBeGreaterThan(50_000);
+    expect(within(-1).remainingMs).toBe(0);
+  });
+
+  it("marks an error of which only time is the cause", async () => {
+    replies = [[503, { requestId: "r", errors: ["x"] }]];
+    const ask = () => hurry(() => within(3000).run(make("GET /v2/users"), {}));
+    expect(await failureOf(ask())).toMatchObject({ name: "GongBusyError", facts: { status: 503 } });
+    replies = [[200, "{"]];
+    expect(await failureOf(ask())).toMatchObject({ name: "NotAnsweredError", facts: { outOfTime: true } });
+    host.answer = (_request, response) => void response.destroy();
+    expect(await failureOf(ask())).toMatchObject({
+      name: "NotAnsweredError",
+      facts: { outOfTime: true, mayHaveHappened: false },
+    });
+    expect(await failureOf(run("GET /v2/users"))).not.toHaveProperty("facts.outOfTime");
+    expect(await failureOf(run("POST /v2/calls", { effect: "writes" }))).toMatchObject({
+      facts: { mayHaveHappened: true },
+    });
+  });
+
+  it("says how long Gong asks to wait where nothing is sent for that", async () => {
+    replies = [[429, { requestId: "r", errors: ["limit"] }, { "Retry-After": "600" }], [200]];
+    await failureOf(hurry(() => within(3000, slow()).run(make("GET /v2/users"), {})));
+    const fault = await failureOf(hurry(() => within(3000, slow()).run(make("GET /v2/users"), {}), 60_000));
+    expect(fault.message).toMatch(
+      /was not sent: Gong's limits are used up, and Gong asks to wait (9|10) minutes\. Run/,
+    );
+    expect(fault).toMatchObject({ name: "GongBusyError", facts: { retryAfterSeconds: expect.any(Number) } });
+    const { retryAfterSeconds } = (fault as GongError).facts;
+    expect(retryAfterSeconds).toBeGreaterThan(500);
+    expect(retryAfterSeconds).toBeLessThan(545);
+    expect(host.asked).toHaveLength(1);
+  });
+});
+
 describe("secrets", () => {
   it("never reach the log", async () => {
     const lines: string[] = [];
@@ -517,6 +572,17 @@ describe("a raw request", () => {
     expect((await raw({})).body).toBe("fine");
     replies = [[200, "<html>", { "Content-Type": "text/html" }]];
     expect(await failureOf(raw({}))).toBeInstanceOf(NotAnsweredError);
+  });
+
+  it("takes empty data for no body, also beside form data", async () => {
+    for (const body of ["", null]) {
+      await raw({ method: "POST", body });
+      await raw({ method: "POST", body, formData: { a: "1" } });
+    }
+    expect(host.asked.map(({ body }) => body.toString().slice(0, 6))).toEqual(["", "------", "", "------"]);
+    await raw({ method: "POST", body: 0 });
+    expect(host.asked.at(-1)?.body.toString()).toBe("0");
+    expect((await failureOf(raw({ method: "POST", body: false, formData: { a: "1" } }))).message).toMatch(/exclude/);
   });
 
   it("sends fields and files as multipart", async () => {

@@ -41,6 +41,11 @@ describe("Get Call Media", () => {
     const { file } = await get({ callId: addCall(), as: "file" });
     expect(file).toEqual({ data: bytes, contentType: "audio/mpeg" });
     expect(authorization).toBeUndefined();
+    media().reply(200, bytes);
+    expect((await get({ callId: addCall(), as: "file" })).file).toEqual({
+      data: bytes,
+      contentType: "audio/mpeg",
+    });
   });
 
   it("refuses more than 100 MB, announced or not", async () => {

@@ -41,6 +41,8 @@ describe("the address of a connection", () => {
     ["https://us-12345.\napi.gong.io", "https://us-12345.api.gong.io"],
     ["http://127.0.0.1:8080/", "http://127.0.0.1:8080"],
     ["http://localhost:8080", "http://localhost:8080"],
+    ["//us-12345.api.gong.io", "https://us-12345.api.gong.io"],
+    [null, "https://api.gong.io"],
   ])("reads %j", (pasted, expected) => expect(address(pasted)).toBe(expected));
 
   it.each([
@@ -54,6 +56,10 @@ describe("the address of a connection", () => {
     ["https://api.gong.io:8443", /leads to api.gong.io:8443, which is not Gong.*usual port/],
     ["https://api.gong.io.evil.example", /not Gong.*GONG_ALLOWED_HOSTS/],
     ["https://evilgong.io", /not Gong/],
+    ["https://myapp.gong.io/v2x", /path/],
+    ["https://:word@api.gong.io", /user name or password/],
+    ["see https://api.gong.io", /seehttps:.*unprotected/],
+    ["https://api.gong.io/x/v2", /path/],
     ["https://gong.io@evil.example", /user name or password/],
     ["https://10.0.0.1", /not Gong/],
     ["https://", /not a web address/],
@@ -88,6 +94,27 @@ describe("the address of a connection", () => {
       expect(account).toMatchObject({ origin: "https://us-1.api.gong.io", authorization: "Bearer token-123456" });
       expect(account.grantedScopes).toEqual(["a", "b"]);
     }
+    const holder = { a: { b: { ...answer, scope: " a,b\n c " } }, odd: "{", more: null };
+    expect(readConnection({ key: "oauth2", configVarKey: "c", fields: {}, token: holder }).grantedScopes).toEqual([
+      ...["a", "b", "c"],
+    ]);
+    for (const token of [{ a: holder }, "{", "[]", { raw: "{" }, null])
+      expect(() => readConnection({ key: "oauth2", configVarKey: "c", fields: {}, token: token as never })).toThrow(
+        /no access token\. Reconnect/,
+      );
+    for (const access_token of ["token\u00e9", "to ken", " "])
+      expect(() => readConnection({ key: "oauth2", configVarKey: "c", token: { ...answer, access_token } })).toThrow(
+        /no access token\. Reconnect/,
+      );
+    expect(() => readConnection({ key: "oauth2", configVarKey: "c", token: { access_token: "token-123456" } })).toThrow(
+      /does not know its Gong host/,
+    );
+    const full = { ...answer, refresh_token: " refresh-123456 " };
+    const asking = { clientSecret: "client-123456", scopes: "x, y" };
+    expect(readConnection({ key: "oauth2", configVarKey: "c", fields: asking, token: full })).toMatchObject({
+      secrets: ["token-123456", "refresh-123456", "client-123456"],
+      requestedScopes: ["x", "y"],
+    });
     const bare = readConnection({ key: "oauth2", configVarKey: "c", token: answer });
     expect(bare).toMatchObject({ requestedScopes: [], secrets: ["token-123456"] });
   });
@@ -96,6 +123,22 @@ describe("the address of a connection", () => {
     const fields = { accessKey: "KEY", accessKeySecret: "SECRET-123456" };
     const account = readConnection({ key: "gongApiKey", configVarKey: "c", fields });
     expect(account).toMatchObject({ grantedScopes: [], requestedScopes: [], usesOAuth: false });
+  });
+
+  it("is the same account for the same key at the same host only", () => {
+    const identityOf = (fields: object) =>
+      readConnection({
+        key: "gongApiKey",
+        configVarKey: "c",
+        fields: { accessKey: "KEY", accessKeySecret: "SECRET-123456", ...fields },
+      }).identity;
+    expect(identityOf({ accessKeySecret: "other-123456", baseUrl: "https://api.gong.io/v2" })).toBe(identityOf({}));
+    expect(identityOf({ accessKey: "OTHER" })).not.toBe(identityOf({}));
+    expect(identityOf({ baseUrl: "https://us-1.api.gong.io" })).not.toBe(identityOf({}));
+    expect(() => identityOf({ accessKey: "KEY:SECRET" })).toThrow(/holds a colon/);
+    expect(() => identityOf({ accessKey: 5, accessKeySecret: " " })).toThrow(
+      /no Access Key and no Access Key Secret\./,
+    );
   });
 
   it("says what is missing, and shows no secret", () => {
@@ -443,7 +486,8 @@ describe("the pace", () => {
     const pace = newPace();
     const noon = Date.parse("2026-11-20T12:00:00Z");
     start(pace, queueUp(pace, noon), noon);
-    expect(spentToday(pace, noon)).toBe(1);
+    start(pace, queueUp(pace, noon), noon + 3_600_000);
+    expect(spentToday(pace, noon + 7_200_000)).toBe(2);
     expect(spentToday(pace, noon + 86_400_000)).toBe(0);
   });
 });
