@@ -124,7 +124,7 @@ export const outputOf = (operation: Operation): z.ZodType => {
     ...(operation.partialFailure ? { partialFailure: partialFailureShape() } : {}),
   };
   const response = operation.response();
-  return Object.keys(beside).length > 0 && response instanceof z.ZodObject ? response.extend(beside) : response;
+  return response instanceof z.ZodObject ? response.extend(beside) : response;
 };
 
 const partialFailureShape = () =>

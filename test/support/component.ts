@@ -29,6 +29,7 @@ export interface BuiltAction extends BuiltPart {
   readonly outputSchema?: { readonly type: string; readonly schema: string };
   readonly performSafety?: string;
   readonly examplePerformSafety?: string;
+  readonly examplePerform?: (context: unknown, params: Record<string, unknown>) => Promise<unknown>;
   readonly perform: (context: unknown, params: Record<string, unknown>) => Promise<{ data: unknown }>;
 }
 

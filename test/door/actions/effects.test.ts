@@ -1,5 +1,9 @@
+import { z } from "zod";
+import { recipeToAction, toAction } from "#src/actions/toAction";
+import * as field from "#src/form/field";
 import type { Operation } from "#src/operation";
 import { operations } from "#src/operations/index";
+import { recipe } from "#src/recipe";
 import { built, connectionTo, harness, quietLogger } from "../../support/component";
 import { leastAnswers } from "../../support/forms";
 import { useHost } from "../../support/host";
@@ -93,6 +97,60 @@ describe("a raw request", () => {
     expect(host.asked).toEqual([]);
   });
 
+  it("sends fields and files, under the names that are given", async () => {
+    const files = { fileData: { one: Buffer.from("1st"), two: { data: "2nd", contentType: "a/b" } } };
+    const inputs = { url: "/v2/x", method: "POST", formData: { a: 5 }, ...files };
+    await run("rawRequest", { ...inputs, fileDataFileNames: { two: "b.txt" } });
+    await run("rawRequest", inputs);
+    const bodies = host.asked.map(({ body }) => body.toString());
+    expect(bodies[0]).toMatch(
+      /name="a"\r\n\r\n5\r\n.*name="one"; filename="one".*\r\n\r\n1st\r\n.*filename="b.txt".*2nd\r\n/s,
+    );
+    expect(bodies[1]).toContain('name="two"; filename="two"');
+    await expect(run("rawRequest", { ...inputs, fileData: { one: 5 } })).rejects.toThrow(
+      "File Data.one must be a file from an earlier step.",
+    );
+  });
+
+  it("sends its query and headers as text, and waits as long as it is told", async () => {
+    const inputs = { url: "/v2/x", method: "GET", queryParams: { a: "b c" }, headers: { "X-Count": 5 } };
+    await run("rawRequest", { ...inputs, timeout: "0" });
+    expect(host.asked[0]).toMatchObject({ url: "/v2/x?a=b%20c", headers: { "x-count": "5" } });
+    host.answer = () => {};
+    for (const [timeout, words] of [
+      ["3000", "(3 seconds)"],
+      ["0", "(2 minutes)"],
+    ] as const)
+      await expect(run("rawRequest", { ...inputs, timeout, maxRetries: "0" })).rejects.toThrow(words);
+  });
+
+  it("is repeated after any error when told, after waits that grow when told", async () => {
+    answer = { status: 404, body: '{"requestId":"r","errors":["x"]}' };
+    const lasting = async (more: Record<string, unknown>) => {
+      host.asked = [];
+      const times: number[] = [];
+      const plain = host.answer;
+      host.answer = (...parts) => {
+        times.push(Date.now());
+        return plain(...parts);
+      };
+      await run("rawRequest", { url: "/v2/x", method: "POST", maxRetries: "2", retryDelayMS: "8000", ...more }).catch(
+        () => {},
+      );
+      host.answer = plain;
+      return times.slice(1).map((time, index) => Math.floor((time - (times[index] ?? 0)) / 4000));
+    };
+    expect(await lasting({})).toEqual([]);
+    expect(await lasting({ retryAllErrors: true })).toEqual([2, 2]);
+    expect(await lasting({ retryAllErrors: true, useExponentialBackoff: true })).toEqual([2, 4]);
+  });
+
+  it("has a sample", async () => {
+    expect(await built.actions.rawRequest?.examplePerform?.({}, {})).toEqual({
+      data: { requestId: expect.any(String) },
+    });
+  });
+
   it("sends a file as its body, and reads a document as text without secret headers", async () => {
     answer = { body: "<a/>", headers: { "Set-Cookie": "sid=1", "X-Auth-Token": "t", "X-Other": "o" } };
     const inputs = { method: "POST", url: "/v2/x", responseType: "document", includeFullResponse: true };
@@ -106,6 +164,74 @@ describe("a raw request", () => {
 });
 
 describe("an action", () => {
+  it("without a connection fails with words, unless it checks connections", async () => {
+    const connection = { key: "gongApiKey", configVarKey: "Gong", fields: {} };
+    await expect(run("listWorkspaces", { connection })).rejects.toMatchObject({
+      name: "ConnectionError",
+      message: expect.stringContaining("has no Access Key"),
+    });
+    expect((await run("checkConnection", { connection })).data).toMatchObject({
+      ok: false,
+      checks: [{ name: "Connection" }],
+    });
+    expect(host.asked).toEqual([]);
+  });
+
+  it("logs its requests where the platform debugs", async () => {
+    const { lines, ...logger } = quietLogger();
+    const connection = connectionTo({
+      url: host.url,
+      accessKey: "KEY-OF-EFFECTS",
+      accessKeySecret: "secret-of-effects",
+    });
+    const { perform } = toAction(operations.listWorkspaces as unknown as Operation);
+    const listWith = (enabled: boolean) =>
+      hurry(() => perform({ logger, debug: { enabled } } as never, { connection } as never));
+    await listWith(true);
+    expect(lines).toEqual([expect.stringMatching(/^Gong: GET \/v2\/workspaces 200 in \d+ ms\.$/)]);
+    await listWith(false);
+    expect(lines).toHaveLength(1);
+  });
+
+  it("takes as long as its form allows", async () => {
+    const timed = recipe({
+      label: "Tell Time",
+      description: "Tells what is left.",
+      uses: [],
+      effect: "reads",
+      fields: { timeLimitSeconds: field.optional(field.integer({ label: "Time Limit", comments: "Seconds." })) },
+      output: () => z.object({ left: z.number() }),
+      example: { left: 1 },
+      run: async (_input, { gong }) => ({ left: Math.round(gong.remainingMs / 1000) }),
+    });
+    const connection = connectionTo({
+      url: host.url,
+      accessKey: "KEY-OF-EFFECTS",
+      accessKeySecret: "secret-of-effects",
+    });
+    const left = async (answers: object) => {
+      const { data } = await recipeToAction(timed).perform(
+        { logger: quietLogger() } as never,
+        { connection, ...answers } as never,
+      );
+      return (data as { left: number }).left;
+    };
+    expect(await left({ timeLimitSeconds: "30" })).toBe(30);
+    expect(await left({})).toBeGreaterThan(60);
+  });
+
+  it("looks up first what it is about to erase, where that is asked for", async () => {
+    const [key, erase] = Object.entries<Operation>(operations).find(([, { lookUpFirst }]) => lookUpFirst) ?? [];
+    if (!key || !erase?.lookUpFirst) throw new Error("No operation looks anything up first.");
+    const { when, operation } = erase.lookUpFirst;
+    answer = { body: JSON.stringify(operation.example) };
+    const { data } = await run(key, { ...answersOf(erase), [when]: true });
+    expect(data).toMatchObject({ foundBeforehand: operation.example });
+    expect(host.asked).toHaveLength(2);
+    expect((await run(key, answersOf(erase))).data).not.toHaveProperty("foundBeforehand");
+    expect(host.asked).toHaveLength(3);
+  });
+
   it("with Max Records wants Fetch All", async () => {
     await expect(run("listUsers", { maxRecords: "5" })).rejects.toThrow(/Max Records works with Fetch All only/);
     expect(host.asked).toEqual([]);

@@ -79,15 +79,30 @@ describe("every action against a recorded answer", () => {
 });
 
 describe("every action while building", () => {
-  it.each(all)("%s is safe to run, or has a sample", async (key, { effect, example }) => {
-    const action = built.actions[key];
-    if (effect === "reads") {
-      expect(action?.performSafety).toBe("SAFE");
-    } else {
-      expect(action?.performSafety).toBe("NOT_ALLOWED");
-      expect(action?.examplePerformSafety).toBe("SAFE");
-    }
-    expect(action?.examplePayload).toEqual({ data: example });
-    expect(JSON.parse(action?.outputSchema?.schema ?? "{}")).toMatchObject({ type: "object" });
-  });
+  it.each(all)(
+    "%s is safe to run, or has a sample",
+    async (key, { effect, example, list, lookUpFirst, partialFailure }) => {
+      const action = built.actions[key];
+      if (effect === "reads") {
+        expect(action?.performSafety).toBe("SAFE");
+      } else {
+        expect(action?.performSafety).toBe("NOT_ALLOWED");
+        expect(action?.examplePerformSafety).toBe("SAFE");
+        expect(await action?.examplePerform?.({}, {})).toEqual({ data: example });
+      }
+      expect(action?.examplePayload).toEqual({ data: example });
+      const schema = JSON.parse(action?.outputSchema?.schema ?? "{}");
+      expect(schema).toMatchObject({ $schema: expect.stringContaining("draft-07"), type: "object" });
+      const { properties = {} } = schema;
+      const beside = ["continuation", "foundBeforehand", "partialFailure"].filter((name) => name in properties);
+      expect(beside).toEqual([
+        ...(list?.cursor ? ["continuation"] : []),
+        ...(lookUpFirst ? ["foundBeforehand"] : []),
+        ...(partialFailure ? ["partialFailure"] : []),
+      ]);
+      if (list?.cursor)
+        expect(Object.keys(properties.continuation.properties)).toEqual(["truncated", "reason", "resume"]);
+      if (partialFailure) expect(Object.keys(properties.partialFailure.properties)).toEqual(["message", "count"]);
+    },
+  );
 });
