@@ -1,6 +1,7 @@
 /**
  * Stryker's runner for Jest loads every file of tests for each change and runs them to the end. This one takes only the
- * files with a test that reaches the change, the quickest first, and stops with the first that notices.
+ * files with a test that reaches the change, the quickest first, and stops with the first that notices. Of a file it
+ * runs all tests: what is made once, such as a schema, counts as reached by the test that came first.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -21,16 +22,20 @@ JestTestRunner.prototype.dryRun = async function (options) {
 };
 
 JestTestRunner.prototype.mutantRun = async function (options) {
-  const reaching = new Set(options.testFilter);
   const files = new Map();
-  for (const { id, fileName, timeSpentMs } of JSON.parse(readFileSync(told, "utf8")))
-    if (!options.testFilter || reaching.has(id)) files.set(fileName, (files.get(fileName) ?? 0) + timeSpentMs);
+  const tests = JSON.parse(readFileSync(told, "utf8"));
+  for (const { id, fileName, timeSpentMs } of tests) {
+    const file = files.get(fileName) ?? { ids: [], ms: 0 };
+    files.set(fileName, { ids: [...file.ids, id], ms: file.ms + timeSpentMs });
+  }
+  const reaching = new Set(options.testFilter ?? tests.map(({ id }) => id));
   const { jestConfig } = this;
   let result = { status: "survived", nrOfTests: 0 };
   try {
-    for (const [file] of [...files].sort(([, one], [, other]) => one - other)) {
+    for (const [file, { ids }] of [...files].sort(([, one], [, other]) => one.ms - other.ms)) {
+      if (!ids.some((id) => reaching.has(id))) continue;
       this.jestConfig = { ...jestConfig, testMatch: [file] };
-      result = await mutantRun.call(this, options);
+      result = await mutantRun.call(this, { ...options, testFilter: ids });
       if (result.status !== "survived") break;
     }
   } finally {
