@@ -1,7 +1,7 @@
 import { connection, OAuth2Type, oauth2Connection } from "@prismatic-io/spectral";
 import { defaultScopes } from "#src/operations/scopes";
 
-export const oauth2 = oauth2Connection({
+const oauth2 = oauth2Connection({
   key: "oauth2",
   display: {
     label: "Gong OAuth 2.0",
@@ -58,7 +58,7 @@ export const oauth2 = oauth2Connection({
   },
 });
 
-export const gongApiKey = connection({
+const gongApiKey = connection({
   key: "gongApiKey",
   display: {
     label: "Gong Basic Authentication",

@@ -10,7 +10,7 @@ import { isBlankAnswer, jsonOrText, reader } from "#src/form/value";
 import { listCrmSchemaFields, uploadCrmSchemaFields } from "#src/operations/crm";
 import { listUsers } from "#src/operations/users";
 import { filterOperators } from "#src/recipes/calls/filters";
-import { suggestedTypeRules } from "#src/recipes/timeline/activity";
+import { suggestedTypeRules } from "#src/recipes/timeline/activityType";
 import { type OtherUsers, readOtherUsers } from "#src/recipes/users/people";
 import { everything, type Sources } from "./picklist";
 

@@ -16,7 +16,7 @@ import { activityTypeRulesForm, callFiltersForm, crmFieldMapForm, userMapForm } 
 import { userEmails, users } from "./users";
 
 /** The dropdowns, by the key that an input names. */
-export const dropdowns = {
+const dropdowns = {
   workspaces,
   folders,
   users,

@@ -12,7 +12,7 @@ export const CrmContext = once(() =>
 export type CrmContext = z.infer<ReturnType<typeof CrmContext>>;
 
 /** One linked CRM record. Its fields come only with the Extended context. */
-export const CrmObject = once(() =>
+const CrmObject = once(() =>
   entity({
     objectType: z.string().describe("Opportunity or Account on a call; Contact, User or Lead on a party."),
     objectId: z.string().describe("The record's id in the CRM."),

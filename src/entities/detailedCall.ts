@@ -60,7 +60,7 @@ export const CallComment = once(() =>
 export type CallComment = z.infer<ReturnType<typeof CallComment>>;
 
 /** Signed links to the recording, good for eight hours. */
-export const CallMedia = once(() =>
+const CallMedia = once(() =>
   entity({
     audioUrl: z.string().describe("The sound alone; null when there is no recording."),
     videoUrl: z.string().describe("The video; null for calls without one."),

@@ -5,7 +5,7 @@ import { entity } from "./entity";
 import { buyer, host } from "./party";
 
 /** What one person said without being interrupted. */
-export const Monologue = once(() =>
+const Monologue = once(() =>
   entity({
     speakerId: z.string().describe("The speakerId of one of the call's parties."),
     topic: z.string().describe("What is talked about; null when Gong named none."),

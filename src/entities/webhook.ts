@@ -18,9 +18,3 @@ export const webhookBody = {
   isTest: false,
   isPrivate: false,
 };
-
-/** The same from before: the call stands at the top level, and its trackers have neither id nor type. */
-export const earlierWebhookBody = {
-  ...parts,
-  content: { topics, trackers: trackers.map(({ name, count }) => ({ name, count })) },
-};

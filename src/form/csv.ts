@@ -7,7 +7,7 @@ type Delimiter = string;
  * The records of a CSV text, its heading included; empty lines are left out.
  * @throws Error for quotes that do not close and the like, with the parser's own words.
  */
-export const parseCsv = (text: string, delimiter: Delimiter = ","): string[][] => {
+const parseCsv = (text: string, delimiter: Delimiter = ","): string[][] => {
   // Loaded here, so that only those who use it pay for it.
   const { parse } = require("csv-parse/sync") as { parse: typeof parseSync };
   return parse(text, {
@@ -25,7 +25,7 @@ const delimiters = [",", ";", "\t", "|"];
  * What stands between the cells of a CSV text, told by its first line: spreadsheets of some countries write semicolons
  * or tabs. Marks within quotes count nothing.
  */
-export const delimiterOf = (text: string): Delimiter => {
+const delimiterOf = (text: string): Delimiter => {
   const heading = firstLineOf(text.trimStart()).replace(/"[^"]*"/g, "");
   const counts = delimiters.map((mark) => heading.split(mark).length);
   return delimiters[counts.indexOf(Math.max(...counts))] ?? ",";

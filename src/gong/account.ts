@@ -134,7 +134,7 @@ const asGranted: AddressWords = {
  * Scheme, host and port of an address as people paste it. Blank means Gong's general address.
  * @throws what `fault` makes of the words, for an address where credentials must not go.
  */
-export const readAddress = (value: unknown, fault: (message: string) => Error, words = asTyped): string => {
+const readAddress = (value: unknown, fault: (message: string) => Error, words = asTyped): string => {
   if (value !== undefined && value !== null && typeof value !== "string")
     throw fault(`${words.name} must be text, such as ${defaultAddress}.`);
   const pasted = (value ?? "").replace(/\s/g, "");

@@ -7,10 +7,11 @@ import type { Account } from "./account";
 import { durationInWords, titleOf, toError } from "./answer";
 import type { Step } from "./client";
 import { type Body, toFormBody, toMultipartBody } from "./multipart";
-import { accept, arrive, paceOf, refuse, type Turn, takeTurn } from "./pace";
+import { accept, arrive, refuse, type Turn } from "./pace";
 import { type GongRequest, targetOf } from "./request";
 import { decide, type Failure, readRetryAfter } from "./retry";
 import { NetworkFault, type Received, send } from "./send";
+import { paceOf, takeTurn } from "./turn";
 
 /** What all requests of one client share. */
 export interface Session {

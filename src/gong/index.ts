@@ -5,14 +5,16 @@ import { normalize } from "#src/entities/tolerant";
 import type { Fields, Input } from "#src/form/field";
 import type { Answer, List, Operation } from "#src/operation";
 import { type Account, readConnection } from "./account";
-import { type Range, readAll } from "./all";
+import { readAll } from "./all";
 import { bareValue, readJsonAnswer, readObjectAnswer, titleOf } from "./answer";
 import { exchange, type Session } from "./attempts";
 import type { Bounds, Gong, Step } from "./client";
-import { paceOf, spentToday } from "./pace";
+import { spentToday } from "./pace";
 import { follow, itemsOf, toPosition } from "./pages";
 import { ofRawRequest, toRawAnswer } from "./raw";
 import { type GongRequest, toRequest } from "./request";
+import type { Range } from "./split";
+import { paceOf } from "./turn";
 
 export * from "#src/base/errors";
 export { parseJson } from "#src/base/json";

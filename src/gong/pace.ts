@@ -1,7 +1,6 @@
 /**
  * Three requests a second for a whole Gong company. Requests take their turns in the order in which they asked, urgent
- * ones a little sooner; each keeps its distance from the third before it. The functions are given the time; `takeTurn`
- * alone looks at the clock.
+ * ones a little sooner; each keeps its distance from the third before it. Every function is given the time.
  */
 
 const startsPerWindow = 3;
@@ -15,7 +14,7 @@ const mostWindowMs = 12_000;
  */
 const headStartMs = 10_000;
 
-interface Turn {
+export interface Turn {
   /** When the request started, or asked while it waits. */
   at: number;
   /** Its place in the queue: the earlier goes first. */
@@ -23,7 +22,7 @@ interface Turn {
 }
 
 /** What is known of one Gong company's budget in this process. */
-interface Pace {
+export interface Pace {
   /** The time in which three requests may start; grows when Gong refuses, shrinks again while it does not. */
   windowMs: number;
   /** Nothing starts before this moment. */
@@ -135,41 +134,3 @@ export const accept = (pace: Pace, turn: Turn) => {
   if (pace.probe === turn) pace.heldUntil = 0;
   pace.windowMs = Math.max(leastWindowMs, pace.windowMs * 0.97);
 };
-
-const paces = new Map<string, Pace>();
-const mostPaces = 200;
-
-/** The pace that all clients of this process share for one Gong account. */
-export const paceOf = (identity: string): Pace => {
-  const pace = paces.get(identity) ?? newPace();
-  paces.delete(identity);
-  paces.set(identity, pace);
-  for (const oldest of paces.keys()) {
-    if (paces.size <= mostPaces) break;
-    paces.delete(oldest);
-  }
-  return pace;
-};
-
-/**
- * Waits for a turn and starts it.
- * @returns the turn, or undefined as soon as it is clear that it would come after `deadline` (milliseconds since 1970).
- */
-export const takeTurn = async (pace: Pace, deadline: number, isUrgent?: boolean): Promise<Turn | undefined> => {
-  noteTime(pace, Date.now());
-  const turn = queueUp(pace, Date.now(), isUrgent);
-  for (;;) {
-    const now = Date.now();
-    const due = dueAt(pace, turn, now);
-    if (due <= now) break;
-    if (due > deadline) {
-      leave(pace, turn);
-      return undefined;
-    }
-    await new Promise((resolve) => setTimeout(resolve, due - now));
-  }
-  start(pace, turn, Date.now());
-  return turn;
-};
-
-export type { Turn };

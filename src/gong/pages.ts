@@ -180,7 +180,7 @@ export const at = (item: unknown, path: string | undefined): unknown =>
 const resumePrefix = "gong1.";
 
 /** True for a resume value of ours; any other cursor is Gong's own. */
-export const isResume = (cursor: string | undefined): cursor is string => cursor?.startsWith(resumePrefix) ?? false;
+const isResume = (cursor: string | undefined): cursor is string => cursor?.startsWith(resumePrefix) ?? false;
 
 /**
  * A text that holds a position. It outlives Gong's cursor: with the marks of what was handed out, the range can be

@@ -89,7 +89,7 @@ export const targetOf = ({ path, search = "", query }: GongRequest): string => {
 };
 
 /** `?name=value&…` with every value encoded once and lists as repeated names; empty when nothing is left to say. */
-export const toQueryString = (query: GongRequest["query"]): string => {
+const toQueryString = (query: GongRequest["query"]): string => {
   const pairs = Object.entries(query).flatMap(([name, value]) =>
     (Array.isArray(value) ? value : [value])
       .filter((each) => !isBlank(each))

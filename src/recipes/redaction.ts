@@ -226,7 +226,7 @@ const endOfCard = (groups: readonly Group[], start: number): number | undefined 
 };
 
 /** The check digit of card numbers (ISO/IEC 7812). */
-export const passesLuhn = (digits: string): boolean => {
+const passesLuhn = (digits: string): boolean => {
   let total = 0;
   for (let place = 1; place <= digits.length; place++) {
     const value = Number(digits[digits.length - place]) * (place % 2 === 0 ? 2 : 1);

@@ -12,21 +12,21 @@ import type { Redactable } from "./redaction";
 
 /** The inputs and outputs that recipes share: the same key means the same wherever it occurs (catalogue). */
 
-export const callIds = optional(
+const callIds = optional(
   reworded(fields.callIdsUnread, {
     comments:
       "Gong's ids of the calls: a list, one id, or ids separated by commas. Filters that are set as well narrow them down. Leave empty to read every call of the range, which then needs From.",
   }),
 );
 
-export const fromDateTime = optional(
+const fromDateTime = optional(
   reworded(fields.fromDateTime, {
     comments:
       "Only calls that started at this moment or later. ISO 8601 with a zone, such as 2026-01-05T10:00:00Z. Leave empty only when Call IDs or Resume From is given.",
   }),
 );
 
-export const toDateTime = optional(
+const toDateTime = optional(
   reworded(fields.toDateTime, {
     comments: "Only calls that started before this moment. ISO 8601 with a zone. Leave empty to go up to now.",
   }),
@@ -34,7 +34,7 @@ export const toDateTime = optional(
 
 export const workspaceId = optional(fields.workspaceId);
 
-export const primaryUserIds = optional(
+const primaryUserIds = optional(
   field.list(
     field.foreignId({
       label: "Hosts",
@@ -222,7 +222,7 @@ export const toFailure = (id: string, fault: GongError): Note => ({
 });
 
 /** The one word for what went wrong with an item; the same for every recipe over calls and people. */
-export const codeOf = (error: unknown): string => {
+const codeOf = (error: unknown): string => {
   if (error instanceof InputError) return "REFUSED";
   if (!(error instanceof GongError)) return "GONG_UNAVAILABLE";
   if (error instanceof GongBusyError || error.status === 429) return "LIMIT_REACHED";

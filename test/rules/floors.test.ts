@@ -36,12 +36,14 @@ const importsOf = (file: string): string[] =>
     .preProcessFile(readFileSync(file, "utf8"), true, true)
     .importedFiles.map(({ fileName }) => fileName)
     .filter((name) => /^[.#]/.test(name))
-    .map((name) => {
-      const path = name.startsWith("#") ? name.slice(1) : join(dirname(file), name);
-      const found = [`${path}.ts`, `${path}/index.ts`, `${path}.tsx`, path].find((each) => existsSync(each));
-      if (!found) throw new Error(`${file} imports ${name}, which is no file.`);
-      return found;
-    });
+    .map((name) => fileOf(file, name));
+
+const fileOf = (file: string, name: string): string => {
+  const path = name.startsWith("#") ? name.slice(1) : join(dirname(file), name);
+  const found = [`${path}.ts`, `${path}/index.ts`, `${path}.tsx`, path].find((each) => existsSync(each));
+  if (!found) throw new Error(`${file} imports ${name}, which is no file.`);
+  return found;
+};
 
 const floorOf = (file: string): number =>
   floors.findIndex((places) => places.some((place) => file === place || file.startsWith(`${place}/`)));
@@ -102,3 +104,48 @@ it("has no circle of imports", () => {
   for (const file of sources) visit(file, []);
   expect(circles.filter((circle) => !known.includes(circle))).toEqual([]);
 });
+
+it("exports no value that only tests take", () => {
+  const users = ["src", "sandbox", "demo", "tools", "workbench"].flatMap(filesIn);
+  const taken = new Set(users.flatMap(takenBy));
+  const unused = sources
+    .flatMap((file) => valuesOf(file).map((name) => `${file} ${name}`))
+    .filter((each) => !taken.has(each) && !taken.has(`${each.split(" ")[0]} *`));
+  // Whole modules are made of these.
+  expect(unused.filter((each) => !/^src\/(?:index|operations\/)/.test(each))).toEqual([]);
+});
+
+const parsed = (file: string) => ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
+
+/** The values that a file exports by name. */
+const valuesOf = (file: string): string[] =>
+  parsed(file).statements.flatMap((each) => {
+    const isExported =
+      ts.canHaveModifiers(each) && each.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);
+    if (!isExported) return [];
+    if (ts.isVariableStatement(each))
+      return each.declarationList.declarations.flatMap(({ name }) => (ts.isIdentifier(name) ? name.text : []));
+    return (ts.isFunctionDeclaration(each) || ts.isClassDeclaration(each)) && each.name ? each.name.text : [];
+  });
+
+/** What a file imports or hands on, each as "file name"; all of a module that it takes as one or loads later is "file *". */
+const takenBy = (file: string): string[] => {
+  const text = readFileSync(file, "utf8");
+  const found = parsed(file).statements.flatMap((each) => {
+    const from = ts.isImportDeclaration(each) || ts.isExportDeclaration(each) ? each.moduleSpecifier : undefined;
+    if (!from || !ts.isStringLiteral(from) || !/^[.#]/.test(from.text)) return [];
+    const to = fileOf(file, from.text);
+    const names = ts.isImportDeclaration(each)
+      ? each.importClause?.namedBindings
+      : (each as ts.ExportDeclaration).exportClause;
+    if (names && (ts.isNamedImports(names) || ts.isNamedExports(names)))
+      return names.elements.map(({ name, propertyName }) => `${to} ${(propertyName ?? name).text}`);
+    if (names && ts.isNamespaceImport(names))
+      return [...text.matchAll(new RegExp(`\\b${names.name.text}\\.(\\w+)`, "g"))].map(([, name]) => `${to} ${name}`);
+    return [`${to} *`];
+  });
+  const loaded = [...text.matchAll(/(?:require|import)\("([.#][^"]+)"\)/g)].map(
+    ([, name = ""]) => `${fileOf(file, name)} *`,
+  );
+  return [...found, ...loaded];
+};

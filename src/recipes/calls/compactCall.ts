@@ -48,7 +48,7 @@ const mostPeople = 10;
 const mostSteps = 5;
 
 /** Cuts at a word where there is one near the end, and never through the middle of a character. */
-export const shortened = (text: string, most: number): string => {
+const shortened = (text: string, most: number): string => {
   if (text.length <= most) return text;
   const cut = text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, "");
   const space = cut.lastIndexOf(" ");

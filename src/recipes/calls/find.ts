@@ -3,7 +3,7 @@ import { GongError, isOutOfTime } from "#src/base/errors";
 import { dayMs, isoOf, minuteMs } from "#src/base/time";
 import type { StepContext } from "#src/recipe";
 import { type Note, type ResumeToken, resumeToken } from "#src/recipes/shared";
-import { toHostIds } from "#src/recipes/users/directory";
+import { toHostIds } from "#src/recipes/users/listing";
 import { type CallFilter, CallFilterSchema, type CallSelection, callsResume, rangeOf } from "./read";
 
 /** How many results of a call were handed out. */
@@ -146,7 +146,7 @@ export const searchCalls = async <R>(
 const firstWidthMs = dayMs;
 
 /** The part of a range at one of its ends, and what is left of it. */
-export const partOf = (
+const partOf = (
   filter: CallFilter,
   widthMs: number,
   newestFirst: boolean,

@@ -14,7 +14,7 @@ import { completeCall } from "#src/recipes/calls/completeCall";
 import { matchedBy, narrows, partsToLookAt, type Which } from "#src/recipes/calls/whichCalls";
 import type { CallPart, CompleteCall } from "#src/recipes/completeCallShape";
 import { isOfOneItem, type Note, resumeToken, toFailure } from "#src/recipes/shared";
-import { toHostIds } from "#src/recipes/users/directory";
+import { toHostIds } from "#src/recipes/users/listing";
 
 /** Which calls to read: those with certain ids (of the range, when one is given too), or all of the range. */
 export interface CallSelection extends CallFilter {

@@ -17,7 +17,7 @@ const kinds: ReadonlyMap<string, CrmKind> = new Map([
 ]);
 
 /** What an object is, whatever its system calls it. */
-export const kindOf = (objectType: string): CrmKind => kinds.get(crmKindOf(objectType)) ?? "other";
+const kindOf = (objectType: string): CrmKind => kinds.get(crmKindOf(objectType)) ?? "other";
 
 export interface AccountRef {
   readonly system: string;

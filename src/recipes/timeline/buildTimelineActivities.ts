@@ -28,7 +28,8 @@ import {
   suggestedRules,
 } from "#src/recipes/users/matching";
 import { type AccountMap, readAccountMap } from "./accounts";
-import { suggestedType, suggestedTypeRules, TimelineActivity } from "./activity";
+import { TimelineActivity } from "./activity";
+import { suggestedType, suggestedTypeRules } from "./activityType";
 import {
   type Book,
   type Candidate,

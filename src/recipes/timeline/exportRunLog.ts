@@ -223,7 +223,7 @@ const firstColumns = [
 ];
 
 /** The heading and one record per entry, every property of any entry being a column. */
-export const toTable = (entries: readonly LooseRow[]): string[][] => {
+const toTable = (entries: readonly LooseRow[]): string[][] => {
   const found = new Set(entries.flatMap(Object.keys));
   const known = entries.length === 0 ? firstColumns : firstColumns.filter((column) => found.has(column));
   const columns = [...known, ...[...found].filter((column) => !known.includes(column))];

@@ -58,7 +58,7 @@ const retryable = ["GONG_UNAVAILABLE", "LIMIT_REACHED", "OWNER_NOT_FOUND", "CONF
 const longestWaitHours = 24;
 
 /** Hours until the next try after this many attempts: 1, 2, 4, 8, 16, then 24. */
-export const waitHours = (attempts: number): number => Math.min(longestWaitHours, 2 ** (attempts - 1));
+const waitHours = (attempts: number): number => Math.min(longestWaitHours, 2 ** (attempts - 1));
 
 export interface RetryPlan {
   readonly status: "retry-waiting" | "failed-permanent";

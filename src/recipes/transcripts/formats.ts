@@ -10,14 +10,14 @@ const speakerStyles = ["names", "namesAndSides", "sides", "none"] as const;
 export type SpeakerStyle = (typeof speakerStyles)[number];
 
 /** What stands for a speaker, on one line; empty for nothing. A name's line break would forge a turn of somebody else. */
-export const labelOf = ({ name, side }: Speaker, style: SpeakerStyle): string => {
+const labelOf = ({ name, side }: Speaker, style: SpeakerStyle): string => {
   if (style === "none") return "";
   if (style === "sides") return side;
   return style === "names" ? oneLine(name) : `${oneLine(name)} (${side})`;
 };
 
 /** Seconds as hours, minutes and seconds: 00:07:40. */
-export const clock = (second: number): string => {
+const clock = (second: number): string => {
   const whole = Math.floor(second);
   return [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60]
     .map((part) => String(part).padStart(2, "0"))

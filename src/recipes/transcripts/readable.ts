@@ -19,7 +19,7 @@ import {
 import { type Conversation, ofSide, speakersIn } from "./transcript";
 
 /** What a readable transcript may be written as. */
-export const formats = ["text", "markdown", "srt", "vtt", "csv", "turns", "chunks"] as const;
+const formats = ["text", "markdown", "srt", "vtt", "csv", "turns", "chunks"] as const;
 export type Format = (typeof formats)[number];
 
 export interface ReadableOptions {

@@ -25,7 +25,7 @@ interface Seen {
 }
 
 /** Uploaded calls take up to a day until they can be found. */
-export const longestWaitMs = dayMs;
+const longestWaitMs = dayMs;
 
 /** Why Gong drops an upload that it had accepted, and never says so. */
 const usualReasons = [
@@ -36,7 +36,7 @@ const usualReasons = [
 ];
 
 /** Concludes what became of an upload. */
-export const concludeUpload = ({ isListed, uploadedMs, nowMs }: Seen): UploadState => {
+const concludeUpload = ({ isListed, uploadedMs, nowMs }: Seen): UploadState => {
   if (isListed) return { status: "ready", reasons: ["Gong lists the call."] };
   if (uploadedMs === undefined)
     return {

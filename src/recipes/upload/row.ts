@@ -216,7 +216,7 @@ const directions = new Map(
 );
 
 /** Gong's word for a direction as telephony systems write it; undefined for one that nobody knows. */
-export const toDirection = (given: unknown): Direction | undefined =>
+const toDirection = (given: unknown): Direction | undefined =>
   directions.get(
     String(given)
       .toLowerCase()
@@ -232,7 +232,7 @@ const readDirection = ({ direction: given }: Cells, note: Note): Direction | und
 };
 
 /** A length in seconds, from seconds or from 31:07 and 1:02:03; undefined for anything else. */
-export const toSeconds = (given: unknown): number | undefined => {
+const toSeconds = (given: unknown): number | undefined => {
   const written = String(given).trim();
   if (written.length > 40) return undefined;
   const text = written
@@ -272,7 +272,7 @@ const readMedia = (cells: Cells, note: Note): GivenMedia => {
 };
 
 /** The side of a stereo recording: 0 or left, 1 or right; undefined for anything else. */
-export const toChannel = (given: unknown): 0 | 1 | undefined => {
+const toChannel = (given: unknown): 0 | 1 | undefined => {
   const word = String(given).trim().toLowerCase();
   if (word === "0" || word === "left" || word === "l") return 0;
   return word === "1" || word === "right" || word === "r" ? 1 : undefined;

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
-import { fromWord, toWord } from "#src/base/json";
 import { once } from "#src/base/lazy";
 import { dayMs, isoOf } from "#src/base/time";
 import { call } from "#src/entities/call";
@@ -10,8 +9,8 @@ import { isTimeZone } from "#src/form/time";
 import { addMedia, createNewCall, getCallUsingGet, listCallsUsingGet } from "#src/operations/calls/index";
 import { listUsers } from "#src/operations/users";
 import { recipe } from "#src/recipe";
-import { itemsOutput, withCounters } from "#src/recipes/shared";
-import { readUserDirectory } from "#src/recipes/users/directory";
+import { itemsOutput, resumeToken, withCounters } from "#src/recipes/shared";
+import { readUserDirectory } from "#src/recipes/users/listing";
 import { type CheckedRow, checkRows, type RefusedRow } from "./check";
 import { finding, type UploadCode, uploadCodes } from "./codes";
 import { toGivenRows } from "./columns";
@@ -188,7 +187,7 @@ export const uploadCalls = recipe({
       scanned: rows.length,
       truncated: first !== undefined,
       reason: first === undefined ? null : reason,
-      resume: first === undefined ? null : toResume(first),
+      resume: first === undefined ? null : rowsResume.write([first.startMs, first.clientUniqueId]),
       budget: { spent: gong.requests, estimated, left: Math.max(0, requestsADay - gong.spentToday) },
       unusedColumns: [...unusedColumns],
     });
@@ -262,29 +261,18 @@ const pointOf = ({ startMs, clientUniqueId }: CheckedRow | RefusedRow): Point | 
   startMs === undefined || clientUniqueId === undefined ? undefined : { startMs, clientUniqueId };
 
 /** The oldest call first; calls of the same moment by their ids, so that every run has the same order. */
-export const compareBySequence = (one: Point, other: Point): number => {
+const compareBySequence = (one: Point, other: Point): number => {
   if (one.startMs !== other.startMs) return one.startMs - other.startMs;
   return Number(one.clientUniqueId > other.clientUniqueId) - Number(one.clientUniqueId < other.clientUniqueId);
 };
 
-const prefix = "rows1.";
+/** What is left begins with this row. */
+const rowsResume = resumeToken("rows", () => z.tuple([z.number(), z.string()]));
 
-/** A text that says where to go on: at this row, which was not handled yet. */
-export const toResume = ({ startMs, clientUniqueId }: Point): string => prefix + toWord([startMs, clientUniqueId]);
-
-/**
- * Where a resume value says to go on.
- * @throws InputError for a value that was changed, cut, or comes from another step.
- */
-export const fromResume = (resume: string): Point => {
-  const { data } = z
-    .tuple([z.number(), z.string()])
-    .safeParse(resume.startsWith(prefix) ? fromWord(resume.slice(prefix.length)) : undefined);
-  if (!data)
-    throw new InputError([
-      "Resume From is not complete: hand over the whole resume value of an earlier run of Upload Calls, or leave it empty to begin anew.",
-    ]);
-  return { startMs: data[0], clientUniqueId: data[1] };
+/** Values that earlier versions handed out begin with their version. */
+const fromResume = (resume: string): Point => {
+  const [startMs, clientUniqueId] = rowsResume.read(resume.replace(/^rows1\./, ""));
+  return { startMs, clientUniqueId };
 };
 
 const toResult = ({ from, outcome }: SentRow): RowResult => {

@@ -5,7 +5,7 @@ import { reworded } from "#src/form/field";
 import { emailAddress } from "#src/form/fields";
 import { listUsers } from "#src/operations/users";
 import { recipe } from "#src/recipe";
-import { findUserByAddress } from "./directory";
+import { findUserByAddress } from "./listing";
 
 const FoundUser = once(() =>
   z.object({

@@ -16,7 +16,7 @@ import {
   toFailure,
   withCounters,
 } from "#src/recipes/shared";
-import { readFurtherUsers, readUserDirectory, readUsers } from "./directory";
+import { readFurtherUsers, readUserDirectory, readUsers } from "./listing";
 import {
   directoryOf,
   type Ladder,

@@ -38,7 +38,7 @@ export const suggestedPaidLicences: readonly string[] = ["Full", "Viewer + Analy
 export const suggestedExternalLicences: readonly string[] = ["External", "Partner", "System", "Guest"];
 
 /** The licence of users that have to be created: it gives the least rights. */
-export const leastLicence = "Internal Collaborator";
+const leastLicence = "Internal Collaborator";
 
 export interface Ladder {
   readonly rules: readonly LadderRule[];

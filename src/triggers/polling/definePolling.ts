@@ -6,8 +6,9 @@ import * as field from "#src/form/field";
 import { type Fields, formOf, type Input, optional, read } from "#src/form/field";
 import type { StepContext } from "#src/recipe";
 import { samplePayload } from "#src/triggers/samplePayload";
+import { resume } from "./resume";
 import { isPaid, mostRecords, owe, type PollBounds, pollSlots, type Source } from "./slots";
-import { type PollState, resume, serialize } from "./state";
+import { type PollState, serialize } from "./state";
 
 /** Less than the five minutes between two polls, so that one has ended before the next begins. */
 const budgetMs = 4 * minuteMs;

@@ -32,7 +32,7 @@ export interface Ready {
 const mostPerPoll = 500;
 
 /** True when a call lacks none of the parts that it waits for. */
-export const isComplete = ({ missing }: CompleteCall, waitFor: readonly CallPart[]): boolean =>
+const isComplete = ({ missing }: CompleteCall, waitFor: readonly CallPart[]): boolean =>
   !waitFor.some((part) => missing.includes(part));
 
 /**

@@ -40,7 +40,7 @@ export interface Delivery {
 }
 
 /** What the platform lets in; a larger body did not come through it whole. */
-export const maxBodyBytes = 6 * 1024 * 1024;
+const maxBodyBytes = 6 * 1024 * 1024;
 
 /** Tokens of Gong's are well under a kilobyte. */
 const maxTokenLength = 16_384;
@@ -108,9 +108,6 @@ export const verifyUrlSecret = (place: Place, secret: string | undefined): { ver
     );
   return { verified: true };
 };
-
-/** True when two addresses are the same place: encoding, case of the host, default port, trailing slash do not matter. */
-export const isSameUrl = (one: string, other: string): boolean => differenceOfUrls(one, other) === null;
 
 const clockAdvice = "If this repeats with genuine deliveries, compare the clocks.";
 

@@ -1,6 +1,6 @@
 import { read } from "#src/form/field";
 import { gong } from "#src/gong/index";
-import { toQueryString, toRequest } from "#src/gong/request";
+import { targetOf, toRequest } from "#src/gong/request";
 import {
   deleteCrmIntegration,
   getCrmObjects,
@@ -21,9 +21,10 @@ const request = (objects: unknown) =>
 
 it("asks for CRM objects with a GET that has a list as its body", () => {
   const input = read(getCrmObjects.fields, { integrationId, objectType: "deal", objectIds: "deal-1, deal-2" });
-  const { method, path, query, body } = toRequest(getCrmObjects, input);
-  expect({ method, path, body }).toEqual({ method: "GET", path: "/v2/crm/entities", body: ["deal-1", "deal-2"] });
-  expect(toQueryString(query)).toBe(`?integrationId=${integrationId}&objectType=DEAL`);
+  const request = toRequest(getCrmObjects, input);
+  const { method, body } = request;
+  expect({ method, body }).toEqual({ method: "GET", body: ["deal-1", "deal-2"] });
+  expect(targetOf(request)).toBe(`/v2/crm/entities?integrationId=${integrationId}&objectType=DEAL`);
 });
 
 it("refuses more CRM objects than Gong answers", () => {

@@ -4,7 +4,7 @@ import { toJsonText } from "#src/base/json";
 import { type Fields, read } from "#src/form/field";
 import { InputError } from "#src/gong/index";
 import { toMultipartBody } from "#src/gong/multipart";
-import { type GongRequest, toQueryString, toRequest } from "#src/gong/request";
+import { type GongRequest, targetOf, toRequest } from "#src/gong/request";
 import { fieldsOf, type Operation, pagingFields } from "#src/operation";
 import { operations } from "#src/operations/index";
 import { compatibleAnswers, exampleAnswers, leastAnswers } from "../../support/forms";
@@ -129,8 +129,9 @@ const bodyOf = (multipart: GongRequest["multipart"], text: string | undefined): 
 };
 
 /** What the contract says against a request. */
-const violations = (operation: Operation, { method, path, query, body, multipart }: GongRequest): readonly string[] => {
-  const url = new URL(path + toQueryString(query), "https://api.gong.io");
+const violations = (operation: Operation, request: GongRequest): readonly string[] => {
+  const { method, body, multipart } = request;
+  const url = new URL(targetOf(request), "https://api.gong.io");
   const found = findOperation(method, url.pathname);
   if ("status" in found) return [`Gong has no ${method} ${url.pathname}.`];
   const withoutNames = (endpoint: string) => endpoint.replace(/\{[^}]*\}/g, "{}");

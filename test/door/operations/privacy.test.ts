@@ -2,7 +2,7 @@ import nock from "nock";
 import { toAction } from "#src/actions/toAction";
 import { emailAddressReferences } from "#src/entities/references";
 import { read } from "#src/form/field";
-import { toQueryString, toRequest } from "#src/gong/request";
+import { targetOf, toRequest } from "#src/gong/request";
 import { getCallTranscript, getCallUsingGet, listCallsUsingGet, listDetailedCalls } from "#src/operations/calls/index";
 import { listCallsInFolder } from "#src/operations/library";
 import {
@@ -52,8 +52,8 @@ test.each(["+1 (425) 555-2671", "+14255552671", "%2B14255552671", "0014255552671
   "A phone number given as %s is encoded once.",
   (phoneNumber) => {
     for (const operation of [listReferencesToAPhoneNumber, deletePhoneNumberAndAssociatedElements]) {
-      const { query } = toRequest(operation, read(operation.fields, { phoneNumber }));
-      expect(toQueryString(query)).toBe("?phoneNumber=%2B14255552671");
+      const request = toRequest(operation, read(operation.fields, { phoneNumber }));
+      expect(targetOf(request)).toMatch(/\?phoneNumber=%2B14255552671$/);
     }
   },
 );

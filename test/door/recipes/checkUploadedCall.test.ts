@@ -35,6 +35,14 @@ describe("Check Uploaded Call", () => {
     expect(old.since).toBe(`${dayOf(now - 4 * 24 * hourMs)}T00:00:00Z`);
   });
 
+  it("gives an upload a day, whatever the day of the call", async () => {
+    const uploaded = (hours: number) => new Date(Date.now() - hours * hourMs).toISOString();
+    for (const more of [{ callId: "99887766" }, { clientUniqueId: "pbx-1", day: "2026-01-05" }]) {
+      expect(await check({ ...more, uploadedAt: uploaded(23.9) })).toMatchObject({ status: "processing" });
+      expect(await check({ ...more, uploadedAt: uploaded(24.1) })).toMatchObject({ status: "probablyDropped" });
+    }
+  });
+
   it("takes a call's id alone, and says unknown where nothing can be concluded", async () => {
     const callId = addCall("pbx-1", Date.now() - hourMs);
     expect(await check({ callId })).toMatchObject({ status: "ready", callId, since: null });

@@ -43,6 +43,23 @@ describe("An upload that cannot go on", () => {
     uploadCalls.output().parse(second);
   });
 
+  it("goes through rows in the order of their starts, then ids, and on from the resume value of any version", async () => {
+    const rows = [4, 2, 3, 1].map((number) =>
+      goodRow(sandbox, number, number > 2 ? { actualStart: goodRow(sandbox, 3).actualStart } : {}),
+    );
+    const look = (more: object) => upload({ rows, dryRun: true, ...more });
+    const idsOf = ({ results }: Uploaded) => results.map(({ clientUniqueId }) => clientUniqueId).sort();
+    const first = await look({ maxCalls: 3 });
+    expect(idsOf(first)).toEqual(["pbx-7001", "pbx-7002", "pbx-7003"]);
+    const earlier = JSON.stringify([Date.parse(goodRow(sandbox, 3).actualStart), "pbx-7004"]);
+    for (const resumeFrom of [first.resume, `rows1.${Buffer.from(earlier).toString("base64url")}`])
+      expect(idsOf(await look({ resumeFrom }))).toEqual(["pbx-7004"]);
+    const whole = first.resume ?? "";
+    const ofAnother = Buffer.from('{"kind":"users","left":[1,"a"]}').toString("base64url");
+    for (const broken of ["x", whole.slice(0, -4), "rows1.bnVsbA", ofAnother])
+      await expect(look({ resumeFrom: broken })).rejects.toThrow(/Resume From (is not complete|comes from another)/);
+  });
+
   it("fails at once where the right to create calls is missing, and names the scope", async () => {
     const connection = tokenConnectionTo(sandbox, ["api:users:read"]);
     await expect(upload({ rows: rowsOf(40) }, { connection })).rejects.toThrow(/api:calls:create/);

@@ -1,7 +1,8 @@
 import fc from "fast-check";
-import { type Range, type Readout, readAll } from "#src/gong/all";
+import { type Readout, readAll } from "#src/gong/all";
 import { GongError, RepeatedCursorError } from "#src/gong/index";
 import { follow, type Position, toPosition } from "#src/gong/pages";
+import type { Range } from "#src/gong/split";
 import type { Answer, List } from "#src/operation";
 
 const expired = () => new GongError("The cursor has expired.", { status: 400, gongErrors: ["cursor has expired"] });

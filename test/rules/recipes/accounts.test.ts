@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { completeCallSample } from "#src/recipes/calls/completeCall";
-import { accountRefsOf, kindOf, readAccountMap, resolveAccount, severalAccounts } from "#src/recipes/timeline/accounts";
-import { activityTypeOf, suggestedType, suggestedTypeRules } from "#src/recipes/timeline/activity";
+import { accountRefsOf, readAccountMap, resolveAccount, severalAccounts } from "#src/recipes/timeline/accounts";
+import { activityTypeOf, suggestedType, suggestedTypeRules } from "#src/recipes/timeline/activityType";
 
 const call = completeCallSample;
 
@@ -48,7 +48,10 @@ describe("accounts", () => {
       "Contact",
       "Lead",
       "Case",
-    ].map(kindOf);
+    ].map((objectType) => {
+      const record = { ...call.crmRecords?.[0], system: "CRM", objectType, id: "1", name: null, fields: {} };
+      return accountRefsOf({ ...call, crmRecords: [record as never], participants: [] })[0]?.kind;
+    });
     expect(kinds).toEqual(["account", "account", "account", "account", "deal", "deal", "contact", "lead", "other"]);
     expect(refs.map(({ kind, id }) => [kind, id])).toEqual([
       ["account", "0015g00000XyZ81AAF"],

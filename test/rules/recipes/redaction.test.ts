@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { passesLuhn, redactParts, redactRecord, redactText } from "#src/recipes/redaction";
+import { redactParts, redactRecord, redactText } from "#src/recipes/redaction";
 
 const all = ["emails", "phones", "cards"] as const;
 
@@ -132,7 +132,7 @@ describe("card numbers", () => {
   it("have 13 to 19 digits", () => {
     const ofLength = (length: number) => {
       const lead = "4".padEnd(length - 1, "1");
-      return `${lead}${words10().find((digit) => passesLuhn(`${lead}${digit}`))}`;
+      return `${lead}${checkDigitOf(lead)}`;
     };
     for (const length of [13, 19]) expect(redactText(ofLength(length), ["cards"])).toBe("[card]");
     for (const length of [12, 20]) expect(redactText(ofLength(length), ["cards"])).toBe(ofLength(length));
@@ -158,7 +158,7 @@ describe("card numbers", () => {
       );
     const card = fc.oneof(number([4, 4, 4, 3]), number([4, 6, 4]), number([15])).map((groups) => {
       const written = groups.join(" ");
-      return `${written}${words10().find((digit) => passesLuhn(`${written.replaceAll(" ", "")}${digit}`))}`;
+      return `${written}${checkDigitOf(written.replaceAll(" ", ""))}`;
     });
     const phone = number([3, 3, 4]).map((groups) => groups.join(" "));
     fc.assert(
@@ -176,8 +176,6 @@ describe("card numbers", () => {
   });
 
   it("are told from other numbers by their check digit", () => {
-    expect(passesLuhn("4111111111111111")).toBe(true);
-    expect(passesLuhn("4111111111111112")).toBe(false);
     expect(redactText("Order 4111 1111 1111 1112.", ["cards"])).toBe("Order 4111 1111 1111 1112.");
     expect(redactText("Call 425 555 2671 or 4111 1111 1111 1111.", ["cards"])).toBe("Call 425 555 2671 or [card].");
   });
@@ -189,7 +187,7 @@ describe("card numbers", () => {
     );
     fc.assert(
       fc.property(card, ([digits, gaps]) => {
-        const check = words10().find((digit) => passesLuhn([...digits, digit].join("")));
+        const check = checkDigitOf(digits.join(""));
         const said = [...digits.map((digit, index) => `${digit}${gaps[index]}`), check].join("");
         expect(redactText(`Card ${said}.`, ["cards"])).toBe("Card [card].");
       }),
@@ -197,7 +195,14 @@ describe("card numbers", () => {
   });
 });
 
-const words10 = () => Array.from({ length: 10 }, (_, digit) => digit);
+/** The last digit of a card number, by ISO/IEC 7812: from the right, each second digit counts twice, as its own digits. */
+const checkDigitOf = (digits: string): number => {
+  const sum = [...digits].reverse().reduce((total, digit, index) => {
+    const weighed = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    return total + Math.floor(weighed / 10) + (weighed % 10);
+  }, 0);
+  return (10 - (sum % 10)) % 10;
+};
 
 describe("hostile texts", () => {
   const pumps = [

@@ -2,13 +2,8 @@ import fc from "fast-check";
 import { completeCall, completeCallSample } from "#src/recipes/calls/completeCall";
 import type { CompleteCall } from "#src/recipes/completeCallShape";
 import { readAccountMap } from "#src/recipes/timeline/accounts";
-import {
-  type ActivityOptions,
-  resolve,
-  suggestedType,
-  suggestedTypeRules,
-  toActivity,
-} from "#src/recipes/timeline/activity";
+import { type ActivityOptions, resolve, toActivity } from "#src/recipes/timeline/activity";
+import { suggestedType, suggestedTypeRules } from "#src/recipes/timeline/activityType";
 import { readUserMap } from "#src/recipes/timeline/owners";
 import { toHtml, toMarkdown, toPlainText } from "#src/recipes/timeline/text";
 

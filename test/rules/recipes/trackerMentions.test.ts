@@ -1,12 +1,8 @@
 import fc from "fast-check";
 import { detailedCall, toDetailedCall } from "#src/entities/detailedCall";
 import { completeCall, completeCallSample } from "#src/recipes/calls/completeCall";
-import {
-  type MentionOptions,
-  mergePhrases,
-  TrackerMentions,
-  toTrackerMentions,
-} from "#src/recipes/calls/trackerMentions";
+import { mergePhrases } from "#src/recipes/calls/mergePhrases";
+import { type MentionOptions, TrackerMentions, toTrackerMentions } from "#src/recipes/calls/trackerMentions";
 
 const find = (options: Partial<MentionOptions> = {}, call: unknown = detailedCall) =>
   toTrackerMentions(completeCall(toDetailedCall(call)), { separator: ", ", ...options });

@@ -1,5 +1,6 @@
+import { resume } from "#src/triggers/polling/resume";
 import { pollSlots, type Source } from "#src/triggers/polling/slots";
-import { type PollState, resume, serialize } from "#src/triggers/polling/state";
+import { type PollState, serialize } from "#src/triggers/polling/state";
 import { chance, dayMs, hourMs, makeCalls, minuteMs, type SyntheticCall, SyntheticGong } from "./syntheticGong";
 
 const slotMs = 15 * minuteMs;

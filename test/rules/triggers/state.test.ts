@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { markOf } from "#src/triggers/keptIds";
-import { newState, type PollState, parse, resume, serialize, shortMarkOf } from "#src/triggers/polling/state";
+import { resume } from "#src/triggers/polling/resume";
+import { newState, type PollState, parse, serialize, shortMarkOf } from "#src/triggers/polling/state";
 import { stateSizes } from "../../support/stateSizes";
 
 const now = Date.UTC(2026, 10, 20, 18);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { isIdLike, toTitle, unknownPlaceholders } from "#src/recipes/upload/newCall";
-import { readRow, toChannel, toDirection, toSeconds } from "#src/recipes/upload/row";
+import { readRow } from "#src/recipes/upload/row";
 
 const read = (cells: Record<string, unknown>, options: Parameters<typeof readRow>[1] = {}) =>
   readRow({ stage: "given", row: 1, cells }, options);
@@ -17,7 +17,7 @@ describe("The direction", () => {
     ["Unknown", ["unknown"]],
     [undefined, ["sideways", "", "5", "constructor", "toString", null]],
   ])("%s is written as %j", (expected, words) => {
-    for (const word of words) expect(toDirection(word)).toBe(expected);
+    for (const word of words) expect(read({ direction: word }).direction).toBe(expected);
   });
 });
 
@@ -80,7 +80,9 @@ test.each([
   ["01:02:03", 3723],
   ["half an hour", undefined],
   ["-5", undefined],
-])("The duration %j is %s seconds.", (given, expected) => expect(toSeconds(given)).toBe(expected));
+])("The duration %j is %s seconds.", (given, expected) =>
+  expect(read({ duration: given }).durationSeconds).toBe(expected),
+);
 
 test.each([
   [0, 0],
@@ -88,7 +90,9 @@ test.each([
   ["Left", 0],
   ["r", 1],
   [2, undefined],
-])("The channel %j is %s.", (given, expected) => expect(toChannel(given)).toBe(expected));
+])("The channel %j is %s.", (given, expected) =>
+  expect(read({ hostChannel: given }).hostSide.mediaChannelId).toBe(expected),
+);
 
 describe("A title", () => {
   const words = {
