@@ -1,3 +1,6 @@
+/** What customers see of every action and trigger: keys, inputs and outputs with their words. */
+const faces = "promises/{interface,forms,outputFacts}*";
+
 /** The folders and files that are sampled, with the quick tests that are for them: rules, and what goes through the door. */
 exports.folders = {
   "src/base": [
@@ -8,17 +11,13 @@ exports.folders = {
     "door/recipes/{exportRunLog,getCallMedia}*",
     "door/recipes/upload/small*",
   ],
-  "src/form": [
-    "rules/*",
-    "rules/form/*",
-    "door/operations/{ids,inputs.property}*",
-    "door/recipes/{tables,uploadCalls}*",
-  ],
+  "src/form": ["rules/*", "rules/form/*", "door/operations/*", "door/recipes/{tables,uploadCalls}*", faces],
   "src/entities": [
     "rules/entities/*",
     "rules/completeCall*",
     "door/operations/{calls,crm,outputSchemas}*",
     "door/recipes/getCompleteCalls*",
+    faces,
   ],
   "src/gong": [
     "rules/gong/*",
@@ -27,13 +26,14 @@ exports.folders = {
     "door/actions/effects*",
     "door/recipes/getCallMedia*",
   ],
-  "src/operations": ["door/operations/*"],
+  "src/operations": ["door/operations/*", faces],
   "src/recipes/calls": [
     "rules/completeCall*",
     "rules/recipes/{callFilters,trackerMentions}*",
     "door/recipes/{getCompleteCalls,findCalls,getTrackerMentions,getCallMedia}*",
+    faces,
   ],
-  "src/recipes/connection": ["rules/recipes/connectionChecks*", "door/recipes/checkConnection*"],
+  "src/recipes/connection": ["rules/recipes/connectionChecks*", "door/recipes/checkConnection*", faces],
   "src/recipes/turns.ts": [
     "rules/completeCall*",
     "rules/recipes/transcriptFormats*",
@@ -43,22 +43,29 @@ exports.folders = {
   "src/recipes/timeline": [
     "rules/recipes/{timelineActivity,runLog,accounts}*",
     "door/recipes/{buildTimelineActivities,exportRunLog}*",
+    faces,
   ],
   "src/recipes/transcripts": [
     "rules/recipes/{transcriptFormats,chunks,termSearch}*",
     "door/recipes/{getReadableTranscript,searchTranscripts}*",
+    faces,
   ],
   "src/recipes/upload": [
     "rules/recipes/upload/*",
     "door/recipes/{uploadCalls,checkUploadedCall,telephony}*",
     "door/recipes/upload/*",
+    faces,
   ],
-  "src/recipes/users": ["rules/recipes/{userDirectory,userMatching}*", "door/recipes/{findUser,matchUsers,findCalls}*"],
+  "src/recipes/users": [
+    "rules/recipes/{userDirectory,userMatching}*",
+    "door/recipes/{findUser,matchUsers,findCalls}*",
+    faces,
+  ],
   "src/actions": ["door/actions/*", "door/operations/{ai,flows}*", "door/gong/wire*"],
-  "src/dataSources": ["door/dataSources/*"],
-  "src/triggers/polling": ["rules/triggers/*", "door/triggers/callsReady*"],
+  "src/dataSources": ["door/dataSources/*", faces],
+  "src/triggers/polling": ["rules/triggers/*", "door/triggers/callsReady*", faces],
   "src/triggers/webhook/signature.ts": ["rules/triggers/signature*"],
-  "src/triggers/webhook": ["rules/triggers/signature*", "door/triggers/webhook*"],
+  "src/triggers/webhook": ["rules/triggers/signature*", "door/triggers/webhook*", faces],
 };
 
 /** Tried whole: what keeps strangers out and secrets in. */
