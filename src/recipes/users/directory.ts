@@ -21,11 +21,14 @@ export interface UserDirectory {
 const toKey = (emailAddress: string) => emailAddress.trim().toLowerCase();
 
 /** A user's addresses, the one that Gong shows first. */
-const addressesOf = ({ emailAddress, trustedEmailAddress, emailAliases }: User): [MatchedBy, string][] => [
-  ...(emailAddress ? [["primary", toKey(emailAddress)] satisfies [MatchedBy, string]] : []),
-  ...(trustedEmailAddress ? [["trusted", toKey(trustedEmailAddress)] satisfies [MatchedBy, string]] : []),
-  ...(emailAliases ?? []).map((alias): [MatchedBy, string] => ["alias", toKey(alias)]),
-];
+const addressesOf = ({ emailAddress, trustedEmailAddress, emailAliases }: User): [MatchedBy, string][] => {
+  const given: [MatchedBy, string][] = [
+    ["primary", toKey(emailAddress ?? "")],
+    ["trusted", toKey(trustedEmailAddress ?? "")],
+    ...(emailAliases ?? []).map((alias): [MatchedBy, string] => ["alias", toKey(alias)]),
+  ];
+  return given.filter(([, key]) => key !== "");
+};
 
 const order: readonly MatchedBy[] = ["primary", "trusted", "alias"];
 

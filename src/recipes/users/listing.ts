@@ -77,7 +77,7 @@ export const readUserDirectory = async (
   const { users, continuation } = await readUsers(gong, oldestMs);
   if (continuation.truncated)
     throw new GongError(
-      `The list of Gong's users could not be read to its end, ${consequence} ${continuation.reason ?? ""}`.trim(),
+      `The list of Gong's users could not be read to its end, ${consequence} ${continuation.reason}`,
       { operation: listUsers.label },
     );
   return toUserDirectory(users);
@@ -91,7 +91,7 @@ export const findUserByAddress = async (gong: Gong, emailAddress: string): Promi
   (await readUserDirectory(gong)).byAddress(emailAddress) ??
   (await readUserDirectory(gong, { oldestMs: freshMs })).byAddress(emailAddress);
 
-const isId = (said: string): boolean => /^\d{1,20}$/.test(said.trim());
+const isId = (said: string): boolean => /^\d{1,20}$/.test(said);
 
 /**
  * Gong's ids of hosts who are given by id, e-mail address or name. Gong's users are listed only when there is anything
@@ -101,7 +101,7 @@ const isId = (said: string): boolean => /^\d{1,20}$/.test(said.trim());
 export const toHostIds = async (gong: Gong, hosts: readonly string[]): Promise<string[]> => {
   if (hosts.every(isId)) return [...hosts];
   const found: string[][] = [];
-  for (const said of hosts) found.push(isId(said) ? [said.trim()] : await idsOf(gong, said));
+  for (const said of hosts) found.push(isId(said) ? [said] : await idsOf(gong, said));
   const unknown = hosts.filter((_, index) => found[index]?.length === 0);
   if (unknown.length > 0)
     throw new InputError(

@@ -204,11 +204,14 @@ const plainLicence = (licence: string) => plainName(licence).replace(/licen[cs]e
 const rankOf = (licence: string | null, paid: readonly string[]): number =>
   paid.findIndex((each) => isSameLicence(each, licence));
 
-const addressesOf = ({ emailAddress, trustedAddress, aliases }: GongPerson): [MatchedBy, string][] => [
-  ...(emailAddress ? [["primary", emailAddress] as [MatchedBy, string]] : []),
-  ...(trustedAddress ? [["trusted", trustedAddress] as [MatchedBy, string]] : []),
-  ...aliases.map((alias): [MatchedBy, string] => ["alias", alias]),
-];
+const addressesOf = ({ emailAddress, trustedAddress, aliases }: GongPerson): [MatchedBy, string][] => {
+  const given: [MatchedBy, string][] = [
+    ["primary", emailAddress ?? ""],
+    ["trusted", trustedAddress ?? ""],
+    ...aliases.map((alias): [MatchedBy, string] => ["alias", alias]),
+  ];
+  return given.filter(([, address]) => address !== "");
+};
 
 /** Everyone who shares an address, each once, in an order that does not depend on the list's. */
 const candidatesOf = (person: GongPerson, directory: Directory): Candidate[] => {

@@ -204,14 +204,16 @@ describe("Match Users", () => {
   });
 
   it("decides about an address that Gong does not know, and names ids that it does not have", async () => {
-    const data = await run({ gongUsers: "new@northwind.example, 123456789, nonsense", otherUsers: [somebody] });
+    const data = await run({ gongUsers: "new@northwind.example, 123456789, nonsense, x1", otherUsers: [somebody] });
     expect(data.results).toMatchObject([
       { gongUserId: null, emailAddress: "new@northwind.example", decision: "CREATE" },
     ]);
     expect(data.failed).toMatchObject([
       { id: "123456789", code: "NOT_FOUND" },
       { id: "nonsense", code: "NOT_FOUND" },
+      { id: "x1", code: "NOT_FOUND" },
     ]);
+    expect(gong.log.entries.at(-1)?.body).toMatchObject({ filter: { userIds: ["123456789"] } });
   });
 
   it.each<[string, unknown, RegExp]>([
@@ -287,7 +289,8 @@ describe("Match Users", () => {
   });
 
   it("has an example that fits what it says it returns", () => {
-    expect(matchUsers.output().safeParse(matchUsers.example).error).toBeUndefined();
+    expect(matchUsers.output().parse(matchUsers.example)).toEqual(matchUsers.example);
+    expect(matchUsers.example).toMatchObject({ unusedColumns: [], skipped: [], failed: [] });
     expect(matchUsers.example.results).toMatchObject([
       { decision: "MATCHED", otherUserId: "005A1", reason: "ACTIVE_ONLY" },
     ]);

@@ -293,6 +293,7 @@ describe("the ladder", () => {
     });
     expect(match(users, { manualMap }).message).toMatch(/lists that user as inactive\./);
     expect(match([other("A")], { manualMap }).message).toMatch(/check that it exists\./);
+    expect(match([other("Z")], { manualMap }).message).toMatch(/ is mapped by hand to Z\.$/);
   });
 
   it("B33 B36: with everybody inactive, a manual map below still decides, and its silence leaves the owner inactive", () => {
@@ -349,6 +350,37 @@ describe("the ladder", () => {
         externalId: "234599484848423",
       },
     });
+  });
+
+  it("lists those who remain first, and says in words what decided", () => {
+    const decision = match([other("A", off), other("C"), other("B", sunday)], {
+      rules: ["ACTIVE_ONLY", "NEWEST_LOGIN"],
+    });
+    expect(decision.candidates.map(({ otherUserId }) => otherUserId)).toEqual(["B", "A", "C"]);
+    expect(decision.message).toMatch(/ is B, decided by the rule NEWEST_LOGIN among 3 users\.$/);
+    expect(match([other("A")]).message).toMatch(/ is A, the only user with the address\.$/);
+    expect(match([]).message).toMatch(/ has no user in the target system\. Create one from newUser, with the licence /);
+    expect(match([other("A", external)]).message).toMatch(/ only has users that do not count in the target system\./);
+    expect(match([other("A", off), other("B", { ...off, ...external })], { rules: suggestedRules }).message).toMatch(
+      /Activate A or B there/,
+    );
+  });
+
+  it("reads a manual map whose left sides have spaces, and leaves out what says nothing", () => {
+    expect([...readManualMap({ " 7 ": " A ", " ": "B", "8": " ", " Ada@B.example ": "C" })]).toEqual([
+      ["7", "A"],
+      ["ada@b.example", "C"],
+    ]);
+    for (const odd of ["x", 5, null]) expect(() => readManualMap(odd)).toThrow(/must be an object of Gong users/);
+    expect(() => readManualMap([5])).toThrow(/must be an object of Gong users/);
+    expect(() => readManualMap([{ gongUserId: "7" }])).toThrow(/must have gongUserId/);
+    expect(() => readManualMap({ "7": "1.76762E+15" })).toThrow(/has for 7 an id that is a number as spreadsheets/);
+    expect([
+      ...readManualMap([
+        { key: "7", value: "A" },
+        { key: "", value: "" },
+      ]),
+    ]).toEqual([["7", "A"]]);
   });
 
   it("B33: names the inactive owner and what to do", () => {
