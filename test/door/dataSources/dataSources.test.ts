@@ -4,6 +4,7 @@ import { handlers } from "#sandbox/handlers/index";
 import { dataSources as all } from "#src/dataSources/index";
 import published from "../../promises/compat/published-keys.json";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../support/sandbox";
+import { standIn } from "../../support/standIn";
 
 const { userMapForm: _u, activityTypeRulesForm: _a, callFiltersForm: _f, crmFieldMapForm: _m, ...dataSources } = all;
 
@@ -59,11 +60,11 @@ const whileTimeRuns = async <T>(work: Promise<T>): Promise<T> => {
 };
 
 const silent = () => undefined;
-const choose = async (key: Key, params: Record<string, unknown> = {}): Promise<Entry[]> => {
+const choose = async (key: Key, params: Record<string, unknown> = {}, baseUrl = sandbox.url): Promise<Entry[]> => {
   const connection = {
     key: "gongApiKey",
     configVarKey: "Gong",
-    fields: { baseUrl: sandbox.url, accessKey: sandbox.accessKey, accessKeySecret: sandbox.accessKeySecret },
+    fields: { baseUrl, accessKey: sandbox.accessKey, accessKeySecret: sandbox.accessKeySecret },
   };
   const warn = (message: unknown) => void warnings.push(String(message));
   const logger = { metric: silent, trace: silent, debug: silent, info: silent, log: silent, warn, error: silent };
@@ -150,6 +151,15 @@ describe("every dropdown", () => {
   it.each(keysOfLists)("%s is empty when Gong has none", async (key) => {
     listing(shapes[key].operation, []);
     expect(await choose(key, needs(key))).toEqual([]);
+  });
+
+  it.each(keys)("%s is empty when Gong leaves the list out", async (key) => {
+    const end = standIn(() => ({ requestId: "r" }));
+    try {
+      expect(await choose(key, needs(key), "https://api.gong.io")).toEqual([]);
+    } finally {
+      end();
+    }
   });
 
   it.each(keysOfLists)("%s is sorted by label as people read it", async (key) => {
@@ -255,6 +265,35 @@ describe("particular dropdowns", () => {
     const names = sandbox.world.workspaces.map(({ name }) => `Competitors (${name})`);
     expect(names).toEqual(expect.arrayContaining(labelsOf(all).filter((label) => label.startsWith("Competitors"))));
     expect(labelsOf(all).filter((label) => label.startsWith("Competitors"))).toHaveLength(2);
+  });
+
+  it("names the workspace of those trackers only whose name comes twice, spaces aside", async () => {
+    listing("GET /v2/workspaces", [
+      { id: "1", name: " West " },
+      { id: "2", name: "East" },
+      { id: "3", name: null },
+    ]);
+    const tracker = (trackerId: string, trackerName: string | null, workspaceId: string) => ({
+      ...{ trackerId, trackerName, workspaceId },
+    });
+    listing("GET /v2/settings/trackers", [
+      tracker("11", "Twin ", "1"),
+      tracker("12", "Twin", "2"),
+      tracker("13", "Twin", "3"),
+      tracker("14", "Only", "1"),
+      tracker("15", " ", "1"),
+      tracker("16", null, "2"),
+    ]);
+    expect(labelsOf(await choose("trackers"))).toEqual([
+      ...["Only", "Twin", "Twin (East)", "Twin (West)", "Unnamed tracker (15)", "Unnamed tracker (16)"],
+    ]);
+    sandbox.log.clear();
+    expect(labelsOf(await choose("trackers"))).toHaveLength(6);
+    expect(sandbox.log.of("GET /v2/workspaces")).toHaveLength(1);
+    listing("GET /v2/settings/trackers", [tracker("14", "Only", "1"), tracker("16", "Other", "2")]);
+    sandbox.log.clear();
+    expect(labelsOf(await choose("trackers"))).toEqual(["Only", "Other"]);
+    expect(sandbox.log.of("GET /v2/workspaces")).toEqual([]);
   });
 
   it("tells trackers apart by their ids where workspaces may not be read, and says so", async () => {

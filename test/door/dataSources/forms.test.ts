@@ -76,6 +76,9 @@ describe("Select User Map", () => {
       ],
     };
     const made = await form("userMapForm", { otherUsers, saved });
+    expect(columnsOf(made).otherUserId?.oneOf?.map((each) => each.const)).toEqual(["", "A", "B", "gone"]);
+    const open = await form("userMapForm", { otherUsers, saved: { rows: [{ gongUser: host().id }] } });
+    expect(columnsOf(open).otherUserId?.oneOf).toHaveLength(3);
     expect(made.data.rows.slice(0, 2)).toEqual(saved.rows);
     expect(made.data.rows).toHaveLength(31);
     expect(new Set(made.data.rows.map(({ gongUser }) => gongUser)).size).toBe(31);
@@ -107,13 +110,43 @@ describe("Select User Map", () => {
     expect(given.data.rows.every(({ otherUserId }) => otherUserId === "")).toBe(true);
   });
 
+  it("lists people by name and address, those who left last", async () => {
+    const { id } = sandbox.world.addUser({ firstName: "Aaron", lastName: "Aas", active: false });
+    const bare = sandbox.world.addUser({ firstName: "Zoe", lastName: "Zorn" });
+    const people = columnsOf(await form("userMapForm")).gongUser?.oneOf ?? [];
+    expect(people.find((each) => each.const === id)?.title).toMatch(/^Aaron Aas, .+@.+ \(inactive\)$/);
+    expect(people.find((each) => each.const === bare.id)?.title).toMatch(/^Zoe Zorn, [^ ]+@[^ ]+$/);
+    const { compare } = new Intl.Collator("en", { numeric: true });
+    const titles = people.map(({ title }) => title);
+    const isLeaver = (title: string) => title.endsWith("(inactive)");
+    expect(titles).toEqual([
+      ...titles.filter((title) => !isLeaver(title)).sort(compare),
+      ...titles.filter(isLeaver).sort(compare),
+    ]);
+  });
+
+  it("says so where not all rows fit", async () => {
+    const saved = (count: number) => ({
+      rows: Array.from({ length: count }, () => ({ field: "call.title", operator: "isEmpty", value: "" })),
+    });
+    logger.lines.length = 0;
+    expect((await form("callFiltersForm", { saved: saved(500) })).data.rows).toHaveLength(500);
+    expect(logger.lines).toEqual([]);
+    expect((await form("callFiltersForm", { saved: saved(501) })).data.rows).toHaveLength(500);
+    expect(logger.lines.join()).toContain("the form holds 500 of 501 rows");
+  });
+
   it("takes typed ids where the other users are not given, and has at most 500 rows", async () => {
     const large = await startSandbox({ limits: false, world: { calls: 1, users: 520 } });
     try {
       const made = (await fill(large, "userMapForm")) as Form;
       expect(made.data.rows).toHaveLength(500);
       expect(columnsOf(made).gongUser?.oneOf).toHaveLength(520);
-      expect(columnsOf(made).otherUserId?.oneOf).toBeUndefined();
+      expect(columnsOf(made).otherUserId).toEqual({
+        type: "string",
+        title: "Id of the user in the other system",
+        description: expect.stringMatching(/^Leave empty/),
+      });
       expect(isAccepted(made, { rows: [{ gongUser: large.world.users[519]?.id, otherUserId: "typed" }] })).toBe(true);
       expect(logger.lines.at(-1)).toMatch(/the form holds 500 of 520 rows/);
     } finally {
@@ -139,6 +172,9 @@ describe("Select Activity Type Rules", () => {
     const made = await form("activityTypeRulesForm", { activityTypes: ["Touchpoint", "Demo"] });
     const begun = await form("activityTypeRulesForm");
     expect(isAccepted(begun, begun.data)).toBe(true);
+    expect(begun.data.rows.length).toBeGreaterThan(0);
+    expect(columnsOf(begun).activityType?.oneOf).toBeUndefined();
+    expect(columnsOf(made).activityType?.oneOf).toHaveLength(2);
     expect(await run("buildTimelineActivities", { calls: [call], activityTypeRules: begun.data })).toMatchObject({
       results: [{ activityType: "Meeting" }],
     });
@@ -191,6 +227,16 @@ describe("Select CRM Field Map", () => {
     };
     const first = await form("crmFieldMapForm", { ...asked, saved: { rows: [own] } });
     expect(first.data.rows[0]).toEqual(own);
+    const { type, referenceTo, ...texts } = columnsOf(first);
+    expect(type?.oneOf?.map((each) => each.const)).toContain("PICKLIST");
+    expect(referenceTo?.oneOf?.[0]).toEqual({ const: "", title: "Nothing" });
+    expect(referenceTo?.oneOf?.length).toBeGreaterThan(1);
+    expect(texts).toMatchObject({
+      uniqueName: { type: "string", description: "The field's name in uploaded objects." },
+      label: { type: "string" },
+      orderedValueList: { type: "array", items: { type: "string" } },
+    });
+    expect(first.data.rows.filter(({ uniqueName }) => uniqueName === "region")).toHaveLength(1);
     expect(isAccepted(first, first.data)).toBe(true);
     await run("uploadCrmSchemaFields", { ...asked, fields: first.data });
     const again = await form("crmFieldMapForm", asked);
