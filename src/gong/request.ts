@@ -63,7 +63,7 @@ export const toRequest = <F extends Fields>(
   const parts = operation.request?.(values as Input<F>) ?? (hasQueryOnly ? { query: left } : { body: left });
   return {
     ...{ label, scopes, scopesAreUnsure, effect, method, path },
-    query: { ...parts.query, ...(list?.cursor === "query" && cursor ? { cursor } : {}) },
+    query: { ...parts.query, ...(list?.cursor === "query" ? { cursor } : {}) },
     body: list?.cursor === "body" && cursor ? { ...(parts.body as object), cursor } : parts.body,
     multipart: file && parts.multipart && { ...file, ...parts.multipart },
   };

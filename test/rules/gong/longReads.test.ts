@@ -36,6 +36,20 @@ const readOut = async (fetchPage: (cursor: string | undefined) => Promise<Answer
 const numbered = (pages: number, size = 2) =>
   Array.from({ length: pages }, (_, page) => Array.from({ length: size }, (_, index) => ({ id: page * size + index })));
 
+describe("a cursor that comes again", () => {
+  it.each([
+    ["r1", "r1"],
+    [5, undefined],
+    [undefined, undefined],
+  ])("ends the reading, with Gong's request id %j where it is text", async (requestId, told) => {
+    const fetchPage = async () => ({ requestId, calls: [], records: { cursor: "same" } }) as Answer;
+    await expect(readOut(fetchPage, calls)).rejects.toMatchObject({
+      name: "RepeatedCursorError",
+      facts: { requestId: told },
+    });
+  });
+});
+
 describe("a cursor that expires", () => {
   it("may do so any number of times while each time something new was read", async () => {
     const pages = numbered(7);
