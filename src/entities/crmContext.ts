@@ -49,7 +49,7 @@ export const crmKindOf = (objectType: string): CrmKind => {
 /** True when both types name the same kind of record; types of the company's own have to be called the same. */
 export const isSameCrmType = (one: string, other: string): boolean => {
   const kind = crmKindOf(one);
-  if (kind !== "Other" || crmKindOf(other) !== "Other") return kind === crmKindOf(other);
+  if (kind !== "Other") return kind === crmKindOf(other);
   return one.trim().toLowerCase() === other.trim().toLowerCase();
 };
 

@@ -26,6 +26,7 @@ describe("what a file is built from", () => {
     ["a typed array", new Uint8Array(Buffer.from(line))],
     ["a file of a step", { data: Buffer.from(line), contentType: "application/json" }],
     ["a file whose data are text", { data: JSON.stringify([account]), contentType: "application/json" }],
+    ["a file whose data are a list", { data: [account] }],
     ["a buffer that went through JSON", JSON.parse(JSON.stringify(Buffer.from(line)))],
   ])("takes %s", (_what, given) => {
     expect(toLdjson(given, "ACCOUNT")).toBe(line);
@@ -61,6 +62,7 @@ describe("what a line is made of", () => {
         createdDate: 1767607200483,
         closeDate: "2026-03-31T17:00:00.000-08:00",
         renewalDate__c: "2026-04-01T08:00:00.500+02:00",
+        note__c: "At 2026-04-01T08:00:00.500Z",
         signed__c: new Date("2026-01-05T10:00:00.123Z"),
       }),
     ).toMatchObject({
@@ -68,6 +70,7 @@ describe("what a line is made of", () => {
       createdDate: "2026-01-05T10:00:00Z",
       closeDate: "2026-03-31",
       renewalDate__c: "2026-04-01T08:00:00+02:00",
+      note__c: "At 2026-04-01T08:00:00.500Z",
       signed__c: "2026-01-05T10:00:00Z",
     });
   });
@@ -79,6 +82,10 @@ describe("what a line is made of", () => {
       '{"objectId":"9007199254740993123","modifiedDate":"2026-01-05T10:00:00Z","accountId":"9007199254740993","amount":12345678901234567.25,"score":18446744073709551617}\n',
     );
     expect(toLdjson(`[${text.trim()}]`, "DEAL")).toContain('"score":18446744073709551617');
+    for (const score of ["1234567890123456", "0.1234567890123456789", "1e400"]) {
+      const stage = `{"objectId":"won","name":"Won","score":${score}}\n`;
+      expect(toLdjson(stage, "STAGE")).toBe(stage);
+    }
   });
 
   it("keeps nulls and custom fields, and drops blank dates", () => {
@@ -143,8 +150,18 @@ describe("what a line is refused for", () => {
     ["STAGE", { objectId: "discovery", name: "Discovery" }],
     ["BUSINESS_USER", { objectId: "u-1", modifiedDate, isDeleted: true }],
     ["CONTACT", { objectId: "priya.nair+farms@contoso.example", modifiedDate }],
+    ["STAGE", { objectId: "s-1", name: "Won", objectType: "STAGE" }],
+    ["STAGE", { objectId: "s-1", name: "Won", objectType: "Harvester__c" }],
+    ["STAGE", { objectId: "s-1", name: "Won", objectType: null }],
   ])("takes a %s like %j", (type, object) => {
     expect(JSON.parse(toLdjson([object], type))).toEqual(object);
+  });
+
+  it("quotes at most 120 characters of a value", () => {
+    const given = (length: number) =>
+      faultsOf(() => toLdjson([{ objectId: "d-1", modifiedDate, amount: "x".repeat(length - 2) }], "DEAL")).join();
+    expect(given(120)).toContain(`Given: "${"x".repeat(118)}".`);
+    expect(given(121)).toContain(`Given: "${"x".repeat(119)}….`);
   });
 
   it("refuses two updates of one record", () => {

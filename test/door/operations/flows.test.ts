@@ -131,6 +131,17 @@ describe("bulk assignments", () => {
     expect(getBulkAssignment.partialFailure?.({ failedCount: 3, results: null }, input)?.message).toBe(
       "Gong did not assign 3 of 3 prospects.",
     );
+    const results = [
+      { status: "FAILED", crmId: "1", prospect: { crmId: "2", email: "a@b.example" } },
+      { status: "FAILED", prospect: { crmId: "2", email: "a@b.example" } },
+      { status: "FAILED", prospect: { email: "a@b.example" } },
+      { status: "FAILED", errorMessage: "No such prospect." },
+      { status: "ASSIGNED", crmId: "3" },
+      { crmId: "4" },
+    ];
+    expect(getBulkAssignment.partialFailure?.({ failedCount: 4, totalCount: 6, results }, input)?.message).toBe(
+      "Gong did not assign 4 of 6 prospects (1: FAILED; 2: FAILED; a@b.example: FAILED; a prospect: No such prospect.).",
+    );
   });
 });
 

@@ -9,7 +9,12 @@ import { sample, seed } from "../../support/seed";
 
 const Person = () => entity({ id: z.string(), age: z.number(), isActive: z.boolean(), names: z.array(z.string()) });
 const Company = () =>
-  entity({ people: z.array(Person()), host: Person(), byName: z.record(z.string(), Person().nullable()) });
+  entity({
+    people: z.array(Person()),
+    host: Person(),
+    byName: z.record(z.string(), Person().nullable()),
+    either: z.array(z.union([z.boolean(), z.number()])),
+  });
 const ada = { id: "1", age: 36, isActive: true, names: ["Ada"] };
 
 describe("an answer", () => {
@@ -32,8 +37,13 @@ describe("an answer", () => {
     ["has null for what is nothing of the kind", { host: "Ada", byName: 7 }, { host: null, byName: null }],
     [
       "has null for a number that is none",
-      { host: { age: "many", isActive: "maybe" } },
-      { host: { age: null, isActive: null } },
+      { host: { age: "many", isActive: "maybe" }, people: [{ age: " " }, { age: true }, { age: [] }, { id: false }] },
+      { host: { age: null, isActive: null }, people: [{ age: null }, { age: null }, { age: null }, { id: null }] },
+    ],
+    [
+      "has what a value of several kinds is already, or else what it can be read as",
+      { either: [1, true, "7", "true", "Ada"] },
+      { either: [1, true, 7, true] },
     ],
     ["keeps what is unknown", { color: [null, 7], host: { pet: null } }, { color: [null, 7], host: { pet: null } }],
     ["reads maps", { byName: { ada, nobody: null, odd: 7 } }, { byName: { ada, nobody: null, odd: null } }],
