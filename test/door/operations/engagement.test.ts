@@ -67,7 +67,7 @@ describe("the legacy events", () => {
   });
 
   it("lets the empty lists of saved workflows mean nothing", () => {
-    expect(action({ actor: { name: "Priya", context: [] }, crmContext: "[]" }).body).toEqual({
+    expect(action({ actor: { name: "Priya", context: [] }, crmContext: " [ ] " }).body).toEqual({
       reportingSystem: "signatures",
       eventTimestamp: "2026-01-05T10:00:00Z",
       actor: { name: "Priya" },

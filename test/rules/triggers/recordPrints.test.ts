@@ -41,3 +41,15 @@ it("tells what changed in a user", () => {
   const changed = { ...user, emailAliases: [], settings: { ...user.settings, emailsImported: false } };
   expect(changesBetween(printOfUser(user), printOfUser(changed), changesOfUsers)).toEqual(["addresses", "settings"]);
 });
+
+it.each<[string, string, readonly unknown[]]>([
+  ["profile", "firstName lastName title phoneNumber extension managerId", ["9", "8"]],
+  ["addresses", "emailAddress emailAliases trustedEmailAddress", ["x@contoso.example", "y@contoso.example"]],
+  ["active", "active", [true, false]],
+  ["settings", "settings personalMeetingUrls conferencingProviders spokenLanguages", [["one"], ["two"]]],
+])("tells a change in each part of the %s of a user", (name, keys, [before, after]) => {
+  for (const key of keys.split(" ")) {
+    const prints = [before, after].map((each) => printOfUser({ ...user, [key]: each } as typeof user));
+    expect([key, changesBetween(prints[0] ?? "", prints[1] ?? "", changesOfUsers)]).toEqual([key, [name]]);
+  }
+});
