@@ -1,11 +1,10 @@
-import dns from "node:dns";
 import type { IncomingMessage } from "node:http";
-import { isIP } from "node:net";
 import { inspect } from "node:util";
 import { createHarness } from "@prismatic-io/spectral/dist/testing";
 import { type FaultKind, type Sandbox, startSandbox } from "#sandbox/index";
 import source from "#src/index";
 import { useHost } from "../support/host";
+import { knowLocalNamesOnly } from "../support/names";
 import { hurry } from "./gong/support";
 import type { Part } from "./oddAnswers";
 
@@ -257,16 +256,8 @@ const parrot = useHost((request, response) => {
 });
 let sandbox: Sandbox;
 
-/** Redirects lead to hosts of Gong's: no resolver is asked for their names. */
-const knowLocalNamesOnly = () => {
-  const { lookup } = dns;
-  jest.spyOn(dns, "lookup").mockImplementation(((hostname: string, options: never, answer: never) => {
-    if (isIP(hostname) || hostname === "localhost") return lookup(hostname, options, answer);
-    setImmediate(answer, Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), { code: "ENOTFOUND" }));
-  }) as typeof lookup);
-};
-
 beforeAll(async () => {
+  // Redirects lead to hosts of Gong's.
   knowLocalNamesOnly();
   sandbox = await startSandbox({ limits: false, pageSize: 10, world: { calls: 12, users: 12 } });
 });

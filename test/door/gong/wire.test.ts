@@ -16,6 +16,7 @@ import {
 import { type Effect, operation, type RequestParts } from "#src/operation";
 import { WebhookRefusedError } from "#src/triggers/webhook/signature";
 import { useHost } from "../../support/host";
+import { knowLocalNamesOnly } from "../../support/names";
 import { startSandbox } from "../../support/sandbox";
 import { hurry } from "./support";
 
@@ -256,7 +257,9 @@ describe("faults", () => {
     const lost = { ...connection(), fields: { ...connection().fields, baseUrl: "https://gong.invalid" } };
     const allowed = process.env.GONG_ALLOWED_HOSTS;
     process.env.GONG_ALLOWED_HOSTS = `${allowed},gong.invalid`;
+    const lookup = knowLocalNamesOnly();
     const fault = await failureOf(hurry(() => gong(lost).run(make("GET /v2/users"), {})));
+    lookup.mockRestore();
     process.env.GONG_ALLOWED_HOSTS = allowed;
     expect(fault.message).toMatch(/could not be looked up|does not exist/);
   });
