@@ -1,7 +1,8 @@
 /**
  * Stryker's runner for Jest loads every file of tests for each change and runs them to the end. This one takes only the
  * files with a test that reaches the change, the quickest first, and stops with the first that notices. Of a file it
- * runs all tests: what is made once, such as a schema, counts as reached by the test that came first.
+ * runs all tests: what is made once, such as a schema, counts as reached by the test that came first. For what some file
+ * makes while it loads, every file is one that reaches it.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -17,23 +18,24 @@ JestTestRunner.prototype.dryRun = async function (options) {
   const result = await dryRun.call(this, options);
   const tests = (result.tests ?? []).map(({ id, fileName, timeSpentMs }) => ({ id, fileName, timeSpentMs }));
   mkdirSync(path.dirname(told), { recursive: true });
-  writeFileSync(told, JSON.stringify(tests));
+  writeFileSync(told, JSON.stringify({ tests, madeAtLoad: Object.keys(result.mutantCoverage?.static ?? {}) }));
   return result;
 };
 
 JestTestRunner.prototype.mutantRun = async function (options) {
   const files = new Map();
-  const tests = JSON.parse(readFileSync(told, "utf8"));
+  const { tests, madeAtLoad } = JSON.parse(readFileSync(told, "utf8"));
   for (const { id, fileName, timeSpentMs } of tests) {
     const file = files.get(fileName) ?? { ids: [], ms: 0 };
     files.set(fileName, { ids: [...file.ids, id], ms: file.ms + timeSpentMs });
   }
-  const reaching = new Set(options.testFilter ?? tests.map(({ id }) => id));
+  const isAnyFile = !options.testFilter || madeAtLoad.includes(String(options.activeMutant.id));
+  const reaching = new Set(options.testFilter);
   const { jestConfig } = this;
   let result = { status: "survived", nrOfTests: 0 };
   try {
     for (const [file, { ids }] of [...files].sort(([, one], [, other]) => one.ms - other.ms)) {
-      if (!ids.some((id) => reaching.has(id))) continue;
+      if (!isAnyFile && !ids.some((id) => reaching.has(id))) continue;
       this.jestConfig = { ...jestConfig, testMatch: [file] };
       result = await mutantRun.call(this, { ...options, testFilter: ids });
       if (result.status !== "survived") break;
