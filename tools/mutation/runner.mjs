@@ -38,6 +38,9 @@ JestTestRunner.prototype.mutantRun = async function (options) {
       if (!isAnyFile && !ids.some((id) => reaching.has(id))) continue;
       this.jestConfig = { ...jestConfig, testMatch: [file] };
       result = await mutantRun.call(this, { ...options, testFilter: ids });
+      // A file of tests that cannot even be loaded is red too.
+      if (result.status === "error")
+        result = { status: "killed", killedBy: [], failureMessage: result.errorMessage, nrOfTests: 0 };
       if (result.status !== "survived") break;
     }
   } finally {
