@@ -318,6 +318,15 @@ describe("faults", () => {
     replies = [[404, "<html>nginx</html>"]];
     expect(await failureOf(run("GET /v2/calls", { list: "gongError" }))).toBeInstanceOf(GongError);
   });
+
+  it("50,000 records may come at once, and no more", async () => {
+    const answerWith = (count: number) =>
+      [200, { requestId: "r", calls: Array.from({ length: count }, () => ({})) }] as const;
+    replies = [[...answerWith(50_000)]];
+    expect((await run("GET /v2/calls", { list: "noCalls" })).calls).toHaveLength(50_000);
+    replies = [[...answerWith(50_001)]];
+    expect((await failureOf(run("GET /v2/calls", { list: "noCalls" }))).message).toMatch(/50,001 records at once/);
+  });
 });
 
 describe("errors", () => {

@@ -44,6 +44,7 @@ describe("the error of an answer says what to do next", () => {
       saying(["Bad Request."]),
       ": Bad Request. Gong does not say what is wrong: compare the inputs with Gong's API reference, ids first. (Gong request r1)",
     ],
+    [400, saying(["Bad request: toDate"]), ": Bad request: toDate. Correct the named input. (Gong request r1)"],
     [400, saying(["Not a bad request"]), ": Not a bad request. Correct the named input. (Gong request r1)"],
     [
       400,
