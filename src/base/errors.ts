@@ -119,6 +119,11 @@ export class BrokenConnectionError extends ConnectionError {
     this.facts = redactAll(facts) as Facts;
   }
 
+  /** Gong's status, which the platform shows beside the words. */
+  get status() {
+    return this.facts.status;
+  }
+
   toJSON() {
     return asPlain(this, this.facts);
   }
