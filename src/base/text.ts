@@ -39,3 +39,6 @@ export const hasWords = (name: string, words: string): boolean => {
 
 /** The same words on one line: line breaks of any kind and control characters become a space. */
 export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, " ").trim();
+
+/** A name, word or address as it is compared: case and the space around it do not count. */
+export const lower = (text: string): string => text.trim().toLowerCase();

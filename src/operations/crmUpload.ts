@@ -6,7 +6,7 @@ import { isObject } from "#src/base/object";
 import * as value from "#src/form/value";
 
 /** Gong takes no larger file. */
-export const mostUploadBytes = 200 * 1024 * 1024;
+const mostUploadBytes = 200 * 1024 * 1024;
 
 const mostFaultsShown = 20;
 

@@ -42,17 +42,16 @@ const pickedProfile = {
 const levels = ["all", "managers-team", "report-to-them", "own", "none"];
 const libraryLevels = ["none", "all", "specific-folders"];
 
-const level = (known: readonly string[]) => value.choice(known);
 const ids = () => value.listOfText(value.gongId({ isCall: false }));
 
 const Access = once(() =>
-  orLevelAlone(value.record({ permissionLevel: level(levels).optional(), teamLeadIds: ids().optional() })),
+  orLevelAlone(value.record({ permissionLevel: value.choice(levels).optional(), teamLeadIds: ids().optional() })),
 );
 
 const LibraryAccess = once(() =>
   orLevelAlone(
     value.record({
-      permissionLevel: level(libraryLevels),
+      permissionLevel: value.choice(libraryLevels),
       libraryFolderIds: ids().optional(),
       managePublicFolder: value.toggle().optional(),
       manageStreams: value.toggle().optional(),

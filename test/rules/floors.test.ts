@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
+import { operations } from "#src/operations/index";
 
 /** The floors of `src`, the lowest first: a file imports from its own floor or from a lower one. */
 const floors: readonly (readonly string[])[] = [
@@ -111,8 +112,8 @@ it("exports no value that only tests take", () => {
   const unused = sources
     .flatMap((file) => valuesOf(file).map((name) => `${file} ${name}`))
     .filter((each) => !taken.has(each) && !taken.has(`${each.split(" ")[0]} *`));
-  // Whole modules are made of these.
-  expect(unused.filter((each) => !/^src\/(?:index|operations\/)/.test(each))).toEqual([]);
+  // The operations are taken by whoever builds a flow.
+  expect(unused.filter((each) => !((each.split(" ")[1] ?? "") in operations))).toEqual([]);
 });
 
 const parsed = (file: string) => ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);

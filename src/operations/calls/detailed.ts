@@ -49,10 +49,10 @@ const partLabels: Record<Part, string> = {
   media: "Media links (needs the scope api:calls:read:media-url)",
 };
 
-const isPart = (each: Part | "everything"): each is Part => each !== "everything";
-
 const exposedFields = (include: readonly (Part | "everything")[]) => {
-  const chosen = include.includes("everything") ? (Object.keys(partPaths) as Part[]) : include.filter(isPart);
+  const chosen = include.includes("everything")
+    ? (Object.keys(partPaths) as Part[])
+    : include.filter((each) => each !== "everything");
   const parts: readonly Part[] = chosen.includes("trackerOccurrences") ? ["trackers", ...chosen] : chosen;
   const selector: Record<string, true | Record<string, true>> = {};
   for (const part of parts) {

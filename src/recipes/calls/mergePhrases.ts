@@ -1,3 +1,5 @@
+import { lower } from "#src/base/text";
+
 /**
  * Adds to a text the phrases that it lacks, and cuts it at a whole phrase. What is there stays as it is written, and
  * merging the same phrases again changes nothing, unless the text itself was too long.
@@ -56,5 +58,3 @@ const withoutTrailingSeparator = (text: string, separator: string): string => {
   while (mark !== "" && whole.endsWith(mark)) whole = whole.slice(0, -mark.length).trimEnd();
   return whole;
 };
-
-const lower = (word: string) => word.trim().toLowerCase();

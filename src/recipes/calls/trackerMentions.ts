@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { once } from "#src/base/lazy";
+import { lower } from "#src/base/text";
 import { type CrmKind, crmIdKey, crmKindOf } from "#src/entities/crmContext";
 import { type CompleteCall, CrmObject, trackerWith } from "#src/recipes/completeCallShape";
 import { mergePhrases } from "./mergePhrases";
@@ -125,8 +126,6 @@ const warningOfSeveral = (ids: readonly string[], things: string, key: string): 
 /** True when the tracker has this id or, in any case, this name. */
 const isNamed = ({ id, name }: Tracker, wanted: string): boolean =>
   wanted.trim() === id || lower(wanted) === lower(name ?? "");
-
-const lower = (word: string) => word.trim().toLowerCase();
 
 const toMentionedTracker = ({ id, name, type, count, phrases }: Tracker) => ({
   id,

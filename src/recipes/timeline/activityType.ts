@@ -1,3 +1,4 @@
+import { lower } from "#src/base/text";
 import type { CompleteCall } from "#src/recipes/completeCallShape";
 
 /** Which calls become which type of the target system's. */
@@ -27,6 +28,4 @@ export const activityTypeOf = (
   rules.find((rule) => fits(rule.direction, direction) && fits(rule.media, media))?.activityType ?? otherwise;
 
 const fits = (wanted: string | undefined, actual: string | null): boolean =>
-  wanted === undefined || (actual !== null && plain(wanted) === plain(actual));
-
-const plain = (value: string): string => value.trim().toLowerCase();
+  wanted === undefined || (actual !== null && lower(wanted) === lower(actual));

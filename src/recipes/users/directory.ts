@@ -1,4 +1,4 @@
-import { hasWords } from "#src/base/text";
+import { hasWords, lower } from "#src/base/text";
 import type { User } from "#src/entities/user";
 
 /** Which of a user's addresses an e-mail address is. */
@@ -18,14 +18,12 @@ export interface UserDirectory {
   byName(words: string): User[];
 }
 
-const toKey = (emailAddress: string) => emailAddress.trim().toLowerCase();
-
 /** A user's addresses, the one that Gong shows first. */
 const addressesOf = ({ emailAddress, trustedEmailAddress, emailAliases }: User): [MatchedBy, string][] => {
   const given: [MatchedBy, string][] = [
-    ["primary", toKey(emailAddress ?? "")],
-    ["trusted", toKey(trustedEmailAddress ?? "")],
-    ...(emailAliases ?? []).map((alias): [MatchedBy, string] => ["alias", toKey(alias)]),
+    ["primary", lower(emailAddress ?? "")],
+    ["trusted", lower(trustedEmailAddress ?? "")],
+    ...(emailAliases ?? []).map((alias): [MatchedBy, string] => ["alias", lower(alias)]),
   ];
   return given.filter(([, key]) => key !== "");
 };
@@ -49,7 +47,7 @@ export const toUserDirectory = (users: readonly User[]): UserDirectory => {
     }
   const byId = new Map(users.flatMap((user) => (user.id ? [[user.id, user] as const] : [])));
   return {
-    byAddress: (emailAddress) => found.get(toKey(emailAddress)),
+    byAddress: (emailAddress) => found.get(lower(emailAddress)),
     byId: (userId) => byId.get(userId.trim()),
     byName: (words) =>
       users.filter(({ firstName, lastName }) => hasWords(`${firstName ?? ""} ${lastName ?? ""}`, words)),

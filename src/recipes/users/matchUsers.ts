@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lower } from "#src/base/text";
 import { type User, user } from "#src/entities/user";
 import * as field from "#src/form/field";
 import { optional, orNone, reworded } from "#src/form/field";
@@ -28,7 +29,7 @@ import {
   suggestedRules,
   UserDecision,
 } from "./matching";
-import { type GongPerson, lower, readGongPerson, readManualMap, readOtherUsers } from "./people";
+import { type GongPerson, readGongPerson, readManualMap, readOtherUsers } from "./people";
 
 const otherUsersSample = [
   {

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { once } from "#src/base/lazy";
+import { lower } from "#src/base/text";
 import { plainName } from "#src/form/table";
-import { describePerson, type GongPerson, lower, type OtherUser } from "./people";
+import { describePerson, type GongPerson, type OtherUser } from "./people";
 
 /** The rules of the ladder with the words that a builder reads. Their order is the builder's. */
 export const ladderRules = [

@@ -1,4 +1,5 @@
 import { once } from "#src/base/lazy";
+import { lower } from "#src/base/text";
 import { readForeignId } from "#src/form/ids";
 import { cellOf, isRow, type LooseRow, listCell, plainName, rowNumber, textCell } from "#src/form/table";
 import * as value from "#src/form/value";
@@ -28,8 +29,6 @@ export interface OtherUser {
   /** ISO 8601, or null when not known. */
   readonly lastLogin: string | null;
 }
-/** An address as it is compared: case and spaces around it do not count. */
-export const lower = (address: string) => address.trim().toLowerCase();
 
 /** A person as a sentence needs it: name, address and Gong id, as far as they are known. */
 export const describePerson = ({

@@ -1,5 +1,7 @@
 import { InputError } from "#src/base/errors";
-import { mostUploadBytes, toLdjson } from "#src/operations/crmUpload";
+import { toLdjson } from "#src/operations/crmUpload";
+
+const mostUploadBytes = 200 * 1024 * 1024;
 
 const account = { objectId: "acc-4711", modifiedDate: "2026-01-05T10:00:00Z", name: "Contoso Farms" };
 const line = `${JSON.stringify(account)}\n`;

@@ -100,7 +100,10 @@ describe("Export Run Log", () => {
     expect(csv.file.contentType).toBe("text/csv");
     expect(csv.fileName).toMatch(/\.csv$/);
     const cells = readCsv(csv.file.data.toString("utf8"));
-    expect(cells).toHaveLength(entries.length + 1);
+    const [heading = [], ...lines] = cells;
+    expect(new Set(heading)).toEqual(new Set(entries.flatMap((each) => Object.keys(each))));
+    const textOf = (each: Record<string, unknown>) => heading.map((column) => String(each[column] ?? ""));
+    expect(lines).toEqual(entries.map(textOf));
     const workbook = readXlsx((await run({ entries })).file.data).rows;
     expect(workbook.map((row) => row.filter(Boolean))).toEqual(cells.map((row) => row.filter(Boolean)));
   });
