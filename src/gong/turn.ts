@@ -30,7 +30,7 @@ export const takeTurn = async (pace: Pace, deadline: number, isUrgent?: boolean)
       leave(pace, turn);
       return undefined;
     }
-    await new Promise((resolve) => setTimeout(resolve, due - now));
+    await new Promise((resolve) => setTimeout(resolve, Math.ceil(due - now)));
   }
   start(pace, turn, Date.now());
   return turn;
