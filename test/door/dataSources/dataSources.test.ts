@@ -5,6 +5,7 @@ import { dataSources as all } from "#src/dataSources/index";
 import published from "../../promises/compat/published-keys.json";
 import { type Sandbox, type SandboxOptions, startSandbox } from "../../support/sandbox";
 import { standIn } from "../../support/standIn";
+import { whileTimeFlies } from "../gong/support";
 
 const { userMapForm: _u, activityTypeRulesForm: _a, callFiltersForm: _f, crmFieldMapForm: _m, ...dataSources } = all;
 
@@ -28,7 +29,6 @@ const start = async (options: SandboxOptions = {}) => {
   sandbox = await startSandbox({ world: { now: Date.now() }, ...options });
 };
 
-const realImmediate = setImmediate;
 beforeEach(() => {
   warnings = [];
   jest.useFakeTimers({
@@ -43,22 +43,6 @@ afterEach(async () => {
   await sandbox.close();
 });
 
-/** Waits for the work while the pretended time runs. */
-const whileTimeRuns = async <T>(work: Promise<T>): Promise<T> => {
-  let isDone = false;
-  const started = performance.now();
-  const finished = work.finally(() => {
-    isDone = true;
-  });
-  finished.catch(() => undefined);
-  while (!isDone) {
-    await new Promise((resolve) => realImmediate(resolve));
-    jest.advanceTimersByTime(20);
-    if (performance.now() - started > 50_000) throw new Error("The work did not end.");
-  }
-  return finished;
-};
-
 const silent = () => undefined;
 const choose = async (key: Key, params: Record<string, unknown> = {}, baseUrl = sandbox.url): Promise<Entry[]> => {
   const connection = {
@@ -68,7 +52,7 @@ const choose = async (key: Key, params: Record<string, unknown> = {}, baseUrl = 
   };
   const warn = (message: unknown) => void warnings.push(String(message));
   const logger = { metric: silent, trace: silent, debug: silent, info: silent, log: silent, warn, error: silent };
-  const { result } = await whileTimeRuns(harness.dataSource(key, { connection, ...params }, { logger }));
+  const { result } = await whileTimeFlies(() => harness.dataSource(key, { connection, ...params }, { logger }));
   return result as Entry[];
 };
 

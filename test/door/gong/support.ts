@@ -46,14 +46,11 @@ const watchRequests = () => {
 };
 
 /**
- * Lets time fly for clocks and timers, while the network stays real: in short steps, then to the next timer where no
- * request is under way, and in steps that grow where one is and nothing happens. Give it the work that was begun under it. Time never goes back
- * from one work to the next; `pauseMs` passes before this one.
+ * Runs the clock that a test pretends while work goes on, and leaves the network real: in short steps, then to the next
+ * timer where no request is under way, and in steps that grow where one is and nothing happens.
  * @returns what the work gives, or throws what it throws.
  */
-export const hurry = async <T>(begin: () => Promise<T>, pauseMs = 0): Promise<T> => {
-  const now = Math.max(Date.now(), flownTo) + pauseMs;
-  jest.useFakeTimers({ now, doNotFake: ["nextTick", "setImmediate", "queueMicrotask", "performance"] });
+export const whileTimeFlies = async <T>(begin: () => Promise<T>): Promise<T> => {
   const { watched, end } = watchRequests();
   try {
     let isSettled = false;
@@ -79,6 +76,20 @@ export const hurry = async <T>(begin: () => Promise<T>, pauseMs = 0): Promise<T>
     return await work;
   } finally {
     end();
+  }
+};
+
+/**
+ * Lets time fly for the work that is begun under it. Time never goes back from one work to the next; `pauseMs` passes
+ * before this one.
+ * @returns what the work gives, or throws what it throws.
+ */
+export const hurry = async <T>(begin: () => Promise<T>, pauseMs = 0): Promise<T> => {
+  const now = Math.max(Date.now(), flownTo) + pauseMs;
+  jest.useFakeTimers({ now, doNotFake: ["nextTick", "setImmediate", "queueMicrotask", "performance"] });
+  try {
+    return await whileTimeFlies(begin);
+  } finally {
     flownTo = Date.now();
     jest.useRealTimers();
   }
