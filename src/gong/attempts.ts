@@ -143,9 +143,9 @@ const sendOnce = async (
 
 /** The error when no answer came. */
 const unanswered = (session: Session, request: GongRequest, fault: NetworkFault, isBusy: boolean): NotAnsweredError => {
-  const { label: operation, method, path, effect, timeoutMs = session.timeoutMs } = request;
-  const { code, sent } = fault;
-  const within = code === "ETIMEDOUT" ? ` (${durationInWords(timeoutMs / 1000)})` : "";
+  const { label: operation, method, path, effect } = request;
+  const { code, sent, waitedMs } = fault;
+  const within = waitedMs === undefined ? "" : ` (${durationInWords(waitedMs / 1000)})`;
   const why = networkFaultInWords(code).replace(/\.$/, "");
   const next = nextAfterSilence(fault, effect);
   return new NotAnsweredError(

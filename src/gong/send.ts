@@ -32,6 +32,8 @@ export class NetworkFault extends Error {
     readonly code: string,
     /** False when the request certainly never left. */
     readonly sent: boolean,
+    /** How long was waited, in milliseconds, where that ended it. */
+    readonly waitedMs?: number,
   ) {
     super(code);
   }
@@ -76,11 +78,16 @@ export const send = async (outgoing: Outgoing): Promise<Received> => {
   const { method, url, headers, body, timeoutMs, mayReuseLine, onSent } = outgoing;
   let sent = false;
   const abort = new AbortController();
+  let waitedMs = timeoutMs;
   const bell = setTimeout(() => abort.abort(), timeoutMs);
   let silence: NodeJS.Timeout | undefined;
+  const fallSilent = () => {
+    waitedMs = silenceMs;
+    abort.abort();
+  };
   const noteBytes = () => {
     if (silence) silence.refresh();
-    else silence = setTimeout(() => abort.abort(), silenceMs);
+    else silence = setTimeout(fallSilent, silenceMs);
   };
   const isStream = typeof body === "object" && !Buffer.isBuffer(body);
   // An upload says itself when it moves: listening for its data would start it too early.
@@ -114,7 +121,7 @@ export const send = async (outgoing: Outgoing): Promise<Received> => {
     return { status: answer.status, headers: toPlainHeaders(answer.headers), bytes: Buffer.from(answer.data ?? []) };
   } catch (error) {
     if (isStream) body.destroy();
-    if (abort.signal.aborted) throw new NetworkFault("ETIMEDOUT", sent);
+    if (abort.signal.aborted) throw new NetworkFault("ETIMEDOUT", sent, waitedMs);
     throw (isStream && body.errored) || toNetworkFault(error, sent);
   } finally {
     clearTimeout(bell);
