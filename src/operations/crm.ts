@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
+import { isObject } from "#src/base/object";
 import {
   CrmIntegration,
   CrmLineError,
@@ -139,7 +140,7 @@ export const listCrmSchemaFields = operation({
 
 /** Gong writes `uniqueName` in its contract and `name` on the wire. */
 const withUniqueNames = (fieldsByType: unknown) => {
-  if (typeof fieldsByType !== "object" || fieldsByType === null) return {};
+  if (!isObject(fieldsByType)) return {};
   return {
     objectTypeToSelectedFields: Object.fromEntries(
       Object.entries(fieldsByType).map(([type, fields]) => [
@@ -151,8 +152,7 @@ const withUniqueNames = (fieldsByType: unknown) => {
 };
 
 const withUniqueName = (schemaField: unknown): unknown => {
-  if (typeof schemaField !== "object" || schemaField === null) return schemaField;
-  if (!("name" in schemaField)) return schemaField;
+  if (!isObject(schemaField) || !("name" in schemaField)) return schemaField;
   const { name, ...others } = schemaField;
   return { uniqueName: name, ...others };
 };

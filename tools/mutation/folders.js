@@ -1,5 +1,5 @@
-/** What customers see of every action and trigger: keys, inputs and outputs with their words. */
-const faces = "promises/{interface,forms,outputFacts}*";
+/** What customers see of every action and trigger: keys, inputs and outputs with their words, and the pages made of them. */
+const faces = "promises/{interface,forms,outputFacts,docs}*";
 
 /** The folders and files that are sampled, with the quick tests that are for them: rules, and what goes through the door. */
 exports.folders = {
@@ -26,7 +26,7 @@ exports.folders = {
     "door/actions/effects*",
     "door/recipes/getCallMedia*",
   ],
-  "src/operations": ["door/operations/*", faces],
+  "src/operations": ["door/operations/*", "door/connections*", faces],
   "src/recipes/calls": [
     "rules/completeCall*",
     "rules/recipes/{callFilters,trackerMentions}*",

@@ -89,6 +89,7 @@ describe("uploadCrmSchemaFields", () => {
           { uniqueName: "b", label: "B", type: "NUMBER" },
         ],
         DEAL: null,
+        LEAD: [null, "odd", []],
       },
     };
     const { objectTypeToSelectedFields } = listCrmSchemaFields
@@ -104,10 +105,12 @@ describe("uploadCrmSchemaFields", () => {
       { uniqueName: "b", label: "B", type: "NUMBER" },
     ]);
     const odd = listCrmSchemaFields.answer?.(onWire, { integrationId, objectType: "DEAL" });
-    expect(odd).toMatchObject({ requestId: "r", objectTypeToSelectedFields: { DEAL: null } });
-    expect(listCrmSchemaFields.answer?.({ requestId: "r" }, { integrationId, objectType: "DEAL" })).toEqual({
+    expect(odd).toMatchObject({
       requestId: "r",
+      objectTypeToSelectedFields: { DEAL: null, LEAD: [null, "odd", []] },
     });
+    for (const bare of [{ requestId: "r" }, { objectTypeToSelectedFields: null }])
+      expect(listCrmSchemaFields.answer?.(bare, { integrationId, objectType: "DEAL" })).toEqual(bare);
   });
 
   it("refuses fields that Gong would refuse", () => {

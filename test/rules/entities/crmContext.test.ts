@@ -43,6 +43,7 @@ it("keeps apart Salesforce's ids that differ in a capital", () => {
 it.each([
   ["Microsoft's", "8a1f2c30-0b7d-4e55-9c11-aa22bb33cc44", "8a1f2c30-0b7d-4e55-9c11-aa22bb33cc45"],
   ["of 18 digits", "881234567890123401", "881234567890123402"],
+  ["longer than Salesforce's", "deal00000abcdef4aab", "deal00000abcdef4aac"],
   ["of 18 characters that do not end as Salesforce's", "deal00000abcdef6zz", "deal00000abcdef7zz"],
 ])("keeps apart ids %s that differ after the fifteenth character", (_, one, other) => {
   expect(crmIdKey(one)).not.toBe(crmIdKey(other));

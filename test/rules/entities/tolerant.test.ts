@@ -14,6 +14,7 @@ const Company = () =>
     host: Person(),
     byName: z.record(z.string(), Person().nullable()),
     either: z.array(z.union([z.boolean(), z.number()])),
+    counts: z.array(z.number()),
   });
 const ada = { id: "1", age: 36, isActive: true, names: ["Ada"] };
 
@@ -45,6 +46,7 @@ describe("an answer", () => {
       { either: [1, true, "7", "true", "Ada"] },
       { either: [1, true, 7, true] },
     ],
+    ["has numbers in lists", { counts: [1, 2n, " 3 ", "", Infinity] }, { counts: [1, 2, 3, Infinity] }],
     ["keeps what is unknown", { color: [null, 7], host: { pet: null } }, { color: [null, 7], host: { pet: null } }],
     ["reads maps", { byName: { ada, nobody: null, odd: 7 } }, { byName: { ada, nobody: null, odd: null } }],
   ])("%s", (_what, came, read) => {
@@ -60,6 +62,10 @@ describe("an answer", () => {
 
   it("is nothing when the whole is nothing of the kind", () => {
     expect(normalize(Company, "Ada")).toBeUndefined();
+  });
+
+  it("cannot be described by a type that no answer is read by", () => {
+    expect(() => normalize(() => z.date(), {})).toThrow("by a type that answers are not read by");
   });
 
   it("is the same when it is read twice, whatever came", () => {
