@@ -61,9 +61,9 @@ const parsePhone = (text: string, countryCode: string | undefined): PhoneNumber 
   const { parse, metadata } = library();
   const code = countryCode?.replace(/\D/g, "") ?? "";
   const country = metadata.country_calling_codes[code]?.[0];
-  const ways = [parse(text, { defaultCountry: country, extract: false }, metadata)];
-  if (text.startsWith("00")) ways.push(parse(`+${text.slice(2)}`, { extract: false }, metadata));
-  return ways.find((phone) => phone?.isValid());
+  return [text, text.replace(/^00/, "+")]
+    .map((each) => parse(each, { defaultCountry: country, extract: false }, metadata))
+    .find((phone) => phone?.isValid());
 };
 
 const warningFor = (text: string, countryCode: string | undefined): string =>

@@ -84,6 +84,11 @@ export const isTimeZone = (name: string): boolean => {
   }
 };
 
+const refuseUnknown = (zone: string) => {
+  if (!isTimeZone(zone))
+    throw new Problem(`has no zone that is known: "${zone}" is not one such as America/Los_Angeles`, true);
+};
+
 const toText = (given: unknown): string => {
   if (typeof given !== "string" && typeof given !== "number" && typeof given !== "bigint") return refuse(expectation);
   const text = String(given).replace(/\s+/gu, " ").trim();
@@ -253,8 +258,7 @@ const ofWritten = (written: Written, { zone }: MomentOptions): Moment => {
       hasTime,
     };
   if (zone === undefined) throw new Problem("has no zone; write it with one, such as 2026-01-05T10:00:00-08:00", true);
-  if (!isTimeZone(zone))
-    throw new Problem(`has no zone that is known: "${zone}" is not one such as America/Los_Angeles`, true);
+  refuseUnknown(zone);
   return { at: isoOf(hasTime ? msInZone(wall, zone) + thousandths : startOfDay(wall, zone)), day, hasTime };
 };
 
@@ -290,8 +294,7 @@ type Unit = keyof typeof units;
 
 /** Moments told from now: `now`, `yesterday`, `7 days ago`, `in 2 weeks`, `last month`, `start of week`. */
 const ofRelative = (text: string, { zone = "UTC", now = new Date() }: MomentOptions): Moment | undefined => {
-  if (!isTimeZone(zone))
-    throw new Problem(`has no zone that is known: "${zone}" is not one such as America/Los_Angeles`, true);
+  refuseUnknown(zone);
   const from = zoned(now.getTime(), zone);
   const moment = relativeTo(from, text);
   if (!moment) return undefined;
@@ -308,7 +311,7 @@ const relativeTo = (
   const [, amount, unit, direction] =
     /^(?:in )?(\d{1,4}|an?) (minute|hour|day|week|month|year)s?( ago| from now)?$/.exec(text) ?? [];
   if (amount && unit && (direction !== undefined) !== text.startsWith("in ")) {
-    const count = /^an?$/.test(amount) ? 1 : Number(amount);
+    const count = amount.startsWith("a") ? 1 : Number(amount);
     return now.add({ [units[unit as Unit]]: direction === " ago" ? -count : count });
   }
   const [, which, span] =

@@ -133,21 +133,15 @@ export const itemsOf = (answer: Answer, { key }: Pick<List, "key">): readonly un
   return Array.isArray(list) ? list : [];
 };
 
-/** What an answer says of the whole list. */
+/** What an answer says of the whole list, in the types that its schema has seen to. */
 const recordsOf = (answer: Answer) =>
-  (answer.records ?? {}) as { readonly cursor?: unknown; readonly totalRecords?: unknown };
+  (answer.records ?? {}) as { readonly cursor?: string | null; readonly totalRecords?: number | null };
 
 /** The cursor of the next page, if there is one. */
-const cursorOf = (answer: Answer): string | undefined => {
-  const { cursor } = recordsOf(answer);
-  return typeof cursor === "string" && cursor !== "" ? cursor : undefined;
-};
+const cursorOf = (answer: Answer): string | undefined => recordsOf(answer).cursor || undefined;
 
 /** How many records Gong says the whole range has. */
-export const totalOf = (answer: Answer): number | undefined => {
-  const { totalRecords } = recordsOf(answer);
-  return typeof totalRecords === "number" ? totalRecords : undefined;
-};
+export const totalOf = (answer: Answer): number | undefined => recordsOf(answer).totalRecords ?? undefined;
 
 const count = (marks: readonly string[]) => {
   const counts = new Map<string, number>();

@@ -129,11 +129,12 @@ export const send = async (outgoing: Outgoing): Promise<Received> => {
   }
 };
 
-/** What axios or Node threw because of the network; anything else comes back as it is. */
+/** What axios threw because of the network; anything else comes back as it is. */
 const toNetworkFault = (error: unknown, sent: boolean): unknown => {
   const { isAxiosError, code, message } = error as { isAxiosError?: boolean; code?: string; message?: string };
-  if (isAxiosError === true && message?.startsWith("maxContentLength")) return new NetworkFault("TOO_LARGE", sent);
-  return isAxiosError === true || typeof code === "string" ? new NetworkFault(code ?? "ERR_NETWORK", sent) : error;
+  if (!isAxiosError) return error;
+  const isTooLarge = message?.startsWith("maxContentLength");
+  return new NetworkFault(isTooLarge ? "TOO_LARGE" : (code ?? "ERR_NETWORK"), sent);
 };
 
 const toPlainHeaders = (headers: object): Record<string, string> =>

@@ -61,7 +61,7 @@ exports.folders = {
     "door/recipes/{findUser,matchUsers,findCalls}*",
     faces,
   ],
-  "src/actions": ["door/actions/*", "door/operations/{ai,flows}*", "door/gong/wire*"],
+  "src/actions": ["door/actions/*", "door/builderDay*", "door/operations/{ai,flows}*", "door/gong/wire*"],
   "src/dataSources": ["door/dataSources/*", faces],
   "src/triggers/polling": ["rules/triggers/*", "door/triggers/callsReady*", faces],
   "src/triggers/webhook/signature.ts": ["rules/triggers/signature*"],

@@ -147,7 +147,7 @@ export const matchUser = (person: GongPerson, directory: Directory, ladder: Ladd
     if (kept.length === remaining.length) continue;
     for (const { otherUserId } of remaining.filter((each) => !kept.includes(each))) leftOut.set(otherUserId, rule);
     remaining = kept;
-    if (remaining.length === 1) decidedBy = rule;
+    decidedBy = rule;
     if (remaining.length === 0 && rule === "ACTIVE_ONLY" && !canStillBeMapped(rule, person, ladder))
       return decide("OWNER_INACTIVE", "ALL_INACTIVE");
   }

@@ -144,6 +144,35 @@ describe("stopping and continuing", () => {
   });
 });
 
+describe("requests side by side", () => {
+  it("read later parts of a range where Gong is slow", async () => {
+    sandbox.faults.add({ kind: "latency", match: { times: Number.POSITIVE_INFINITY }, ms: 1000 });
+    const answer = await hurry(() => client().all(listDetailedCalls, range));
+    expect(idsOf(answer)).toEqual(everyId);
+    const begins = sandbox.log.entries.map(({ body }) => (body as { filter: typeof range }).filter.fromDateTime);
+    expect(new Set(begins).size).toBe(3);
+  });
+
+  it.each<[string, (gong: ReturnType<typeof client>) => Promise<unknown>]>([
+    ["all", (gong) => gong.all(listDetailedCalls, range)],
+    [
+      "pages",
+      async (gong) => {
+        for await (const _page of gong.pages(listDetailedCalls, range));
+      },
+    ],
+  ])("let every page but the first of %s go ahead of what waits", async (_name, readOut) => {
+    await hurry(() => {
+      const gong = client();
+      const others = (count: number) => Array.from({ length: count }, () => gong.run(listCallsUsingGet, range));
+      return Promise.all([...others(7), readOut(gong), ...others(5)]);
+    });
+    const isPage = sandbox.log.entries.map(({ method }) => method === "POST");
+    // Six of the others start before the first page can, and the last of them after the last page.
+    expect([isPage.indexOf(true) >= 6, isPage.at(-1), isPage.length]).toEqual([true, false, 17]);
+  });
+});
+
 describe("a silent Gong", () => {
   it("D13: counts as unanswered after the timeout", async () => {
     sandbox.faults.add({ kind: "silence", match: { times: Number.POSITIVE_INFINITY } });

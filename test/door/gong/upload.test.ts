@@ -170,14 +170,14 @@ describe("a recording", () => {
   });
 
   it("ends when its host falls silent, and when the run's time is over", async () => {
-    host.answer = (_request, response) => {
-      response.writeHead(200, { "Content-Length": 500_000 });
-      response.write(wavOf(100_000));
-    };
-    for (const [budgetMs, mostMs] of [
-      [600_000, 70_000],
-      [20_000, 25_000],
+    for (const [budgetMs, mostMs, begins] of [
+      [600_000, 70_000, true],
+      [20_000, 25_000, true],
+      [20_000, 25_000, false],
     ] as const) {
+      host.answer = (_request, response) => {
+        if (begins) response.writeHead(200, { "Content-Length": 500_000 }).write(wavOf(100_000));
+      };
       let lastedMs = 0;
       const fault = await hurry(async () => {
         const began = Date.now();

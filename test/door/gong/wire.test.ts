@@ -471,6 +471,16 @@ describe("the time of a run", () => {
     });
   });
 
+  it("is used up where a turn would come after its end", async () => {
+    const account = { ...connection(), fields: { ...connection().fields, accessKey: "ACCESSKEYOFTURNS" } };
+    const ask = () => within(500, account).run(make("GET /v2/users"), {});
+    const fault = await failureOf(hurry(() => Promise.all([ask(), ask(), ask(), ask()])));
+    expect(fault.message).toMatch(/was not sent: the time for this run is used up\. Run it again later/);
+    expect(fault).toBeInstanceOf(GongBusyError);
+    expect(fault).not.toHaveProperty("facts.retryAfterSeconds");
+    expect(host.asked).toHaveLength(3);
+  });
+
   it("says how long Gong asks to wait where nothing is sent for that", async () => {
     replies = [[429, { requestId: "r", errors: ["limit"] }, { "Retry-After": "600" }], [200]];
     await failureOf(hurry(() => within(3000, slow()).run(make("GET /v2/users"), {})));

@@ -88,6 +88,13 @@ describe("Target assignments", () => {
     const answers = { workspaceId: "623457276584334", targetId: "44", file: await writeXlsxFile(cells).toBuffer() };
     const input = await readWithWorkbooks(uploadTargetAssignments.fields, answers);
     expect(toRequest(uploadTargetAssignments, input).multipart?.content).toBe(csv);
+    // Only workbooks are read beforehand: what else is wrong is told with the rest of the form.
+    const wrong = readWithWorkbooks(uploadTargetAssignments.fields, {
+      ...answers,
+      targetId: "",
+      file: Buffer.from("{"),
+    });
+    await expect(wrong).rejects.toThrow(/^Target is required\. Assignments must be valid JSON/);
   });
 
   test("leave Currency out where no row has one, and quote what needs it.", () => {

@@ -164,19 +164,20 @@ describe("a delivery of Gong's", () => {
   });
 
   it("may prove itself by a secret in the address", async () => {
-    const inputs = { verification: "urlSecret", urlSecret: "3mQ8vK1x9Z7c5B2n4L6p", publicKeys: "" };
-    const payload = { headers: {}, queryParameters: { key: inputs.urlSecret } };
+    const secret = "3mQ8vK1x9Z7c5B2n4L6p";
+    const inputs = { verification: "urlSecret", urlSecret: ` ${secret}\n`, publicKeys: "" };
+    const payload = { headers: {}, queryParameters: { key: secret } };
     expect((await ring({ inputs, payload })).call).toMatchObject({ verified: true, matches: true });
     await expect(ring({ inputs, payload: { ...payload, queryParameters: { key: "3mQ8" } } })).rejects.toThrow(
       /does not hold the URL secret/,
     );
     await expect(ring({ inputs: { ...inputs, urlSecret: "" }, payload })).rejects.toThrow(/no URL secret is set/);
-    for (const place of [{ pathFragment: inputs.urlSecret }, { invokeUrl: `${webhookUrl}/${inputs.urlSecret}?a=1` }])
+    for (const place of [{ pathFragment: secret }, { invokeUrl: `${webhookUrl}/${secret}?a=1` }])
       expect((await ring({ inputs, payload: { headers: {}, ...place } })).call.verified).toBe(true);
     // The secret is known while the request is looked at, and then remembered like any other.
-    expect(redact(inputs.urlSecret)).toBe("[redacted]");
+    expect(redact(secret)).toBe("[redacted]");
     for (let index = 0; index < 1000; index++) registerSecret(`other-secret-${index}`);
-    expect(redact(inputs.urlSecret)).toBe(inputs.urlSecret);
+    expect(redact(secret)).toBe(secret);
   });
 
   it("is handed on without the secret of its address", async () => {
@@ -359,8 +360,11 @@ describe("filters tell the flow what to leave alone", () => {
       "NOT_MENTIONED",
     ],
   ])("%s", async (_what, body, inputs, skipReason) => {
+    const linesBefore = logger.lines.length;
     const { call, payload } = await ring({ body, inputs });
     expect(call).toMatchObject({ skipReason, matches: skipReason === null });
+    const told = skipReason === null ? [] : [expect.stringContaining(`Call ${callId} does not match: ${skipReason}.`)];
+    expect(logger.lines.slice(linesBefore)).toEqual(told);
     expect(payload.body.data).toEqual(body);
   });
 });

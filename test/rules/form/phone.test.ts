@@ -31,6 +31,7 @@ describe("A phone number", () => {
     ["(425) 555-2671", undefined, /no country code.*Country Code/],
     ["(425) 555-2671", "999", /no phone number of its country/],
     ["sip:ada@northwind.example", "49", /sent as written/],
+    ["0049 or ask for 0049 30 901820", undefined, /sent as written|no country code/],
     ["4".repeat(500), "49", /sent as written/],
   ])("%j with country code %s is sent as written, with a warning", (given, code, warning) => {
     expect(readPhone(` ${given} `, code)).toEqual({ text: given, warning: expect.stringMatching(warning) });

@@ -161,7 +161,8 @@ describe("A moment", () => {
   it("lacks nothing but a zone, where that is so", () => {
     expect(readMoment("2026-01-05 10:00")).toMatchObject({ lacksZone: true });
     for (const given of ["2026-01-05 10:00", "2026-01-05", "now"])
-      expect(readMoment(given, { zone: "PST8", relative: true })).toMatchObject({ lacksZone: true });
+      for (const relative of [true, given === "now"])
+        expect(readMoment(given, { zone: "PST8", relative })).toMatchObject({ lacksZone: true });
     expect(readMoment(1767636000, { zone: "PST8" })).toMatchObject({ day: "2026-01-05" });
     expect(readMoment("nothing")).not.toHaveProperty("lacksZone");
   });
