@@ -29,8 +29,8 @@ exports.folders = {
   "src/operations": ["door/operations/*", "door/connections*", faces],
   "src/recipes/calls": [
     "rules/completeCall*",
-    "rules/recipes/{callFilters,trackerMentions}*",
-    "door/recipes/{getCompleteCalls,findCalls,getTrackerMentions,getCallMedia}*",
+    "rules/recipes/{callFilters,trackerMentions,whichCalls}*",
+    "door/recipes/{getCompleteCalls,findCalls,getTrackerMentions,getCallMedia,searchTranscripts}*",
     faces,
   ],
   "src/recipes/connection": ["rules/recipes/connectionChecks*", "door/recipes/checkConnection*", faces],

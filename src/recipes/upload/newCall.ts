@@ -28,7 +28,7 @@ export const unknownPlaceholders = (template: string): readonly string[] =>
     .map(([, name = ""]) => name)
     .filter((name) => !titlePlaceholders.some((known) => known === name));
 
-/** A title from its template. A word that the row does not have leaves no dangling dash or comma behind. */
+/** A title from its template, which has known names only. A word that the row does not have leaves no dangling dash or comma behind. */
 export const toTitle = (template: string, words: TitleWords): string =>
   template
     .replace(/\s+/g, " ")
@@ -36,9 +36,7 @@ export const toTitle = (template: string, words: TitleWords): string =>
     .reduce<{ text: string; pending: string }>(
       ({ text, pending }, part, index) => {
         if (index % 2 === 1) return { text, pending: part };
-        const filled = part.replace(/\{(\w+)\}/g, (all, name: string) =>
-          Object.hasOwn(words, name) ? words[name as keyof TitleWords] : all,
-        );
+        const filled = part.replace(/\{(\w+)\}/g, (_, name: keyof TitleWords) => words[name]);
         if (filled.trim() === "") return { text, pending };
         return { text: text === "" ? filled : text + pending + filled, pending: "" };
       },

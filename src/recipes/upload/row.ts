@@ -310,21 +310,24 @@ const readPeople = (cells: Cells, direction: Direction | undefined, options: Rea
   const caller = { name: textOf(cells.fromName), phoneNumber: cells.fromNumber };
   const callee = { name: textOf(cells.toName), phoneNumber: cells.toNumber };
   const none = { name: undefined, phoneNumber: undefined };
-  const [host, external] =
-    { Inbound: [callee, caller], Outbound: [caller, callee], Conference: [none, none], Unknown: [none, none] }[
-      direction ?? "Unknown"
-    ] ?? [];
+  const sides = {
+    Inbound: [callee, caller],
+    Outbound: [caller, callee],
+    Conference: [none, none],
+    Unknown: [none, none],
+  } as const;
+  const [host, external] = sides[direction ?? "Unknown"];
   const side = (party: Record<string, unknown>) => readParty(party as GivenParty, options, note);
   return {
     hostSide: side({
-      name: textOf(cells.hostName) ?? host?.name,
-      phoneNumber: cells.hostPhone ?? host?.phoneNumber,
+      name: textOf(cells.hostName) ?? host.name,
+      phoneNumber: cells.hostPhone ?? host.phoneNumber,
       mediaChannelId: cells.hostChannel,
     }),
     externalSide: side({
-      name: textOf(cells.externalName) ?? external?.name,
+      name: textOf(cells.externalName) ?? external.name,
       emailAddress: textOf(cells.externalEmail),
-      phoneNumber: cells.externalPhone ?? external?.phoneNumber,
+      phoneNumber: cells.externalPhone ?? external.phoneNumber,
       mediaChannelId: cells.externalChannel,
     }),
     parties: readList(cells.parties, note).map(side),

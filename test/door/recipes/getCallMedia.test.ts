@@ -10,10 +10,14 @@ afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
 
 const get = (inputs: Record<string, unknown>, scopes?: readonly string[]) =>
-  act<{ url: string; expiresAt: string; kind: string; file: { data: Buffer } | null }>(sandbox, "getCallMedia", {
-    connection: tokenConnectionTo(sandbox, scopes),
-    ...inputs,
-  });
+  act<{ url: string; title: string; expiresAt: string; kind: string; file: { data: Buffer } | null }>(
+    sandbox,
+    "getCallMedia",
+    {
+      connection: tokenConnectionTo(sandbox, scopes),
+      ...inputs,
+    },
+  );
 const addCall = (patch: Parameters<Sandbox["world"]["addCall"]>[0] = {}) =>
   sandbox.world.addCall({ isPrivate: false, visibleAt: 0, partsVisibleAt: 0, direction: "Conference", ...patch }).id;
 const media = () => nock("https://media.gong.example").get(/.*/).query(true);
@@ -22,7 +26,9 @@ describe("Get Call Media", () => {
   it("gives a fresh link that lasts eight hours, with one request", async () => {
     const callId = addCall();
     const before = Date.now();
-    const { url, expiresAt, kind, file } = await get({ callId });
+    const { url, title, expiresAt, kind, file } = await get({ callId });
+    const call = sandbox.world.calls.find(({ id }) => id === callId);
+    expect(title).toBe(call && sandbox.world.describeCall(call).metaData.title);
     expect(url).toMatch(/^https:\/\/media\.gong\.example\/\d+\/audio\.mp3\?Expires=/);
     expect(Date.parse(expiresAt)).toBeGreaterThanOrEqual(before + 8 * 3600_000 - 1000);
     expect(Date.parse(expiresAt)).toBeLessThanOrEqual(Date.now() + 8 * 3600_000);
@@ -45,6 +51,10 @@ describe("Get Call Media", () => {
     expect((await get({ callId: addCall(), as: "file" })).file).toEqual({
       data: bytes,
       contentType: "audio/mpeg",
+    });
+    media().reply(200, bytes);
+    expect((await get({ callId: addCall(), as: "file", kind: "video" })).file).toMatchObject({
+      contentType: "video/mp4",
     });
   });
 

@@ -1,9 +1,12 @@
 import { read } from "#src/form/field";
 import { gong } from "#src/gong/index";
+import { createNewCall } from "#src/operations/calls/index";
 import { uploadCalls } from "#src/recipes/upload/uploadCalls";
-import { built, quietLogger, tokenConnectionTo } from "../../support/component";
+import { built, connectionTo, quietLogger, tokenConnectionTo } from "../../support/component";
 import { useSandbox } from "../../support/door";
+import { wavOf } from "../../support/host";
 import { startSandbox } from "../../support/sandbox";
+import { standIn, wholeAnswer } from "../../support/standIn";
 import { hurry } from "../gong/support";
 import { badRows, goodRow, type Uploaded, uploadTo } from "./uploading";
 
@@ -84,6 +87,19 @@ describe("An upload that cannot go on", () => {
     const second = await upload({ rows: first.failed });
     expect(second.results).toMatchObject([{ status: "alreadyUploaded", attempt: 2 }]);
     expect(idsCreated()).toHaveLength(1);
+  });
+
+  it("keeps a recording back where Gong created the call without telling its id", async () => {
+    const end = standIn((operation) => (operation === createNewCall ? { requestId: "r" } : wholeAnswer(operation)));
+    const connection = connectionTo({ url: "https://api.gong.io", accessKey: "KEY", accessKeySecret: "secret" });
+    const file = { data: wavOf(70_000), contentType: "audio/wav" };
+    const rows = [{ ...rowsOf(1)[0], hostEmail: "ada.reyes@northwind.example", downloadMediaUrl: "", file }];
+    const { results, failed } = await upload({ rows, mode: "push" }, { connection }).finally(end);
+    expect(results).toMatchObject([
+      { code: "CONFLICT", callId: null, requestId: "r", mediaPending: true, warnings: [] },
+    ]);
+    expect(results[0]?.message).toMatch(/^Gong created the call without telling its id/);
+    expect(failed).toMatchObject([{ mediaPending: true, callId: null }]);
   });
 
   it("does not take a fault of the look-up for a missing scope of everything", async () => {

@@ -71,6 +71,41 @@ describe("The rows of an export", () => {
     expect(readUploadRows([{ callId: "8231" }]).rows).toEqual([{ sourceId: "8231" }]);
   });
 
+  it.each<[string, unknown, object]>([
+    [
+      "a name in two parts",
+      { externalName: { firstName: " Priya", last_name: "Nair" } },
+      { externalName: "Priya Nair" },
+    ],
+    ["one part of a name", { hostEmail: { lastName: "Reyes", phone: 0 } }, { hostName: "Reyes", hostPhone: "0" }],
+    [
+      "everything about a person, in a list of one",
+      {
+        externalPhone: [{ fullName: "Priya Nair" }],
+        externalName: [{ name: "Priya", emails: [{ value: "p@x.example" }] }],
+      },
+      { externalPhone: [{ fullName: "Priya Nair" }], externalName: "Priya", externalEmail: "p@x.example" },
+    ],
+    [
+      "no name in a number",
+      { fromNumber: { firstName: "Priya", digits: "142" } },
+      { fromNumber: "142", fromName: "Priya" },
+    ],
+    [
+      "nothing over what a column of its own holds",
+      { hostEmail: { email: "ada@x.example", name: "Ada" }, hostName: "Ada Reyes" },
+      { hostEmail: "ada@x.example", hostName: "Ada Reyes" },
+    ],
+    [
+      "no list of two",
+      { fromNumber: [{ phone: "1" }, { phone: "2" }] },
+      { fromNumber: [{ phone: "1" }, { phone: "2" }] },
+    ],
+    ["nothing where nothing is understood", { toNumber: { color: "red" } }, { toNumber: { color: "red" } }],
+  ])("have objects in their cells taken apart: %s", (_name, row, cells) => {
+    expect(readUploadRows([row]).rows).toEqual([cells]);
+  });
+
   it.each<[string, unknown]>([
     ["words", "pbx-7731"],
     ["a list of words", ["pbx-7731"]],

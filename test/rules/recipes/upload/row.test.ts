@@ -35,8 +35,12 @@ describe("The client unique id", () => {
     );
   });
 
-  it("is the id itself where no system is named", () =>
-    expect(toClientUniqueId(undefined, "pbx-7731")).toBe("pbx-7731"));
+  it.each(["pbx-7731", "7".repeat(2048)])("is the id itself where no system is named, up to 2048 characters", (id) =>
+    expect(toClientUniqueId(undefined, id)).toBe(id),
+  );
+
+  it("is a digest of what is longer", () =>
+    expect(toClientUniqueId("Aircall ", "7".repeat(2048))).toMatch(/^sha256:[0-9a-f]{64}$/));
 });
 
 describe("A phone number", () => {
