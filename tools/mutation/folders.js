@@ -63,7 +63,11 @@ exports.folders = {
   ],
   "src/actions": ["door/actions/*", "door/builderDay*", "door/operations/{ai,flows}*", "door/gong/wire*"],
   "src/dataSources": ["door/dataSources/*", faces],
-  "src/triggers/polling": ["rules/triggers/*", "door/triggers/callsReady*", faces],
+  "src/triggers/polling": [
+    "rules/triggers/*",
+    "door/triggers/{callsReady,pollChangesTrigger,newScorecardAnswers}*",
+    faces,
+  ],
   "src/triggers/webhook/signature.ts": ["rules/triggers/signature*"],
   "src/triggers/webhook": ["rules/triggers/signature*", "door/triggers/webhook*", faces],
 };
