@@ -212,10 +212,7 @@ export const checkConnection = recipe({
     ),
     clockCheck("Mon, 05 Jan 2026 18:30:00 GMT", Date.UTC(2026, 0, 5, 18, 30)),
     callsCheck(250, sampleDays),
-    trackersCheck([
-      { content: { trackers: [{ name: "Competitors", type: "KEYWORD", count: 3, phrases: [] }] } },
-      detailedCall,
-    ]),
+    trackersCheck([detailedCall, detailedCall]),
     crmCheck([detailedCall]),
     importCheck([user], true),
   ]),

@@ -139,7 +139,7 @@ export const trackersCheck = (calls: readonly DetailedCall[], defined?: readonly
   const phrases = new Map<string, boolean>();
   for (const tracker of calls.flatMap((call) => call?.content?.trackers ?? [])) {
     if (!tracker?.name || !tracker.count || tracker.type?.toUpperCase() === "SMART") continue;
-    phrases.set(tracker.name, (phrases.get(tracker.name) ?? false) || (tracker.phrases ?? []).length > 0);
+    phrases.set(tracker.name, phrases.get(tracker.name) || Boolean(tracker.phrases?.length));
   }
   const without = [...phrases].filter(([, has]) => !has).map(([each]) => each);
   const unheard = defined?.filter((each) => !phrases.has(each)) ?? [];
