@@ -44,15 +44,14 @@ export const credentialsCheck = (fault: unknown, usesOAuth: boolean): Check => {
   if (fault === undefined || fault instanceof MissingScopeError)
     return passed(name, `Gong accepts the ${usesOAuth ? "token" : "access key"} of the connection.`);
   const found = withoutLabel(toMessage(fault));
-  const status = fault instanceof GongError ? fault.status : undefined;
-  if (status === 403)
+  if (fault instanceof GongError)
     return failed(
       name,
       found,
-      "Ask a Gong technical administrator whether the access key or integration is limited to trusted IP addresses, and to add those of this platform.",
+      fault.status === 403
+        ? "Ask a Gong technical administrator whether the access key or integration is limited to trusted IP addresses, and to add those of this platform."
+        : "Nothing is known of the credentials yet: run this check again later.",
     );
-  if (fault instanceof GongError)
-    return failed(name, found, "Nothing is known of the credentials yet: run this check again later.");
   return failed(
     name,
     found,
