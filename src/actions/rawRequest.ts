@@ -134,7 +134,7 @@ const fileOf = (part: string, content: unknown) => {
   try {
     return toFile(content).content;
   } catch (error) {
-    throw new InputError([`File Data.${part} ${error instanceof Error ? error.message : String(error)}.`]);
+    throw new InputError([`File Data.${part} ${(error as Error).message}.`]);
   }
 };
 

@@ -2,6 +2,7 @@ import type { InputFieldDefinition } from "@prismatic-io/spectral";
 import { z } from "zod";
 import { InputError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
+import { isObject } from "#src/base/object";
 import { redact } from "#src/base/redact";
 import * as value from "./value";
 
@@ -221,8 +222,8 @@ const keyValuesSchema = (): z.ZodType<Record<string, unknown>> =>
           .filter((row): row is { key: string; value: unknown } => typeof row?.key === "string" && row.key !== "")
           .map((row) => [row.key, row.value]),
       );
-    if (typeof rows === "object" && rows !== null) return { ...rows };
-    throw new Error("must be rows of key and value");
+    if (!isObject(rows)) throw new Error("must be rows of key and value");
+    return { ...rows };
   });
 
 /** A file from an earlier step; what it may be is decided where it is sent. */

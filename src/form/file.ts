@@ -1,16 +1,10 @@
+import { objectOf } from "#src/base/object";
+
 /** A file from an earlier step. */
 interface FileContent {
   readonly content: Buffer | string;
   readonly contentType?: string;
 }
-
-const isBufferInJson = (value: unknown): value is { type: "Buffer"; data: number[] } =>
-  typeof value === "object" &&
-  value !== null &&
-  "type" in value &&
-  value.type === "Buffer" &&
-  "data" in value &&
-  Array.isArray(value.data);
 
 /**
  * Reads what a step hands over as a file: a Buffer, `{ data, contentType }` as the platform wraps it, a Buffer that
@@ -20,10 +14,8 @@ const isBufferInJson = (value: unknown): value is { type: "Buffer"; data: number
 export const toFile = (value: unknown): FileContent => {
   if (typeof value === "string" || Buffer.isBuffer(value)) return { content: value };
   if (value instanceof Uint8Array) return { content: Buffer.from(value.buffer, value.byteOffset, value.byteLength) };
-  if (isBufferInJson(value)) return { content: Buffer.from(value.data) };
-  if (typeof value === "object" && value !== null && "data" in value) {
-    const contentType = "contentType" in value && typeof value.contentType === "string" ? value.contentType : undefined;
-    return { contentType, ...toFile(value.data) };
-  }
-  throw new Error("must be a file from an earlier step");
+  const { type, data, contentType } = objectOf(value);
+  if (type === "Buffer" && Array.isArray(data)) return { content: Buffer.from(data) };
+  if (data === undefined) throw new Error("must be a file from an earlier step");
+  return { contentType: typeof contentType === "string" ? contentType : undefined, ...toFile(data) };
 };

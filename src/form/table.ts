@@ -36,9 +36,7 @@ export const readTable = async (given: unknown, label: string): Promise<Table> =
   try {
     return bytes && kindOf(bytes) === "workbook" ? ofSheet(await readWorkbook(bytes)) : readTextTable(given);
   } catch (error) {
-    throw error instanceof Error && !(error instanceof InputError)
-      ? new InputError([`${label} ${error.message}.`])
-      : error;
+    throw new InputError([`${label} ${(error as Error).message}.`]);
   }
 };
 
@@ -118,7 +116,7 @@ const csvRecords = (text: string): string[][] => {
   try {
     return readCsv(text);
   } catch (error) {
-    throw new Error(`is not valid CSV: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Error(`is not valid CSV: ${(error as Error).message}`);
   }
 };
 

@@ -199,8 +199,7 @@ const fromJsonText = (value: unknown, context: z.RefinementCtx): unknown => {
   try {
     return parseLossless(value, undefined, toNumberOrText);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : "it cannot be read";
-    context.addIssue({ code: "custom", message: `is not valid JSON: ${reason}`, input: value });
+    context.addIssue({ code: "custom", message: `is not valid JSON: ${(error as Error).message}`, input: value });
     return z.NEVER;
   }
 };

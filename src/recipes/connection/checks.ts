@@ -39,11 +39,11 @@ export const hostCheck = (address: string, fault: unknown): Check => {
 };
 
 /** Whether Gong knows the credentials. A missing scope shows that it does. */
-export const credentialsCheck = (fault: unknown, usesOAuth: boolean): Check => {
+export const credentialsCheck = (fault: Error | undefined, usesOAuth: boolean): Check => {
   const name = "Credentials";
   if (fault === undefined || fault instanceof MissingScopeError)
     return passed(name, `Gong accepts the ${usesOAuth ? "token" : "access key"} of the connection.`);
-  const found = withoutLabel(toMessage(fault));
+  const found = withoutLabel(fault.message);
   if (fault instanceof GongError)
     return failed(
       name,
@@ -81,7 +81,7 @@ const lacking = [
 ] as const;
 
 /** Whether a request that needs a scope was let through; `fault` is what it met, if anything. */
-export const probedScopeCheck = (scope: string, fault: unknown): Check => {
+export const probedScopeCheck = (scope: string, fault: Error | undefined): Check => {
   if (fault instanceof MissingScopeError)
     return failed(
       scopeName(scope),
@@ -93,7 +93,7 @@ export const probedScopeCheck = (scope: string, fault: unknown): Check => {
   if (fault === undefined || status === 400 || status === 404) return passed(scopeName(scope), "Gong lets it through.");
   return failed(
     scopeName(scope),
-    withoutLabel(toMessage(fault)),
+    withoutLabel(fault.message),
     "It could not be found out: do as the message says, then run this check again.",
   );
 };
@@ -213,8 +213,6 @@ const listed = (names: readonly string[]): string => {
   const rest = names.length - mostListed;
   return names.slice(0, mostListed).join(", ") + (rest > 0 ? ` and ${rest} more` : "");
 };
-
-const toMessage = (fault: unknown) => (fault instanceof Error ? fault.message : String(fault));
 
 /** The person asked for a check, not for the request behind it. */
 const withoutLabel = (message: string) => message.replace("Raw Request: ", "");

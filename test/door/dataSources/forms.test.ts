@@ -91,6 +91,7 @@ describe("Select User Map", () => {
     const others = {
       Filters: { rows: [{ field: "call.scope", operator: "equals", value: "External" }] },
       Rules: { rows: [{ direction: "", media: "Video", activityType: "Demo" }] },
+      Mixed: { rows: [{ field: "call.scope", operator: "equals" }, { activityType: "Demo" }] },
       Plain: "text",
       Empty: { rows: [] },
       Gong: { fields: {} },
