@@ -170,5 +170,5 @@ const emptyAnswer = (list: List | undefined, fault: unknown): Answer | undefined
       : fault.gongErrors.length > 0;
   if (!saysSo) return undefined;
   const records = { totalRecords: 0, currentPageSize: 0, currentPageNumber: 0 };
-  return { requestId: fault.requestId, ...(list.cursor ? { records } : {}), [list.key]: [] };
+  return { requestId: fault.requestId, records, [list.key]: [] };
 };

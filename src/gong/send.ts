@@ -41,10 +41,11 @@ export class NetworkFault extends Error {
 
 const agents = once(() => {
   const { http, https } = web();
-  return {
-    kept: { http: new http.Agent({ keepAlive: true }), https: new https.Agent({ keepAlive: true }) },
-    fresh: { http: new http.Agent(), https: new https.Agent() },
-  };
+  const agentsOf = (keepAlive: boolean) => ({
+    httpAgent: new http.Agent({ keepAlive }),
+    httpsAgent: new https.Agent({ keepAlive }),
+  });
+  return { kept: agentsOf(true), fresh: agentsOf(false) };
 });
 
 /** How long an answer that has begun may pause. */
@@ -96,7 +97,6 @@ export const send = async (outgoing: Outgoing): Promise<Received> => {
     sent = true;
     onSent?.();
   };
-  const agent = agents()[mayReuseLine ? "kept" : "fresh"];
   const config: AxiosRequestConfig = {
     adapter: "http",
     method,
@@ -105,20 +105,19 @@ export const send = async (outgoing: Outgoing): Promise<Received> => {
     data: body,
     responseType: "arraybuffer",
     validateStatus: () => true,
-    transformRequest: [(data: unknown) => data],
-    transformResponse: [(data: unknown) => data],
+    transformRequest: [],
+    transformResponse: [],
     maxRedirects: 0,
     maxBodyLength: Number.POSITIVE_INFINITY,
     maxContentLength: mostAnswerBytes,
     proxy: false,
     signal: abort.signal,
-    httpAgent: agent.http,
-    httpsAgent: agent.https,
+    ...agents()[mayReuseLine ? "kept" : "fresh"],
     transport: transportThat(noteSent, noteBytes, url.startsWith("https:")),
   };
   try {
     const answer = await axios.request<Buffer>(config);
-    return { status: answer.status, headers: toPlainHeaders(answer.headers), bytes: Buffer.from(answer.data ?? []) };
+    return { status: answer.status, headers: toPlainHeaders(answer.headers), bytes: answer.data };
   } catch (error) {
     if (isStream) body.destroy();
     if (abort.signal.aborted) throw new NetworkFault("ETIMEDOUT", sent, waitedMs);

@@ -40,6 +40,14 @@ describe("the client", () => {
     expect(answer).toEqual({ requestId: "r", users: [{ id: "1" }], records: { totalRecords: 1 } });
   });
 
+  it("counts nothing where Gong does not", async () => {
+    nock("https://api.gong.io")
+      .get("/v2/users")
+      .reply(200, { users: [{ id: "1" }] });
+    const { continuation: _, ...answer } = await gong(connection).all(listUsers, {});
+    expect(answer).toEqual({ users: [{ id: "1" }] });
+  });
+
   it("joins all pages", async () => {
     nock("https://api.gong.io")
       .get("/v2/users")

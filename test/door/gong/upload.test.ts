@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer } from "node:net";
 import { z } from "zod";
 import * as field from "#src/form/field";
 import { gong, InputError, NotAnsweredError } from "#src/gong/index";
@@ -212,6 +213,22 @@ describe("a recording", () => {
     const fault = await upload({ url: host.url }).catch((each) => each);
     expect(fault).toBeInstanceOf(InputError);
     expect(fault.message).toMatch(/redirects to something that is no web address/);
+  });
+
+  it("is fetched no further when Gong breaks off", async () => {
+    const isClosed = new Promise<void>((resolve) => {
+      host.answer = (_request, response) => {
+        response.once("close", resolve).writeHead(200).write(wavOf(1_000_000));
+      };
+    });
+    const breaking = createServer((socket) => void socket.once("data", () => socket.destroy()));
+    await new Promise<void>((resolve) => breaking.listen(0, "127.0.0.1", resolve));
+    const baseUrl = `http://127.0.0.1:${(breaking.address() as AddressInfo).port}`;
+    const fields = { baseUrl, accessKey: "KEY-OF-UPLOADS", accessKeySecret: "secret-of-uploads" };
+    const client = gong({ key: "gongApiKey", configVarKey: "Gong", fields });
+    await expect(client.run(addMedia({ url: host.url }), { callId })).rejects.toThrow(/connection broke/);
+    await isClosed;
+    breaking.close();
   });
 
   it("cannot end its header with its name", async () => {

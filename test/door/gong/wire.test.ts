@@ -90,13 +90,14 @@ describe("on the wire", () => {
     },
   );
 
-  it("opens a new line for each write, which is never repeated", async () => {
+  it("uses a line again for reads, and opens a new one for each write, which is never repeated", async () => {
     const lines: unknown[] = [];
     host.answer = (request, response, body) => {
       lines.push(request.socket.remotePort);
       return reply(request, response, body);
     };
-    for (const effect of ["reads", "writes", "writes"] as const) await run("POST /v2/calls", { effect });
+    for (const effect of ["reads", "reads", "writes", "writes"] as const) await run("POST /v2/calls", { effect });
+    expect(lines[1]).toBe(lines[0]);
     expect(new Set(lines).size).toBe(3);
   });
 
@@ -264,6 +265,27 @@ describe("faults", () => {
     expect(fault.message).toMatch(/could not be looked up|does not exist/);
   });
 
+  it("waits for an answer that takes its time, also shortly before the end of the run", async () => {
+    let delaysMs: number[] = [];
+    host.answer = async (_request, response) => {
+      for (const delayMs of delaysMs) {
+        await new Promise((resolve) => setTimeout(resolve, delayMs));
+        response.write(" ");
+      }
+      response.end("{}");
+    };
+    for (const [budgetMs, ...delays] of [
+      [600_000, 110_000],
+      [1000, 4000],
+      [600_000, 30_000, 40_000, 40_000],
+    ] as const) {
+      delaysMs = [...delays];
+      const ask = () => gong(connection(), undefined, { budgetMs }).run(make("GET /v2/users"), {});
+      expect(await hurry(ask)).toEqual({});
+    }
+    expect(host.asked).toHaveLength(3);
+  });
+
   it("ends an answer that falls silent, and one that is too large, too long or too deep", async () => {
     host.answer = (_request, response) => void response.writeHead(200, { "Content-Length": "500" }).write("{");
     const raw = { method: "GET", url: "/v2/users", timeoutMs: 400_000, retries: { max: 0 } };
@@ -309,7 +331,7 @@ describe("faults", () => {
   });
 
   it("only Gong's own text is an empty list", async () => {
-    replies = [[404, { requestId: "r", errors: ["No calls found corresponding to the provided filters"] }]];
+    replies = [[404, { requestId: "r", errors: [" No calls found corresponding to the provided filters. "] }]];
     const records = { totalRecords: 0, currentPageSize: 0, currentPageNumber: 0 };
     expect(await run("GET /v2/calls", { list: "noCalls" })).toEqual({ requestId: "r", calls: [], records });
     replies = [[404, { requestId: "r", errors: ["Workspace not found"] }]];
@@ -513,6 +535,10 @@ describe("secrets", () => {
     expect(lines.length).toBeGreaterThan(1);
     expect(lines.join("\n")).toMatch(/GET \/v2\/users\/\[redacted\] 500/);
     expectNoSecret(lines.join("\n"));
+    lines.length = 0;
+    replies = [[500], [200, {}]];
+    await hurry(() => gong(connection(), { logger }).run(make("GET /v2/users"), {}));
+    expect(lines).toEqual(["Gong: GET /v2/users failed (500); trying again in 1 s."]);
   });
 
   it.each([
@@ -604,6 +630,9 @@ describe("a raw request", () => {
     expect(host.asked.map(({ body }) => body.toString().slice(0, 6))).toEqual(["", "------", "", "------"]);
     await raw({ method: "POST", body: 0 });
     expect(host.asked.at(-1)?.body.toString()).toBe("0");
+    await raw({ method: "POST", body: Buffer.from([0, 255]) });
+    expect(host.asked.at(-1)).toMatchObject({ body: Buffer.from([0, 255]) });
+    expect(host.asked.at(-1)?.headers).toMatchObject({ "content-type": "application/octet-stream" });
     expect((await failureOf(raw({ method: "POST", body: false, formData: { a: "1" } }))).message).toMatch(/exclude/);
   });
 

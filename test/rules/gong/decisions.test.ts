@@ -400,7 +400,7 @@ describe("the pace", () => {
     for (const turn of turns) start(pace, turn, 1000);
     for (const turn of turns) refuse(pace, turn, 1100, 2000);
     expect(pace.windowMs).toBeCloseTo(1122);
-    expect(pace.heldUntil).toBe(3100);
+    expect(pace).toMatchObject({ heldUntil: 3100, mustProbe: false });
     for (let answers = 0; answers < 20; answers++) for (const turn of turns.slice(0, 1)) accept(pace, turn);
     expect(pace.windowMs).toBe(1020);
   });
