@@ -81,8 +81,19 @@ const howKeysGetScopes =
 const howIntegrationsGetScopes =
   "An administrator ticks it in the integration in Gong under Admin center > Settings > Ecosystem > API > Integrations; add it to the Scopes of the connection too, then reconnect the connection.";
 
+export interface Circumstances {
+  readonly retryAfterMs?: number;
+  /** True when an earlier attempt got no good answer, so that Gong may have carried it out all the same. */
+  readonly mayBeThere?: boolean;
+}
+
 /** The error of an answer with a bad status: what, where, Gong's words, request id, what to do next. */
-export const toError = (received: Received, account: Account, request: GongRequest, retryAfterMs?: number): Error => {
+export const toError = (
+  received: Received,
+  account: Account,
+  request: GongRequest,
+  { retryAfterMs, mayBeThere }: Circumstances = {},
+): Error => {
   const { status, headers } = received;
   const text = received.bytes.subarray(0, 100_000).toString("utf8");
   const gong = readGongErrors(text);
@@ -106,7 +117,11 @@ export const toError = (received: Received, account: Account, request: GongReque
   if (status === 401) return toSignInError(words, message, facts, account, request);
   if (status === 403 && /permission|scope/i.test(words) && /api:[\w:-]+/.test(words))
     return toScopeError(words, message, facts, request, account.usesOAuth);
-  return new GongError(message(nextStep(status, words, gong, request, facts)), facts);
+  const isTwin = mayBeThere && (status === 409 || /already been posted/i.test(words));
+  const ours = isTwin
+    ? "It was sent before, without a good answer, and that is probably what Gong has: look there. "
+    : "";
+  return new GongError(message(ours + nextStep(status, words, gong, request, facts)), facts);
 };
 
 /** Several sentences of Gong's, told apart also where they have no full stop. */

@@ -39,10 +39,11 @@ export const exchange = async <T>(
   const { account, deadline, step } = session;
   const { method, path, effect, retries } = request;
   const pace = paceOf(account.identity);
+  let mayBeThere = false;
   for (let attempt = 1; ; attempt++) {
     const turn = await takeTurn(pace, deadline, request.isUrgent);
     if (!turn) throw busy(request, pace.heldUntil, deadline);
-    const outcome = await attemptOnce(session, request, turn, read);
+    const outcome = await attemptOnce(session, request, turn, read, mayBeThere);
     if ("value" in outcome) return outcome.value;
     const { failure, ended, toError } = outcome;
     const [random, remainingMs] = [Math.random(), deadline - Date.now()];
@@ -50,11 +51,15 @@ export const exchange = async <T>(
     if ("status" in failure && failure.status === 429)
       refuse(pace, turn, Date.now(), failure.retryAfterMs ?? (decision.again ? decision.waitMs : 1000));
     if (!decision.again) throw toError(decision.busy);
+    mayBeThere ||= mayHaveArrived(failure);
     const seconds = Math.ceil(decision.waitMs / 1000);
     step?.logger?.debug(redact(`Gong: ${method} ${path} failed (${ended}); trying again in ${seconds} s.`));
     await new Promise((resolve) => setTimeout(resolve, decision.waitMs));
   }
 };
+
+/** True when Gong may have done what was asked all the same. */
+const mayHaveArrived = (failure: Failure): boolean => ("status" in failure ? failure.status >= 500 : failure.sent);
 
 /** What one attempt came to. */
 type Outcome<T> =
@@ -72,6 +77,7 @@ const attemptOnce = async <T>(
   request: GongRequest,
   turn: Turn,
   read: (received: Received) => T,
+  mayBeThere: boolean,
 ): Promise<Outcome<T>> => {
   const { account, step } = session;
   const began = Date.now();
@@ -86,7 +92,7 @@ const attemptOnce = async <T>(
   }
   if (received.status >= 300) {
     const retryAfterMs = readRetryAfter(received.headers["retry-after"], Date.now());
-    const error = toError(received, account, request, retryAfterMs);
+    const error = toError(received, account, request, { retryAfterMs, mayBeThere });
     const isBusyError = (isBusy: boolean) =>
       isBusy && error instanceof GongError ? new GongBusyError(error.message, error.facts) : error;
     return { failure: { status: received.status, retryAfterMs }, ended, toError: isBusyError };

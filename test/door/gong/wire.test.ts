@@ -206,6 +206,21 @@ describe("faults", () => {
     expect(await messageOf("spendsCredits")).toMatch(/all the same and charged credits for it: look in Gong/);
   });
 
+  it.each([
+    [503, 400, "A call with clientUniqueId 'pbx-1' has already been posted for the call 7", true],
+    [502, 409, "accounts-1 was used before", true],
+    [429, 409, "accounts-1 was used before", false],
+    [503, 400, "parties: must not be null", false],
+  ])("a refusal after %i that may be of the first attempt says so: %i %s", async (first, then, words, isTwin) => {
+    replies = [
+      [first, { requestId: "r", errors: ["x"] }],
+      [then, { requestId: "r", errors: [words] }],
+    ];
+    const { message } = await failureOf(run("POST /v2/calls", { effect: "repeatable" }));
+    expect(message).toContain(words);
+    expect(/It was sent before, without a good answer, .* look there\./.test(message)).toBe(isTwin);
+  });
+
   it("a missing scope that Gong does not name is the one of the operation", async () => {
     replies = [[401, { requestId: "r", errors: ["Insufficient permissions"] }]];
     expect((await failureOf(run("GET /v2/users"))).message).toContain("The scope api:calls:create is missing.");

@@ -171,7 +171,13 @@ describe("against a Gong", () => {
         clientRequestId: "accounts-1",
       });
       expect(status).toMatchObject({ status: "DONE", totalErrorCount: 0, totalSuccessCount: 1 });
-      await expect(client.run(uploadCrmObjects, upload)).rejects.toThrow("accounts-1 was used before");
+      await expect(client.run(uploadCrmObjects, upload)).rejects.toThrow(
+        /accounts-1 was used before\. (?!It was sent)/,
+      );
+      sandbox.faults.add({ kind: "truncated", match: { operation: "POST /v2/crm/entities" } });
+      await expect(client.run(uploadCrmObjects, { ...upload, clientRequestId: "accounts-2" })).rejects.toThrow(
+        /accounts-2 was used before\. It was sent before, without a good answer, and that is probably what Gong has/,
+      );
 
       const { crmObjectsMap } = await client.run(getCrmObjects, { ...about, objectIds: ["acc-4711", "acc-4712"] });
       expect(crmObjectsMap).toMatchObject({

@@ -29,7 +29,7 @@ const saying = (errors: unknown, more: object = {}) => ({ requestId: "r1", error
 
 /** The end of the message, behind what Gong answered to what. */
 const next = (status: number, body: unknown, request = reading, by = account, retryAfterMs?: number) => {
-  const error = toError(received(status, body), by, request, retryAfterMs);
+  const error = toError(received(status, body), by, request, { retryAfterMs });
   const lead = `${request.label}: Gong answered ${status} to ${request.method} ${request.path}`;
   expect(error.message.startsWith(lead)).toBe(true);
   return error.message.slice(lead.length);
@@ -105,7 +105,9 @@ describe("the error of an answer says what to do next", () => {
       ". Gong failed, not the request; look in Gong whether the change was made before running it again. Try again later; Gong asks to wait 90 seconds; Gong's support can look the request up.",
     );
     expect(next(429, "", reading, account, 90_500)).toContain("are used up; Gong asks to wait 91 seconds. Run");
-    expect(toError(received(429), account, reading, 90_500)).toMatchObject({ facts: { retryAfterSeconds: 91 } });
+    expect(toError(received(429), account, reading, { retryAfterMs: 90_500 })).toMatchObject({
+      facts: { retryAfterSeconds: 91 },
+    });
     expect(toError(received(429), account, reading)).not.toHaveProperty("facts.retryAfterSeconds");
   });
 
