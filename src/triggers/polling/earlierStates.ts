@@ -53,7 +53,7 @@ export const fromVersion1 = (stored: object, slotMs: number): object | undefined
     since: iso(since * slotMs),
     slots,
     ...(sweep?.quietBefore === undefined ? {} : { quietBefore: iso(sweep.quietBefore) }),
-    ...(prints === undefined ? {} : { prints }),
+    prints,
     waiting: Object.fromEntries(
       Object.entries(waiting).map(([seenAt, ids]) => [
         iso(Number(seenAt)),

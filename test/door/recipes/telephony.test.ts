@@ -155,6 +155,7 @@ describe("The recording", () => {
     ]);
     expect(again.failed).toEqual([]);
     expect(operations()).toEqual(["GET /v2/users", "PUT /v2/calls/{id}/media"]);
+    expect(again.results[0]?.requestId).toBe(sandbox.log.entries.at(-1)?.requestId);
     expect(sandbox.world.state.uploads.size).toBe(2);
   });
 

@@ -1,8 +1,15 @@
 import fc from "fast-check";
 import { compactCall } from "#src/recipes/calls/compactCall";
 import { completeCallSample } from "#src/recipes/calls/completeCall";
-import { matchedBy, narrows, type Which, whichIn } from "#src/recipes/calls/whichCalls";
+import { matchedBy, narrows, partsToLookAt, type Which, whichIn } from "#src/recipes/calls/whichCalls";
 import type { CompleteCall } from "#src/recipes/completeCallShape";
+
+type Person = NonNullable<CompleteCall["participants"]>[number];
+type CrmRecord = NonNullable<CompleteCall["crmRecords"]>[number];
+
+const address = "priya.nair@contoso.example";
+const [firstPerson, firstTracker] = [completeCallSample.participants?.[0], completeCallSample.trackers?.[0]];
+if (!firstPerson || !firstTracker) throw new Error("The sample has no participants or no trackers.");
 
 /** The sample: Ada Reyes of Northwind Robotics with Priya Nair of contoso.example, about an opportunity of Contoso Farms; without an outcome. */
 const call: CompleteCall = { ...completeCallSample, outcome: null };
@@ -124,6 +131,84 @@ describe("a question about calls", () => {
     );
   });
 
+  /** Priya Nair, without what is said to be missing. */
+  const priya = (patch: Partial<Person>): CompleteCall => ({
+    ...call,
+    participants: [{ ...firstPerson }, { ...(call.participants?.[1] as Person), ...patch }],
+  });
+
+  it.each<[Which, CompleteCall, string[] | undefined]>([
+    [{ participants: ["Ada Reyes", "priya"] }, call, ["participant Ada Reyes", "participant Priya Nair"]],
+    [{ participants: ["Priya <priya.nair@contoso.example>"] }, call, [`participant Priya Nair (${address})`]],
+    [{ participants: ["PRIYA.NAIR@contoso.example"] }, call, ["participant Priya Nair (PRIYA.NAIR@contoso.example)"]],
+    [{ participants: ["https://www.contoso.example/a"] }, call, ["participant Priya Nair (domain contoso.example)"]],
+    [{ participants: ["425 555 2671"] }, call, ["participant Priya Nair (425 555 2671)"]],
+    [{ participants: ["234599484848423"] }, call, ["participant Ada Reyes (234599484848423)"]],
+    [{ participants: ["2671"] }, call, undefined],
+    [{ participants: ["contoso.example"] }, priya({ name: null }), [`participant ${address} (domain contoso.example)`]],
+    [
+      { participants: ["4255552671"] },
+      priya({ name: null, emailAddress: null }),
+      ["participant +14255552671 (4255552671)"],
+    ],
+    [{ participants: ["7"] }, priya({ name: null, emailAddress: null, phoneNumber: null }), undefined],
+    [{ accounts: ["0015G00000XYZ81AAF"] }, call, ["account Contoso Farms (id 0015g00000XyZ81AAF)"]],
+    [{ accounts: ["contoso"] }, call, ["account Contoso Farms"]],
+    [{ accounts: ["contoso.example"] }, call, ["account by domain contoso.example (Priya Nair)"]],
+    [{ accounts: ["Contoso"] }, { ...call, crmRecords: null }, ["account by domain contoso.example (Priya Nair)"]],
+    [{ accounts: ["Con-toso!"] }, { ...call, crmRecords: [] }, ["account by domain contoso.example (Priya Nair)"]],
+    [{ accounts: ["example"] }, { ...call, crmRecords: [] }, undefined],
+    [{ accounts: ["Northwind"] }, { ...call, crmRecords: [] }, undefined],
+    [{ accounts: ["northwind.example"] }, { ...call, crmRecords: [] }, undefined],
+    [{ accounts: ["A.B."] }, priya({ emailAddress: "p@ab.example" }), undefined],
+    [
+      { accounts: ["A.B.C."] },
+      priya({ emailAddress: "p@mail.a-bc.example" }),
+      ["account by domain mail.a-bc.example (Priya Nair)"],
+    ],
+    [{ opportunities: ["harvest robots"] }, call, ["opportunity Contoso Farms: 40 harvest robots"]],
+    [{ opportunities: ["Contoso Farms"], accounts: ["zoe"] }, call, undefined],
+    [{ titleIncludes: ["discovery", "renewal"] }, call, ["title has discovery"]],
+    [{ titleIncludes: ["discovery"] }, { ...call, title: null }, undefined],
+    [{ titleExcludes: ["discovery"] }, { ...call, title: null }, []],
+    [{ trackers: ["8034572198765432108 "] }, call, ["tracker Budget Objection"]],
+    [{ trackers: ["803457219876543210"] }, call, undefined],
+    [{ trackers: ["7"] }, { ...call, trackers: [{ ...firstTracker, id: "7", name: null }] }, ["tracker 7"]],
+    [{ trackers: ["competitors"] }, { ...call, trackers: [{ ...firstTracker, count: 0 }] }, undefined],
+    [{ lacks: ["outcome", "account"] }, call, ["lacks a call outcome"]],
+    [{ lacks: ["outcome", "nextSteps"] }, completeCallSample, undefined],
+    [{ lacks: ["nextSteps"] }, { ...call, nextSteps: [] }, ["lacks next steps"]],
+    [{ lacks: ["account", "opportunity"] }, { ...call, crmRecords: [] }, ["lacks an account", "lacks an opportunity"]],
+    [{ minimumMinutes: 30 }, { ...call, durationSeconds: 1800 }, []],
+    [{ minimumMinutes: 30 }, { ...call, durationSeconds: 1799 }, undefined],
+    [{ minimumMinutes: 1 }, { ...call, durationSeconds: null }, undefined],
+  ])("is answered in words: %j", (which, of, words) => expect(matchedBy(which, of)).toEqual(words));
+
+  it("looks at the records of people outside too, after those of the call", () => {
+    const account = { ...(call.crmRecords?.[1] as CrmRecord), id: "1", name: "Contoso Holding" };
+    const of = priya({ crmRecords: [account] });
+    expect(matchedBy({ accounts: ["Contoso Holding"] }, of)).toEqual(["account Contoso Holding"]);
+    expect(matchedBy({ accounts: ["Contoso"] }, of)).toEqual(["account Contoso Farms"]);
+    const [ada, guest] = of.participants ?? [];
+    const within = { ...of, participants: [{ ...ada, crmRecords: [account] } as Person, guest as Person] };
+    expect(
+      matchedBy({ accounts: ["Contoso Holding"] }, { ...within, participants: within.participants.slice(0, 1) }),
+    ).toBeUndefined();
+  });
+
+  it.each<[Which, string]>([
+    [{}, "participants"],
+    [{ accounts: ["a"] }, "participants crm"],
+    [{ opportunities: ["a"] }, "participants crm"],
+    [{ lacks: ["account"] }, "participants crm"],
+    [{ lacks: ["opportunity"] }, "participants crm"],
+    [{ trackers: ["a"] }, "participants trackers"],
+    [{ lacks: ["nextSteps"] }, "participants nextSteps"],
+    [{ lacks: ["outcome"] }, "participants outcome"],
+  ])("needs no more parts of calls than tell: %j", (which, parts) =>
+    expect(partsToLookAt(which).join(" ")).toBe(parts),
+  );
+
   it("is answered for any text and any call, without an error", () => {
     const text = fc.option(fc.string({ unit: "grapheme" }));
     const person = fc.record({ name: text, emailAddress: text, phoneNumber: text });
@@ -167,8 +252,40 @@ it("a compact record keeps its limits whatever the call holds", () => {
   );
 });
 
-const firstPerson = (() => {
-  const [person] = completeCallSample.participants ?? [];
-  if (!person) throw new Error("The sample has no participants.");
-  return person;
-})();
+it("a compact record names people outside first, what it can of records and people, and cuts at words", () => {
+  const nobody = { name: null, emailAddress: null, phoneNumber: null };
+  const [ada, priya] = call.participants as [Person, Person];
+  const participants = [
+    ada,
+    priya,
+    { ...priya, name: null },
+    { ...priya, ...nobody, phoneNumber: "+1" },
+    { ...priya, ...nobody },
+  ];
+  const crmRecords = [{ ...(call.crmRecords?.[1] as CrmRecord), id: "0015", name: null }];
+  const compact = compactCall({
+    ...call,
+    participants,
+    crmRecords,
+    title: `${"x".repeat(100)} ${"y".repeat(30)}`,
+    brief: null,
+  });
+  expect(compact).toMatchObject({
+    participants: ["Priya Nair", address, "+1", "Ada Reyes"],
+    participantCount: 5,
+    account: "0015",
+    opportunity: null,
+    host: "Ada Reyes",
+    title: `${"x".repeat(100)}…`,
+    brief: null,
+    nextSteps: call.nextSteps?.map(({ text }) => text),
+  });
+  const cut = (title: string) => compactCall({ ...call, title, host: null }).title;
+  expect(cut("x".repeat(120))).toBe("x".repeat(120));
+  expect(cut(`${"x".repeat(96)} ${"y".repeat(30)}`)).toBe(`${"x".repeat(96)} ${"y".repeat(22)}…`);
+  expect(compactCall({ ...call, host: { userId: null, name: null, emailAddress: address } }).host).toBe(address);
+  expect(compactCall({ ...call, participants: null, nextSteps: null })).toMatchObject({
+    participants: [],
+    nextSteps: [],
+  });
+});

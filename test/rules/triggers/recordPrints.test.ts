@@ -34,6 +34,10 @@ describe("what changed in a call", () => {
     expect(printOfCall({ metaData: { id: "1", title: null, purpose: "" }, parties: [], content: {} })).toBe(bare);
   });
 
+  it("is told from a few characters of each: two for the whole, and one for each part", () => {
+    expect([printOfCall(detailedCall).length, printOfUser(user).length]).toEqual([12, 5]);
+  });
+
   it("is other when no part shows it", () => expect(changesBetween("abXY", "acXY", ["x", "y"])).toEqual(["other"]));
 });
 

@@ -122,6 +122,12 @@ describe("what a poll asks for", () => {
     expect(waiting).toMatchObject({ asked: "-8:3", found: [], isPast: true, more: true, goesOn: true });
   });
 
+  it("is half of a past that has somewhat more than ten pages", async () => {
+    const list = listOf(Array.from({ length: 292 }, (_, index) => index - 300).flatMap((slot) => recordsIn(slot, 4)));
+    const { asked, found } = await poll(list, stateFrom(-300), zero);
+    expect([asked, found.length]).toEqual(["-8:3 -300:-8 -300:-154 -154:-8", 1_168]);
+  });
+
   it.each([
     [-12, "-12:3", false],
     [-13, "-8:3 -13:-8", true],
@@ -182,6 +188,25 @@ describe("a fault", () => {
     },
   );
 
+  it("is no reason to read on at once where nothing is left but what is watched", async () => {
+    const list = listOf(twoHours(), { failsAt: 7 });
+    const state = stateFrom(-8);
+    await poll(list, state, zero);
+    expect(await poll(list, state, zero + 5 * minuteMs)).toMatchObject({ more: false, goesOn: false });
+  });
+
+  it("is one where something was read before it and a past is left", async () => {
+    const list = listOf(recordsIn(-100, 1), { failsAt: 2 });
+    const cut = await poll(list, stateFrom(-300), zero);
+    expect(cut).toMatchObject({ asked: "-8:3 -300:-8", found: [], more: true, goesOn: true });
+    expect(await poll(listOf([], { failsAt: 1 }), stateFrom(-300), zero, { mayThrow: false })).toMatchObject({
+      goesOn: false,
+    });
+    await expect(poll(listOf([], { failsAt: 1 }), stateFrom(-300), zero, { mayThrow: true })).rejects.toThrow(
+      GongError,
+    );
+  });
+
   it("that is none of Gong's ends everything", async () => {
     const list = listOf(recordsIn(-1, 1));
     list.source.idOf = () => {
@@ -201,6 +226,24 @@ describe("a record", () => {
     records.push({ id: "late", moment: at(-3) });
     expect((await poll(list, state, zero + 5 * minuteMs)).found).toEqual(["late"]);
     expect((await poll(list, state, zero + 10 * minuteMs)).found).toEqual([]);
+  });
+
+  it.each([Number.NaN, at(90), at(-90)])(
+    "with the time %d, at which it is not listed, is kept as long as what is",
+    async (moment) => {
+      const list = listOf(recordsIn(-2, 1));
+      list.source.momentOf = () => moment;
+      const state = stateFrom(-8);
+      expect((await poll(list, state, zero)).found).toHaveLength(1);
+      expect(state.slots.slotOf("498000")).toBe(zero / slotMs + 2);
+      expect((await poll(list, stateFrom(-8, zero), zero)).found).toEqual([]);
+    },
+  );
+
+  it("without an id is passed over", async () => {
+    const state = stateFrom(-8);
+    const { found, more } = await poll(listOf([{ id: "", moment: at(-1) }]), state, zero);
+    expect([found, more, state.slots.size]).toEqual([[], false, 0]);
   });
 
   it("that moves is not found again, and stands where it was listed last", async () => {

@@ -102,7 +102,8 @@ describe("what a trigger keeps", () => {
 
   it("keeps ids longer than their slots are read where there is room, and the newest where there is not", () => {
     const { slots } = stateOf();
-    for (let index = 0; index < 20_000; index++) slots.put(String(10n ** 18n + BigInt(index)), since + (index % 40));
+    for (let index = 0; index < 20_000; index++)
+      slots.put(String(10n ** 18n + BigInt(index)), since + ((index * 7) % 40));
     slots.forget(since + 40, since);
     const kept = slots.entries().map(([slot]) => slot);
     expect([kept.at(0), kept.at(-1)]).toEqual([since + 16, since + 39]);
@@ -167,6 +168,7 @@ describe("what else may be in the store", () => {
         expect(["nothing", "garbage", "earlier"]).toContain(parse(given, { slotMs, now }).is);
       }),
     );
+    for (const given of ["x", 7, true, [], [{}]]) expect(parse(given, { slotMs, now })).toEqual({ is: "garbage" });
     const good = stored(stateOf());
     expect(parse(good, { slotMs, now }).is).toBe("state");
     const damages = [

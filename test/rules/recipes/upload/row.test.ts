@@ -79,7 +79,7 @@ test.each([
   ["1834", 1834],
   [61.5, 61.5],
   ["61,5", 61.5],
-  ["90 sec", 90],
+  [" 90 sec ", 90],
   ["30:34", 1834],
   ["01:02:03", 3723],
   ["half an hour", undefined],
@@ -87,6 +87,16 @@ test.each([
 ])("The duration %j is %s seconds.", (given, expected) =>
   expect(read({ duration: given }).durationSeconds).toBe(expected),
 );
+
+test("What a cell holds stands in messages with 80 characters at most, and without the query of an address.", () => {
+  const messageOf = (direction: string) =>
+    read({ direction }).findings.find(({ code }) => code === "BAD_DIRECTION")?.message;
+  expect(messageOf("x".repeat(80))).toContain(`"${"x".repeat(80)}" is no direction.`);
+  expect(messageOf("x".repeat(81))).toContain(`"${"x".repeat(80)}…" is no direction.`);
+  expect(messageOf(" https://a.example/b?c=d ")).toContain('"https://a.example/b?…" is no direction.');
+  expect(messageOf("Why? =")).toContain('"Why?…"');
+  expect(messageOf("= why?")).toContain('"= why?"');
+});
 
 test.each([
   [0, 0],
