@@ -83,7 +83,7 @@ const checkExtent = (content: Uint8Array) => {
     if (!place) continue;
     const [, letters = "", row = ""] = place;
     if (Number(row) > mostRows || columnOf(letters) > mostColumns) throw new Error(tooLarge);
-    if (/\/>\s*$/.test(attributes.slice(-8))) continue;
+    if (attributes.trimEnd().endsWith("/>")) continue;
     if (tag === "c") lastRow = Math.max(lastRow, Number(row));
     lastColumn = Math.max(lastColumn, columnOf(letters));
   }

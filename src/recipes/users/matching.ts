@@ -148,7 +148,8 @@ export const matchUser = (person: GongPerson, directory: Directory, ladder: Ladd
     for (const { otherUserId } of remaining.filter((each) => !kept.includes(each))) leftOut.set(otherUserId, rule);
     remaining = kept;
     decidedBy = rule;
-    if (remaining.length === 0 && rule === "ACTIVE_ONLY" && !canStillBeMapped(rule, person, ladder))
+    // Where the manual map stands below this rule and has an entry, the rule's verdict is not the last word.
+    if (remaining.length === 0 && rule === "ACTIVE_ONLY" && mappedByHand(person, ladder.manualMap) === undefined)
       return decide("OWNER_INACTIVE", "ALL_INACTIVE");
   }
 
@@ -163,12 +164,6 @@ export const matchUser = (person: GongPerson, directory: Directory, ladder: Ladd
 const rulesInOrder = ({ rules }: Ladder): readonly LadderRule[] => [
   ...new Set<LadderRule>(rules.includes("MANUAL_MAP") ? rules : ["MANUAL_MAP", ...rules]),
 ];
-
-/** True when the manual map stands below this rule and has an entry: then the rule's verdict is not the last word. */
-const canStillBeMapped = (rule: LadderRule, person: GongPerson, ladder: Ladder): boolean => {
-  const rules = rulesInOrder(ladder);
-  return rules.indexOf("MANUAL_MAP") > rules.indexOf(rule) && mappedByHand(person, ladder.manualMap) !== undefined;
-};
 
 const narrowers: Readonly<
   Record<Exclude<LadderRule, "MANUAL_MAP">, (candidates: readonly Candidate[], ladder: Ladder) => readonly Candidate[]>
@@ -232,10 +227,10 @@ const mappedByHand = (person: GongPerson, manualMap: Ladder["manualMap"]): strin
     .find((id) => id !== undefined);
 
 const mappedInWords = (person: GongPerson, id: string, directory: Directory): string => {
+  const words = `${describePerson(person)} is mapped by hand to ${id}.`;
   const user = directory.get(id);
-  const inactive = user?.active === false ? " Other Users lists that user as inactive." : "";
-  const doubt = user ? inactive : " Other Users does not list that user, so check that it exists.";
-  return `${describePerson(person)} is mapped by hand to ${id}.${doubt}`;
+  if (!user) return `${words} Other Users does not list that user, so check that it exists.`;
+  return user.active ? words : `${words} Other Users lists that user as inactive.`;
 };
 
 const toDecision = (

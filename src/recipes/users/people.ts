@@ -1,4 +1,5 @@
 import { once } from "#src/base/lazy";
+import { objectOf } from "#src/base/object";
 import { lower } from "#src/base/text";
 import { readForeignId } from "#src/form/ids";
 import { cellOf, isRow, type LooseRow, listCell, plainName, rowNumber, textCell } from "#src/form/table";
@@ -85,22 +86,23 @@ export const readOtherUsers = (rows: readonly unknown[]): OtherUsers => {
   const rowsWithoutId: number[] = [];
   for (const [index, row] of rows.entries()) {
     const number = rowNumber(row, index);
-    const id = isRow(row) ? idCell(row, idHeadings, number) : null;
-    if (!isRow(row) || id === null) {
+    const cells = objectOf(row);
+    const id = idCell(cells, idHeadings, number);
+    if (id === null) {
       rowsWithoutId.push(number);
       continue;
     }
     users.push({
       id,
-      name: nameOf(row),
-      emailAddress: textCell(row, addressHeadings),
-      aliases: listCell(row, aliasHeadings),
-      active: readActive(row, number),
-      licence: textCell(row, licenceHeadings),
-      lastLogin: readMoment(textCell(row, loginHeadings)),
+      name: nameOf(cells),
+      emailAddress: textCell(cells, addressHeadings),
+      aliases: listCell(cells, aliasHeadings),
+      active: readActive(cells, number),
+      licence: textCell(cells, licenceHeadings),
+      lastLogin: readMoment(textCell(cells, loginHeadings)),
     });
   }
-  const columns = [...new Set(rows.flatMap((row) => (isRow(row) ? Object.keys(row) : [])))];
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(objectOf(row))))];
   const fault = faultOfTable(rows, users, columns);
   if (fault) throw new Error(fault);
   return {

@@ -106,6 +106,7 @@ describe("A table", () => {
     ["+1 425\n+1 426", /must be a list of objects/],
     ["a:b\nc", /must be a list of objects/],
     [[ada, 5], /must be a list of objects/],
+    [[["name"], ada], /must be a list of objects/],
     [{ users: [5] }, /must be a list of objects/],
     ["{", /must be valid JSON/],
     ["a,b\nc\0d,e", /read as text/],
@@ -198,10 +199,12 @@ const workbook = (data: string, hidden = "") =>
     }),
   );
 
-/** The same archive, each of whose files says that it unpacks to so many bytes. */
-const claiming = (archive: Buffer, bytes: number) => {
-  for (let at = archive.indexOf("PK\x01\x02"); at !== -1; at = archive.indexOf("PK\x01\x02", at + 1))
-    archive.writeUInt32LE(bytes, at + 24);
+/** The same archive, each of whose files with such a name says that it unpacks to so many bytes. */
+const claiming = (archive: Buffer, bytes: number, named = /./) => {
+  for (let at = archive.indexOf("PK\x01\x02"); at !== -1; at = archive.indexOf("PK\x01\x02", at + 1)) {
+    const name = archive.toString("latin1", at + 46, at + 46 + archive.readUInt16LE(at + 28));
+    if (named.test(name)) archive.writeUInt32LE(bytes, at + 24);
+  }
   return archive;
 };
 
@@ -249,6 +252,14 @@ describe("A workbook", () => {
     const file = workbook(data, `<row r="1">${text("A1", "secret")}${text("B1", "code")}</row>`);
     expect(await rowsOf(file)).toMatchObject([{ name: "Ada", minutes: 2 }, { name: "Bo" }]);
     expect(() => readTextTable(file)).toThrow(/^cannot be an \.xlsx workbook in this input; save it/);
+  });
+
+  it("is read whatever else lies in it, however large", async () => {
+    const data = `<row r="1">${text("A1", "name")}</row><row r="2">${text("A2", "Ada")}</row>`;
+    const others = ["old/xl/a.xml", "xl/media/a.xml", "xl/a.xmlx", "xl/a.png", "xl/_rels/b/a.rels"];
+    const parts = { ...unzipSync(workbook(data)), ...Object.fromEntries(others.map((name) => [name, strToU8("a")])) };
+    const archive = claiming(Buffer.from(zipSync(parts)), 100_000_000, /a\.\w+$/);
+    expect(await rowsOf(archive)).toEqual([{ name: "Ada" }]);
   });
 
   it("shows lengths of time as hours, minutes and seconds", async () => {
@@ -307,7 +318,7 @@ describe("A workbook's sheet", () => {
   const last = "XFD1048576";
   it.each([
     ["a cell at the last place", `<row r="1048576"><c r="${last}"/></row>`, false],
-    ["an empty cell far out", `<row r="1">${text("A1", "a")}${text("B1", "b")}<c r="XFD1" s="1"/></row>`, false],
+    ["an empty cell far out", `<row r="1">${text("A1", "a")}${text("B1", "b")}<c r="XFD1" s="1"/>\n</row>`, false],
     ["a cell beyond the last column", `<row r="1">${text("XFE1", "a")}</row>`, true],
     ["an empty cell beyond the last column", `<row r="1"><c r="XFE1"/></row>`, true],
     ["a row beyond the last", `<row r="1048577"></row>`, true],
@@ -328,6 +339,13 @@ describe("A workbook's sheet", () => {
       `<row r="1">${text("ZZ1", "a")}</row>${"<row></row>".repeat(20)}`,
       false,
     ],
+    ["many cells without places in a wide row", `<row r="1">${"<c/>".repeat(620)}${text("XFD1", "a")}</row>`, false],
+    [
+      "a far cell in a row without place beside a wide one",
+      `<row r="1">${text("XFD1", "a")}</row><row>${text("A1000000", "a")}</row>`,
+      true,
+    ],
+    ["a far row without cells beside a wide one", `<row r="1">${text("XFD1", "a")}</row><row r="9999"></row>`, false],
     [
       "columns and cells of other elements",
       `<cols><col r="XFE1"/></cols><row r="1">${text("A1", "a")}${text("B1", "b")}</row>`,

@@ -560,6 +560,33 @@ describe("reading the rows of the target system", () => {
     expect(readOtherUsers([{ id: "A", email: "ada@x.example", lastLogin }]).users[0]?.lastLogin).toBe(read);
   });
 
+  it.each<[unknown[], string]>([
+    [[], "must have rows: without any user of the target system, everybody would count as absent"],
+    [[5, "x"], "must have the ids of users, in a column such as id or User ID."],
+    [
+      [{ email: "a@x.example" }],
+      "must have the ids of users, in a column such as id or User ID. Its columns are email",
+    ],
+    [
+      [
+        { id: "A", name: "Ada" },
+        { id: "B", email: " " },
+      ],
+      "must have the addresses of users, in a column such as email or Email Address. Its columns are id, name, email",
+    ],
+  ])("refuses %j, which would make everybody absent", (rows, words) =>
+    expect(() => readOtherUsers(rows)).toThrow(new Error(words)),
+  );
+
+  it("takes users who have other addresses only, and tells unused columns", () => {
+    const rows = [{ id: "A", aliases: ["a@x.example"], Team: "West" }, { id: "B", name: "Bo" }, 5];
+    expect(readOtherUsers(rows)).toMatchObject({
+      users: [{ id: "A", emailAddress: null }, { id: "B" }],
+      rowsWithoutId: [3],
+      unusedColumns: ["Team"],
+    });
+  });
+
   it("does not guess what an unknown status means", () => {
     expect(() => readOtherUsers([{ id: "A" }, { id: "B", status: "Pending" }])).toThrow(
       /row 2 must say .*\(it says "pending"\)/,
@@ -567,8 +594,8 @@ describe("reading the rows of the target system", () => {
   });
 
   it("reads Gong users as records, ids and addresses", () => {
-    expect(readGongPerson("234599484848423")).toMatchObject({ gongUserId: "234599484848423", emailAddress: null });
-    expect(readGongPerson("ada@northwind.example")).toMatchObject({
+    expect(readGongPerson(" 234599484848423")).toMatchObject({ gongUserId: "234599484848423", emailAddress: null });
+    expect(readGongPerson("ada@northwind.example ")).toMatchObject({
       gongUserId: null,
       emailAddress: "ada@northwind.example",
     });
@@ -597,6 +624,18 @@ describe("reading the rows of the target system", () => {
   it("refuses a manual map whose rows lack a side", () => {
     expect(() => readManualMap([{ gongUserId: "1" }])).toThrow(/gongUserId \(or emailAddress\) and otherUserId/);
     expect(() => readManualMap(["1"])).toThrow(/rows of both/);
+    expect(() =>
+      readManualMap([
+        { gongUserId: "1", otherUserId: "A" },
+        { gongUserId: " ", otherUserId: "B" },
+      ]),
+    ).toThrow("must name the Gong user in row 2, by id or address: it only has B");
+    expect([
+      ...readManualMap([
+        { gongUserId: " ", otherUserId: "" },
+        { key: " 1 ", value: "A" },
+      ]),
+    ]).toEqual([["1", "A"]]);
     expect([...readManualMap({ "A@x.example": 7, "": "x", b: " " })]).toEqual([["a@x.example", "7"]]);
   });
 
