@@ -285,7 +285,7 @@ const msInZone = (wall: TemporalNamespace.PlainDateTime, zone: string): number =
   if (earlier === later) return earlier;
   const isRepeated = zoned(earlier, zone).toPlainDateTime().equals(wall);
   return refuse(
-    `is a time that ${isRepeated ? "comes twice" : "does not exist"} in ${zone}, where the clocks change that night; write it with its offset, such as ${wall.toString({ smallestUnit: "second" })}${zoned(earlier, zone).offset}`,
+    `is a time that ${isRepeated ? "comes twice" : "does not exist"} in ${zone}, where the clocks change that night; write it with its offset, such as ${wall.toString()}${zoned(earlier, zone).offset}`,
   );
 };
 

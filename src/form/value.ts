@@ -1,5 +1,6 @@
 import { parse as parseLossless } from "lossless-json";
 import { z } from "zod";
+import { isObject } from "#src/base/object";
 import { isUrl } from "#src/base/url";
 import { type ReadId, readForeignId, readGongId } from "./ids";
 import { readInternationalPhone } from "./phone";
@@ -16,7 +17,7 @@ export const isBlank = (value: unknown): boolean =>
   value === undefined || value === null || (typeof value === "string" && value.trim() === "");
 
 const isPlainObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  isObject(value) && Object.getPrototypeOf(value) === Object.prototype;
 
 /** No form is as deep as this; a value that holds itself is. */
 const deepestAnswer = 20;
@@ -50,7 +51,7 @@ const refuse = (expectation: string): never => {
 const toText = (value: unknown, expectation: string): string => {
   if (typeof value === "string") return value.trim();
   if (typeof value === "bigint") return value.toString();
-  if (typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value))
+  if (Number.isInteger(value) && !Number.isSafeInteger(value))
     return refuse("must be text: as a number of this size it has already lost digits");
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
   return refuse(expectation);
@@ -259,7 +260,7 @@ export const listOfText = <I extends z.ZodType>(
   z.preprocess(
     (value) =>
       (Array.isArray(value) ? value.flatMap(splitText) : splitText(value)).filter(
-        (each) => !isBlank(each) && (ignored === undefined || each !== ignored),
+        (each) => !isBlank(each) && each !== ignored,
       ),
     z
       .array(item)

@@ -13,6 +13,14 @@ describe("reading the answers of a form", () => {
     expect(read({ separator: optional(separator) }, { separator: answer })).toEqual({ separator: answer });
   });
 
+  it("keeps the spaces of a long text, and reads days however they are told", () => {
+    const words = { label: "Note", comments: "What to say." };
+    expect(read({ note: field.longText(words) }, { note: " a\n " })).toEqual({ note: " a\n " });
+    const readDay = (day: string) => read({ day: field.date(words) }, { day }).day;
+    expect(readDay("2026-01-05 23:10")).toBe("2026-01-05");
+    expect(Date.parse(readDay("yesterday"))).toBe(Date.parse(readDay("today")) - 86_400_000);
+  });
+
   it("takes an empty separator as none given", () => {
     expect(read({ separator: optional(separator) }, { separator: "" })).toEqual({});
   });

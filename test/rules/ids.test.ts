@@ -58,6 +58,7 @@ describe(`ids (seed ${seed})`, () => {
   it.each([
     "https://app.gong.io.example/call?id=7782342274025937895",
     "https://notgong.io/call?id=7782342274025937895",
+    "ftp://app.gong.io/call?id=7782342274025937895",
     "https://app.gong.io/deal?id=7782342274025937895",
     "https://app.gong.io/call?id=sales",
     "https://app.gong.io/call",
