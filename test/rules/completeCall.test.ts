@@ -134,6 +134,21 @@ describe("a complete call", () => {
     });
   });
 
+  it("has an outcome where Gong tells anything of one", () => {
+    const outcomeOf = (callOutcome: unknown) => completeCall({ content: { callOutcome } }).outcome;
+    expect([outcomeOf(null), outcomeOf({}), outcomeOf({ id: "", name: null })]).toEqual([null, null, null]);
+    expect(outcomeOf({ name: "Connected" })).toEqual({ id: null, category: null, name: "Connected" });
+  });
+
+  it("takes nobody for the speaker of what Gong names no speaker of", () => {
+    const phrases = [{ phrase: "Fabrikam", count: 1, occurrences: [{ startTime: 1, speakerId: "" }] }];
+    const { trackers } = completeCall({
+      parties: [{ id: "", name: "Ada Reyes", speakerId: "", affiliation: "Internal" }],
+      content: { trackers: [{ id: "1", count: 1, phrases }] },
+    });
+    expect(trackers?.[0]?.phrases[0]?.occurrences).toMatchObject([{ speaker: null, side: "Unknown" }]);
+  });
+
   it("sorts participants by side, and puts those of an unknown side in neither list", () => {
     expect(complete.participants?.map(({ side }) => side)).toEqual(["Internal", "External", "Unknown"]);
     expect(complete.internal?.map(({ name }) => name)).toEqual(["Ada Reyes"]);

@@ -261,6 +261,7 @@ it("a compact record names people outside first, what it can of records and peop
     { ...priya, name: null },
     { ...priya, ...nobody, phoneNumber: "+1" },
     { ...priya, ...nobody },
+    { ...ada, name: "Tomas Lind" },
   ];
   const crmRecords = [{ ...(call.crmRecords?.[1] as CrmRecord), id: "0015", name: null }];
   const compact = compactCall({
@@ -271,8 +272,8 @@ it("a compact record names people outside first, what it can of records and peop
     brief: null,
   });
   expect(compact).toMatchObject({
-    participants: ["Priya Nair", address, "+1", "Ada Reyes"],
-    participantCount: 5,
+    participants: ["Priya Nair", address, "+1", "Ada Reyes", "Tomas Lind"],
+    participantCount: 6,
     account: "0015",
     opportunity: null,
     host: "Ada Reyes",
