@@ -146,6 +146,15 @@ describe("what narrows", () => {
 });
 
 describe("an end before the end", () => {
+  it("reads no more than the days at that end which comes first", async () => {
+    for (const newestFirst of [true, false]) {
+      const { results, scanned } = await run({ newestFirst, maxResults: 2, ...range });
+      const expected = idsOf(newestFirst ? held() : held().toReversed());
+      expect([newestFirst, idsOf(results)]).toEqual([newestFirst, expected.slice(0, 2)]);
+      expect(scanned).toBeLessThan(40);
+    }
+  });
+
   it("goes on where it stopped, in either direction, each call once", async () => {
     for (const newestFirst of [true, false]) {
       const inputs = { titleIncludes: "renewal", newestFirst, maxResults: 7 };
