@@ -134,6 +134,10 @@ describe("a complete call", () => {
     });
   });
 
+  it("has no comments where Gong says that there are none, and null where it says nothing", () => {
+    expect([complete.comments, completeCall({}).comments]).toEqual([[], null]);
+  });
+
   it("has an outcome where Gong tells anything of one", () => {
     const outcomeOf = (callOutcome: unknown) => completeCall({ content: { callOutcome } }).outcome;
     expect([outcomeOf(null), outcomeOf({}), outcomeOf({ id: "", name: null })]).toEqual([null, null, null]);

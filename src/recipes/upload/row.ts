@@ -88,7 +88,7 @@ export const readRow = ({ row, cells }: GivenRow, options: ReadOptions): ReadRow
     stage: "read",
     row,
     attempt: Math.max(0, Math.floor(Number(cells.attempt) || 0)) + 1,
-    back: { ...cells, ...(clientUniqueId === undefined ? {} : { clientUniqueId }) },
+    back: { ...cells, clientUniqueId },
     clientUniqueId,
     ids: [own, source].filter((id) => id !== undefined),
     start,
@@ -261,8 +261,7 @@ const readDuration = ({ duration }: Cells, note: Note): number | undefined => {
 
 const readMedia = (cells: Cells, note: Note): GivenMedia => {
   const bytes = value.isBlank(cells.fileSize) ? undefined : Number(cells.fileSize);
-  if (bytes !== undefined && Number.isNaN(bytes))
-    note("BAD_VALUE", `The file size ${shown(cells.fileSize)} is no number of bytes.`);
+  if (Number.isNaN(bytes)) note("BAD_VALUE", `The file size ${shown(cells.fileSize)} is no number of bytes.`);
   return {
     url: textOf(cells.downloadMediaUrl),
     file: value.isBlank(cells.file) ? undefined : cells.file,

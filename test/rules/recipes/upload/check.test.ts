@@ -85,6 +85,25 @@ describe("The look at a row", () => {
     expect(new Set(faults.map(({ message }) => message)).size).toBe(faults.length);
   });
 
+  it("knows users of Gong among the participants by any of their addresses, and the host but once", () => {
+    const parties = [
+      { emailAddress: "TL@northwind.example" },
+      { emailAddress: "ada@northwind.example", name: "A." },
+      { phoneNumber: "+1" },
+    ];
+    expect(check({ ...good, externalName: undefined, parties }).newCall?.parties).toEqual([
+      { emailAddress: "tl@northwind.example", userId: "102" },
+      { emailAddress: "ada@northwind.example", name: "A.", userId: "101" },
+      { phoneNumber: "+1" },
+    ]);
+  });
+
+  it("says that a start cannot be read, and what is wrong with one that can", () => {
+    const messageOf = (actualStart: unknown) => check({ ...good, actualStart }).faults[0]?.message;
+    expect(messageOf("soon")).toMatch(/^The start "soon" cannot be read\./);
+    expect(messageOf("2026-01-05")).toMatch(/^The start "2026-01-05" has no time of day\./);
+  });
+
   it("says nothing about the parties when only the host is missing", () => {
     expect(check({ ...good, hostEmail: undefined }).codes).toEqual(["MISSING_HOST"]);
   });
