@@ -259,8 +259,7 @@ const waitInWords = (seconds: number | undefined) =>
 /** A duration as people say it. */
 export const durationInWords = (seconds: number): string => {
   if (seconds <= 1) return "1 second";
-  if (seconds < 120) return `${Math.ceil(seconds)} seconds`;
-  return seconds < 7200 ? `${Math.ceil(seconds / 60)} minutes` : `${Math.ceil(seconds / 3600)} hours`;
+  return seconds < 120 ? `${Math.ceil(seconds)} seconds` : `${Math.ceil(seconds / 60)} minutes`;
 };
 
 /** True for Gong's words about a cursor that no longer works. */

@@ -105,6 +105,14 @@ describe("the error of an answer says what to do next", () => {
       ". Gong failed, not the request; look in Gong whether the change was made before running it again. Try again later; Gong asks to wait 90 seconds; Gong's support can look the request up.",
     );
     expect(next(429, "", reading, account, 90_500)).toContain("are used up; Gong asks to wait 91 seconds. Run");
+    for (const [ms, words] of [
+      [1000, "1 second"],
+      [1500, "2 seconds"],
+      [119_000, "119 seconds"],
+      [120_000, "2 minutes"],
+      [3_590_000, "60 minutes"],
+    ] as const)
+      expect(next(429, "", reading, account, ms)).toContain(`asks to wait ${words}.`);
     expect(toError(received(429), account, reading, { retryAfterMs: 90_500 })).toMatchObject({
       facts: { retryAfterSeconds: 91 },
     });

@@ -444,8 +444,13 @@ describe("the pace", () => {
     refuse(pace, old, 10_500, 1000);
     const inOrder = [old, urgent, later, recent].map((turn) => dueAt(pace, turn, 10_500));
     expect(inOrder).toEqual([11_500, 11_500, 11_500, 11_500 + pace.windowMs]);
+    expect(pace.waiting).toEqual([old, urgent, later, recent]);
     leave(pace, urgent);
     expect(dueAt(pace, recent, 10_500)).toBe(11_500);
+    leave(pace, old);
+    leave(pace, later);
+    const first = queueUp(pace, 10_600, true);
+    expect(pace.waiting).toEqual([first, recent]);
   });
 
   it("counts from when the line stood, never from before the start", () => {
@@ -461,7 +466,10 @@ describe("the pace", () => {
   it("keeps who waits in the queue when the clock is set back", () => {
     const pace = newPace();
     noteTime(pace, 1_000_000);
+    for (let count = 0; count < 3; count++) start(pace, queueUp(pace, 1_000_000), 1_000_000);
     const turns = Array.from({ length: 4 }, () => queueUp(pace, 1_000_000));
+    noteTime(pace, 1_000_100);
+    expect(turns.map((turn) => dueAt(pace, turn, 1_000_100))).toEqual([...Array(3).fill(1_001_020), 1_002_040]);
     noteTime(pace, 5000);
     expect(turns.map((turn) => dueAt(pace, turn, 5000))).toEqual([5000, 5000, 5000, 6020]);
   });
