@@ -88,7 +88,7 @@ export const readRow = ({ row, cells }: GivenRow, options: ReadOptions): ReadRow
     stage: "read",
     row,
     attempt: Math.max(0, Math.floor(Number(cells.attempt) || 0)) + 1,
-    back: { ...cells, clientUniqueId },
+    back: { ...cells, clientUniqueId: clientUniqueId ?? cells.clientUniqueId },
     clientUniqueId,
     ids: [own, source].filter((id) => id !== undefined),
     start,

@@ -35,6 +35,12 @@ describe("The client unique id", () => {
     );
   });
 
+  it("stays as it was given in what is handed back, also where it cannot be read", () => {
+    expect(read({ clientUniqueId: { color: "red" } }).back.clientUniqueId).toEqual({ color: "red" });
+    expect(read({ sourceId: "7731" }).back).toEqual({ sourceId: "7731", clientUniqueId: "7731" });
+    expect(JSON.stringify(read({}).back)).toBe("{}");
+  });
+
   it.each(["pbx-7731", "7".repeat(2048)])("is the id itself where no system is named, up to 2048 characters", (id) =>
     expect(toClientUniqueId(undefined, id)).toBe(id),
   );
