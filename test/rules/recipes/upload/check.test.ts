@@ -98,6 +98,34 @@ describe("The look at a row", () => {
     ]);
   });
 
+  it("takes the columns of the other side for a participant of the list who has the same address or number", () => {
+    const listed = [{ emailAddress: "p@contoso.example" }, { phoneNumber: "+14255552671" }];
+    const countOf = (more: Cells) => check({ ...good, parties: listed, ...more }).newCall?.parties?.length;
+    expect(countOf({ externalEmail: "P@contoso.example" })).toBe(3);
+    expect(countOf({ externalPhone: "+1 425 555 2671" })).toBe(3);
+    expect(countOf({ externalEmail: "q@contoso.example", externalPhone: "+1 425 555 2672" })).toBe(4);
+    expect(countOf({ externalName: undefined })).toBe(3);
+  });
+
+  it.each<[Cells, string]>([
+    [{ actualStart: undefined, date: "2026-01-05", time: "10:00:00-08:00" }, "2026-01-05T18:00:00Z"],
+    [{ actualStart: " 10:00 ", date: "2026-01-05", timeZone: "America/Los_Angeles" }, "2026-01-05T18:00:00Z"],
+    [{ actualStart: "2026-01-05T18:00:00Z", date: "2026-01-06", time: "11:00" }, "2026-01-05T18:00:00Z"],
+    [{ actualStart: undefined, date: "2026-01-05T18:00:00Z" }, "2026-01-05T18:00:00Z"],
+  ])("reads the start from one column or two: %j", (cells, start) => {
+    expect(check({ ...good, ...cells }).newCall?.actualStart).toBe(start);
+  });
+
+  it.each([
+    [59, ["TOO_SHORT"], []],
+    [60, [], ["SHORTLY_LONG_ENOUGH"]],
+    [75, [], ["SHORTLY_LONG_ENOUGH"]],
+    [76, [], []],
+  ])("says of %d seconds whether they are enough", (duration, faults, warnings) => {
+    const checked = check({ ...good, duration });
+    expect([checked.codes, checked.warnings.map(({ code }) => code)]).toEqual([faults, warnings]);
+  });
+
   it("says that a start cannot be read, and what is wrong with one that can", () => {
     const messageOf = (actualStart: unknown) => check({ ...good, actualStart }).faults[0]?.message;
     expect(messageOf("soon")).toMatch(/^The start "soon" cannot be read\./);
