@@ -126,6 +126,20 @@ describe("The look at a row", () => {
     expect([checked.codes, checked.warnings.map(({ code }) => code)]).toEqual([faults, warnings]);
   });
 
+  it("looks for recordings that come twice in what is sent: files in push mode, addresses in pull mode", () => {
+    const file = { data: Buffer.from("RIFF"), contentType: "audio/wav" };
+    const cells = [good, { ...good, clientUniqueId: "pbx-2", downloadMediaUrl: "https://x.example/2.mp3" }];
+    const codesOf = (mode: "pull" | "push") =>
+      checkRows(
+        cells.map((each, index) => ({ stage: "given", row: index + 1, cells: { ...each, file } })),
+        { ...options, mode },
+      ).map((row) => partsOf(row).faults.map(({ code }) => code));
+    expect([codesOf("pull"), codesOf("push")]).toEqual([
+      [[], []],
+      [[], ["DUPLICATE_URL"]],
+    ]);
+  });
+
   it("says that a start cannot be read, and what is wrong with one that can", () => {
     const messageOf = (actualStart: unknown) => check({ ...good, actualStart }).faults[0]?.message;
     expect(messageOf("soon")).toMatch(/^The start "soon" cannot be read\./);
