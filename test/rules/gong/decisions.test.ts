@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { z } from "zod";
 import { GongError } from "#src/base/errors";
-import { parseJson } from "#src/base/json";
+import { parseJson, toWord } from "#src/base/json";
 import { holdSecrets, redact, registerSecret } from "#src/base/redact";
 import * as field from "#src/form/field";
 import { readConnection } from "#src/gong/account";
@@ -557,7 +557,8 @@ describe("positions", () => {
 
   it("are refused with words when they are cut", () => {
     const resume = toResume({ cursor: "a cursor", delivered: ["12345678"] });
-    expect(() => toPosition(resume.slice(0, 20))).toThrow(/Cursor is not complete/);
+    for (const wrong of [resume.slice(0, 20), `gong1.${toWord({ c: 5 })}`, `gong1.${toWord({ d: 5 })}`])
+      expect(() => toPosition(wrong)).toThrow(/Cursor is not complete/);
   });
 });
 
