@@ -595,6 +595,7 @@ describe("reading the rows of the target system", () => {
 
   it("reads Gong users as records, ids and addresses", () => {
     expect(readGongPerson(" 234599484848423")).toMatchObject({ gongUserId: "234599484848423", emailAddress: null });
+    expect(readGongPerson({ id: 7 })).toMatchObject({ gongUserId: "7", isActive: null });
     expect(readGongPerson("ada@northwind.example ")).toMatchObject({
       gongUserId: null,
       emailAddress: "ada@northwind.example",
