@@ -1,6 +1,9 @@
 /** What customers see of every action and trigger: keys, inputs and outputs with their words, and the pages made of them. */
 const faces = "promises/{interface,forms,outputFacts,docs}*";
 
+/** What all recipes say of themselves. */
+const every = "door/recipes/every*";
+
 /** The folders and files that are sampled, with the quick tests that are for them: rules, and what goes through the door. */
 exports.folders = {
   "src/base": [
@@ -31,6 +34,7 @@ exports.folders = {
     "rules/completeCall*",
     "rules/recipes/{callFilters,trackerMentions,whichCalls}*",
     "door/recipes/{getCompleteCalls,findCalls,getTrackerMentions,getCallMedia,searchTranscripts}*",
+    every,
     faces,
   ],
   "src/recipes/connection": ["rules/recipes/connectionChecks*", "door/recipes/checkConnection*", faces],
@@ -43,22 +47,26 @@ exports.folders = {
   "src/recipes/timeline": [
     "rules/recipes/{timelineActivity,runLog,accounts}*",
     "door/recipes/{buildTimelineActivities,exportRunLog}*",
+    every,
     faces,
   ],
   "src/recipes/transcripts": [
     "rules/recipes/{transcriptFormats,chunks,termSearch}*",
     "door/recipes/{getReadableTranscript,searchTranscripts}*",
+    every,
     faces,
   ],
   "src/recipes/upload": [
     "rules/recipes/upload/*",
     "door/recipes/{uploadCalls,checkUploadedCall,telephony}*",
     "door/recipes/upload/*",
+    every,
     faces,
   ],
   "src/recipes/users": [
     "rules/recipes/{userDirectory,userMatching}*",
     "door/recipes/{findUser,matchUsers,findCalls}*",
+    every,
     faces,
   ],
   "src/actions": ["door/actions/*", "door/builderDay*", "door/operations/{ai,flows}*", "door/gong/wire*"],

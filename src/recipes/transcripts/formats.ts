@@ -198,8 +198,8 @@ const cutIn = (text: string, begin: number, limit: number): number => {
     const ends = [...text.slice(begin, limit).matchAll(pattern)].map(
       ({ index, 0: mark }) => begin + index + mark.length,
     );
-    const end = ends.at(-1);
-    if (end !== undefined && end > least) return end;
+    const end = ends.at(-1) ?? 0;
+    if (end > least) return end;
   }
   const whole = isInsideCharacter(text, limit) ? limit - 1 : limit;
   return whole > begin ? whole : limit + 1;

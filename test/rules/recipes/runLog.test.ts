@@ -3,7 +3,7 @@ import { completeCallSample } from "#src/recipes/calls/completeCall";
 import { suggestedType, suggestedTypeRules } from "#src/recipes/timeline/activityType";
 import { type Book, type Candidate, decideEach, type Given, toGiven } from "#src/recipes/timeline/decision";
 import { knownFrom, outcomeOf } from "#src/recipes/timeline/outcome";
-import { type LogEntry, planRetry, type RetryOptions, waitingIn } from "#src/recipes/timeline/runLog";
+import { type LogEntry, momentOf, planRetry, type RetryOptions, waitingIn } from "#src/recipes/timeline/runLog";
 
 const nowMs = Date.UTC(2026, 0, 5, 20);
 const hourMs = 3_600_000;
@@ -41,6 +41,11 @@ const failingRun = (log: readonly unknown[], atMs: number) => {
   const more = { waiting: waitingIn(log), nowMs: atMs };
   return runOver([{ call: knownFrom("1", { ...options, ...more }), reason: unavailable }], more);
 };
+
+it("reads no moment from what is none", () => {
+  expect([momentOf("soon"), momentOf(undefined)]).toEqual([null, null]);
+  expect(momentOf("2026-01-05T10:00:00Z")).toBe(Date.UTC(2026, 0, 5, 10));
+});
 
 describe("retries", () => {
   it("B38: count attempts over runs, wait longer each time, and give up", () => {

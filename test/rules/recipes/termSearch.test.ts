@@ -36,6 +36,12 @@ const sentencesWith = (terms: string[], ...said: string[]) =>
   searchConversation(conversation(said), terms).map(({ sentence }) => sentence);
 
 describe("a search", () => {
+  it("tells the call's title, where it has one", () => {
+    const titleOf = (title: string | null) =>
+      searchConversation({ ...conversation(["One price."]), title }, ["price"])[0]?.title;
+    expect([titleOf("Demo"), titleOf(null)]).toEqual(["Demo", null]);
+  });
+
   it("finds in what was said, and hides a number that goes over its neighbours", () => {
     const call = conversation(
       ["It's four two five."],
