@@ -231,7 +231,7 @@ export const toActivity = (
       momentUrl: each.occurrences.find(({ momentUrl }) => momentUrl !== null)?.momentUrl ?? null,
     })),
   }));
-  const url = call.url !== null && /^https?:\/\//i.test(call.url) ? call.url : null;
+  const url = /^https?:\/\//i.test(call.url ?? "") ? call.url : null;
   const activity = {
     callId: call.id,
     idempotencyKey: call.id,

@@ -17,6 +17,16 @@ const build = (patch: Partial<CompleteCall> = {}, more: Partial<ActivityOptions>
 };
 
 describe("an activity", () => {
+  it("leaves no comma behind where Gong tells no start or no length", () => {
+    const firstLine = (patch: Partial<CompleteCall>) =>
+      build(patch)
+        .activity.bodyText.split("\n")
+        .find((line) => line.startsWith("Meeting"));
+    expect(firstLine({ durationSeconds: null })).toMatch(/^Meeting: [^,].*[^, ]$/);
+    expect(firstLine({ started: null })).toMatch(/^Meeting: [^,]*\d[^,]*$/);
+    expect(firstLine({ started: null, durationSeconds: null })).toBeUndefined();
+  });
+
   it("B2: has title, start, duration, links, trackers, attendees, host, accounts and three texts", () => {
     const { activity } = build(
       {},
