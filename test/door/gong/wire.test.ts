@@ -90,14 +90,13 @@ describe("on the wire", () => {
     },
   );
 
-  it("uses a line again for reads, and opens a new one for each write, which is never repeated", async () => {
+  it("opens a new line for each write, which is never repeated", async () => {
     const lines: unknown[] = [];
     host.answer = (request, response, body) => {
       lines.push(request.socket.remotePort);
       return reply(request, response, body);
     };
-    for (const effect of ["reads", "reads", "writes", "writes"] as const) await run("POST /v2/calls", { effect });
-    expect(lines[1]).toBe(lines[0]);
+    for (const effect of ["reads", "writes", "writes"] as const) await run("POST /v2/calls", { effect });
     expect(new Set(lines).size).toBe(3);
   });
 
@@ -322,8 +321,9 @@ describe("faults", () => {
   it("ends an answer that unfolds to more than 100 MB", async () => {
     const bomb = gzipSync(Buffer.alloc(101 * 1024 ** 2, 32), { level: 1 });
     host.answer = (_request, response) => void response.writeHead(200, { "Content-Encoding": "gzip" }).end(bomb);
-    // In real time, since unpacking takes some.
-    const large = await failureOf(gong(connection()).run(make("GET /v2/users"), {}));
+    // In real time, since unpacking takes some; an account of its own, since the time of the other has flown ahead.
+    const fresh = { ...connection(), fields: { ...connection().fields, accessKey: "ACCESSKEYOFNOW" } };
+    const large = await failureOf(gong(fresh).run(make("GET /v2/users"), {}));
     expect(large.message).toMatch(/more than 100 MB.*Ask for fewer records/);
     expect(bomb.length).toBeLessThan(1_000_000);
   });
