@@ -1,4 +1,3 @@
-import { gzipSync } from "node:zlib";
 import { ConnectionError } from "@prismatic-io/spectral";
 import { z } from "zod";
 import * as field from "#src/form/field";
@@ -318,14 +317,13 @@ describe("faults", () => {
     expect(lastedMs).toBeLessThan(70_000);
   });
 
-  it("ends an answer that unfolds to more than 100 MB", async () => {
-    const bomb = gzipSync(Buffer.alloc(101 * 1024 ** 2, 32), { level: 1 });
-    host.answer = (_request, response) => void response.writeHead(200, { "Content-Encoding": "gzip" }).end(bomb);
-    // In real time, since unpacking takes some; an account of its own, since the time of the other has flown ahead.
+  it("ends an answer of more than 100 MB", async () => {
+    const large = Buffer.alloc(101 * 1024 ** 2, 32);
+    host.answer = (_request, response) => void response.end(large);
+    // In real time, since its way takes some; an account of its own, since the time of the other has flown ahead.
     const fresh = { ...connection(), fields: { ...connection().fields, accessKey: "ACCESSKEYOFNOW" } };
-    const large = await failureOf(gong(fresh).run(make("GET /v2/users"), {}));
-    expect(large.message).toMatch(/more than 100 MB.*Ask for fewer records/);
-    expect(bomb.length).toBeLessThan(1_000_000);
+    const fault = await failureOf(gong(fresh).run(make("GET /v2/users"), {}));
+    expect(fault.message).toMatch(/more than 100 MB.*Ask for fewer records/);
   });
 
   it("refuses an answer that has too many records, or is nested too deep", async () => {
