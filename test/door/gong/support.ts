@@ -66,8 +66,8 @@ export const whileTimeFlies = async <T>(begin: () => Promise<T>): Promise<T> => 
       if (isSettled) break;
       idleSteps = watched.changes === seen ? idleSteps + 1 : 0;
       seen = watched.changes;
-      stepMs = idleSteps > shortSteps ? Math.min(stepMs * 1.25, longestStepMs) : shortestStepMs;
       const isIdle = idleSteps > shortSteps;
+      stepMs = isIdle ? Math.min(stepMs * 1.25, longestStepMs) : shortestStepMs;
       if (isIdle && watched.underWay > 0) await new Promise((resolve) => realTimeout(resolve, realMsOfLongStep));
       // At once: a request that begins before the jump would see its whole time pass.
       if (isIdle && watched.underWay === 0) jest.advanceTimersToNextTimer();
