@@ -1,14 +1,11 @@
-import { createdIds, dayMs, hourMs, minuteMs, type Simulation, simulate } from "./simulation";
+import { createdIds, dayMs, hourMs, minuteMs, type Simulation, simulate, useSimulations } from "./simulation";
 
 const start = Date.parse("2026-11-20T00:00:00Z");
 const lookBackDate = new Date(start - 90 * dayMs).toISOString().slice(0, 10);
 const inputs = { resourceType: "calls", showNewRecords: true, lookBackDate };
 
 let simulation: Simulation;
-afterEach(async () => {
-  expect(simulation.sandbox.log.violations()).toEqual([]);
-  await simulation.close();
-});
+useSimulations();
 
 const begin = async (calls: number) => {
   simulation = await simulate("pollChangesTrigger", start, inputs, {

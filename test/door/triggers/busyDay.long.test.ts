@@ -1,13 +1,10 @@
-import { createdIds, dayMs, hourMs, minuteMs, type Simulation, simulate } from "./simulation";
+import { createdIds, dayMs, hourMs, minuteMs, type Simulation, simulate, useSimulations } from "./simulation";
 
 const start = Date.parse("2026-11-20T18:00:00Z");
 const watchCalls = { resourceType: "calls", showNewRecords: true };
 
 let simulation: Simulation;
-afterEach(async () => {
-  expect(simulation.sandbox.log.violations()).toEqual([]);
-  await simulation.close();
-});
+useSimulations();
 
 describe("New Records of calls at 10,000 calls a day", () => {
   it("spends at most 1,930 requests a day, and delivers each call once", async () => {

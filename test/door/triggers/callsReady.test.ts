@@ -1,13 +1,10 @@
-import { hourMs, minuteMs, type Polled, type Simulation, simulate } from "./simulation";
+import { hourMs, minuteMs, type Polled, type Simulation, simulate, useSimulations } from "./simulation";
 
 const start = Date.parse("2026-11-20T18:00:00Z");
 const world = { calls: 0, now: start };
 
 let simulation: Simulation;
-afterEach(async () => {
-  expect(simulation.sandbox.log.violations()).toEqual([]);
-  await simulation.close();
-});
+useSimulations();
 
 interface ReadyCall {
   readonly id: string;

@@ -1,14 +1,20 @@
-import { createdIds, dayMs, hourMs, minuteMs, type Polled, type Simulation, simulate } from "./simulation";
+import {
+  createdIds,
+  dayMs,
+  hourMs,
+  minuteMs,
+  type Polled,
+  type Simulation,
+  simulate,
+  useSimulations,
+} from "./simulation";
 
 const start = Date.parse("2026-11-20T18:00:00Z");
 const lookBack = { lookBackDate: "2020-01-01" };
 const newCalls = { resourceType: "calls", showNewRecords: true, ...lookBack };
 
 let simulation: Simulation;
-afterEach(async () => {
-  expect(simulation.sandbox.log.violations()).toEqual([]);
-  await simulation.close();
-});
+useSimulations();
 
 const begin = async (trigger: string, inputs: Record<string, unknown>, calls: number, days = 90) => {
   simulation = await simulate(trigger, start, inputs, { world: { calls, days, now: start, users: 20 } });

@@ -1,14 +1,11 @@
-import { dayMs, hourMs, type Polled, type Simulation, simulate } from "./simulation";
+import { dayMs, hourMs, type Polled, type Simulation, simulate, useSimulations } from "./simulation";
 
 const start = Date.parse("2026-10-30T18:00:00Z");
 // Three working days and the end of daylight saving time lie within what is polled.
 const world = { calls: 400, days: 10, now: start + 4 * dayMs, users: 12 };
 
 let simulation: Simulation;
-afterEach(async () => {
-  expect(simulation.sandbox.log.violations()).toEqual([]);
-  await simulation.close();
-});
+useSimulations();
 
 interface Answered {
   readonly answeredScorecardId: string;

@@ -1,16 +1,13 @@
 import { markOf } from "#src/triggers/keptIds";
 import { newState, serialize } from "#src/triggers/polling/state";
 import { built } from "../../support/component";
-import { createdIds, dayMs, hourMs, minuteMs, type Simulation, simulate } from "./simulation";
+import { createdIds, dayMs, hourMs, minuteMs, type Simulation, simulate, useSimulations } from "./simulation";
 
 const start = Date.parse("2026-11-20T18:00:00Z");
 const watchCalls = { resourceType: "calls", showNewRecords: true };
 
 let simulation: Simulation;
-afterEach(async () => {
-  expect(simulation.sandbox.log.violations()).toEqual([]);
-  await simulation.close();
-});
+useSimulations();
 
 describe("New Records of calls", () => {
   const twoDays = 2 * dayMs;

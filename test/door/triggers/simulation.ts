@@ -47,6 +47,18 @@ interface Resolver {
   getNextPaginationState(context: unknown, result: unknown): Record<string, unknown> | null;
 }
 
+const begun: Simulation[] = [];
+
+/** Ends after each test what it simulated, and holds that every request kept to Gong's contract. */
+export const useSimulations = () =>
+  afterEach(async () => {
+    // The latest first: each gives back the clock that it found.
+    for (const simulation of begun.splice(0).reverse()) {
+      await simulation.close();
+      expect(simulation.sandbox.log.violations()).toEqual([]);
+    }
+  });
+
 /** Starts a sandbox and a trigger on one clock. */
 export const simulate = async (
   trigger: string,
@@ -58,7 +70,9 @@ export const simulate = async (
   const flight = takeOff(start);
   const sandbox = await startSandbox({ clock: () => flight.now - skewMs(), ...options });
   describeOnce(sandbox.world);
-  return pollOn(sandbox, flight, trigger, inputs);
+  const simulation = pollOn(sandbox, flight, trigger, inputs);
+  begun.push(simulation);
+  return simulation;
 };
 
 /** A trigger on a sandbox and a clock that are there already. */

@@ -1,15 +1,21 @@
 import type { FaultKind } from "#sandbox/index";
-import { createdIds, dayMs, hourMs, minuteMs, type Polled, type Simulation, simulate } from "./simulation";
+import {
+  createdIds,
+  dayMs,
+  hourMs,
+  minuteMs,
+  type Polled,
+  type Simulation,
+  simulate,
+  useSimulations,
+} from "./simulation";
 
 /** Daylight saving time ends on 1 November 2026 in the company's zone. */
 const start = Date.parse("2026-10-12T07:03:20Z");
 const end = start + 30 * dayMs;
 
 let simulation: Simulation;
-afterEach(async () => {
-  expect(simulation.sandbox.log.violations()).toEqual([]);
-  await simulation.close();
-});
+useSimulations();
 
 /** Numbers from 0 to 1 that a seed decides. */
 const chance = (seed: number) => {
