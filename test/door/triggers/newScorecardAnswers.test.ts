@@ -1,9 +1,9 @@
-import { dayMs, hourMs, type Polled, type Simulation, simulate } from "./simulation";
+import { dayMs, hourMs, type Polled, type Simulation, simulate, useSimulations } from "./simulation";
 
 const start = Date.parse("2026-10-30T18:00:00Z");
 
 let simulation: Simulation;
-afterEach(() => simulation.close());
+useSimulations();
 
 const answersIn = (polled: readonly Polled[]) =>
   polled.flatMap(({ items }) => items as { answeredScorecardId: string; reviewTime: string }[]);
