@@ -126,7 +126,7 @@ const sendOnce = async (
   onSent: () => void,
 ): Promise<Received | NetworkFault> => {
   const { account, deadline } = session;
-  const { headers, content } = await bodyOf(request, session);
+  const { headers, content, close } = await bodyOf(request, session);
   const timeoutMs = request.timeoutMs ?? session.timeoutMs;
   const isStream = content instanceof Readable;
   session.requests++;
@@ -144,6 +144,9 @@ const sendOnce = async (
   } catch (error) {
     if (error instanceof NetworkFault) return error;
     throw error;
+  } finally {
+    // The stream itself ends only when its file's host has sent the part that it waits for.
+    close?.();
   }
 };
 

@@ -24,6 +24,8 @@ const progressEveryMs = 5000;
 export interface Body {
   readonly headers: Readonly<Record<string, string>>;
   readonly content?: Outgoing["body"];
+  /** Lets go of what the content is read from; to be called once the request is over, however it went. */
+  readonly close?: () => void;
 }
 
 /** A file ready to go: its first bytes are known, the rest follows when it is read. */
@@ -57,7 +59,7 @@ export const toMultipartBody = async (file: FilePart & FileToSend, step?: Step, 
     throw error;
   }
   const watched = limited(source, maxBytes, step, file.fileName);
-  return toStream([{ ...file, size: source.size, chunks: watched }], source.close);
+  return { ...toStream([{ ...file, size: source.size, chunks: watched }]), close: source.close };
 };
 
 interface Part {
@@ -87,7 +89,7 @@ const inMemory = (facts: Omit<Part, "size" | "chunks">, bytes: Buffer): Part => 
 
 let boundaries = 0;
 
-const toStream = (parts: readonly Part[], close: () => void = () => {}): Body => {
+const toStream = (parts: readonly Part[]): Body => {
   const boundary = `----gong-connector-${Date.now().toString(36)}-${(boundaries++).toString(36)}-${Math.random().toString(36).slice(2)}`;
   const leads = parts.map((part, index) => Buffer.from(leadOf(part, boundary, index === 0)));
   const end = Buffer.from(`\r\n--${boundary}--\r\n`);
@@ -95,21 +97,16 @@ const toStream = (parts: readonly Part[], close: () => void = () => {}): Body =>
   const length =
     leads.reduce((sum, lead) => sum + lead.length, end.length) + parts.reduce((sum, { size = 0 }) => sum + size, 0);
   async function* bytes() {
-    try {
-      for (const [index, part] of parts.entries()) {
-        yield leads[index] as Buffer;
-        for await (const chunk of part.chunks) {
-          stream.emit("progress");
-          yield chunk;
-        }
+    for (const [index, part] of parts.entries()) {
+      yield leads[index] as Buffer;
+      for await (const chunk of part.chunks) {
+        stream.emit("progress");
+        yield chunk;
       }
-      yield end;
-    } finally {
-      close();
     }
+    yield end;
   }
   const stream = Readable.from(bytes(), { objectMode: false, highWaterMark: sliceBytes });
-  stream.once("close", close);
   return {
     headers: {
       "Content-Type": `multipart/form-data; boundary=${boundary}`,

@@ -119,10 +119,11 @@ export const send = async (outgoing: Outgoing): Promise<Received> => {
     const answer = await axios.request<Buffer>(config);
     return { status: answer.status, headers: toPlainHeaders(answer.headers), bytes: answer.data };
   } catch (error) {
-    if (isStream) body.destroy();
     if (abort.signal.aborted) throw new NetworkFault("ETIMEDOUT", sent, waitedMs);
     throw (isStream && body.errored) || toNetworkFault(error, sent);
   } finally {
+    // An answer may come before the whole file has left: the rest has no sense then.
+    if (isStream) body.destroy();
     clearTimeout(bell);
     clearTimeout(silence);
   }

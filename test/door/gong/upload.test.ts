@@ -1,4 +1,4 @@
-import { type AddressInfo, createServer } from "node:net";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { z } from "zod";
 import * as field from "#src/form/field";
 import { gong, InputError, NotAnsweredError } from "#src/gong/index";
@@ -215,20 +215,25 @@ describe("a recording", () => {
     expect(fault.message).toMatch(/redirects to something that is no web address/);
   });
 
-  it("is fetched no further when Gong breaks off", async () => {
+  it.each([
+    ["breaks off", "", /connection broke/],
+    ["answers before it has it all", "HTTP/1.1 400 Bad\r\nContent-Length: 2\r\n\r\n{}", /400/],
+  ])("is fetched no further when Gong %s", async (_how, answer, expected) => {
     const isClosed = new Promise<void>((resolve) => {
       host.answer = (_request, response) => {
-        response.once("close", resolve).writeHead(200).write(wavOf(1_000_000));
+        response.once("close", resolve).writeHead(200).write(wavOf(1000));
       };
     });
-    const breaking = createServer((socket) => void socket.once("data", () => socket.destroy()));
-    await new Promise<void>((resolve) => breaking.listen(0, "127.0.0.1", resolve));
-    const baseUrl = `http://127.0.0.1:${(breaking.address() as AddressInfo).port}`;
+    // By then the whole of what the host has sent is read, and the file waits for more.
+    const end = (socket: Socket) => setTimeout(() => (answer ? socket.write(answer) : socket.destroy()), 50);
+    const early = createServer((socket) => void socket.once("data", () => end(socket)).on("error", () => {}));
+    await new Promise<void>((resolve) => early.listen(0, "127.0.0.1", resolve));
+    const baseUrl = `http://127.0.0.1:${(early.address() as AddressInfo).port}`;
     const fields = { baseUrl, accessKey: "KEY-OF-UPLOADS", accessKeySecret: "secret-of-uploads" };
     const client = gong({ key: "gongApiKey", configVarKey: "Gong", fields });
-    await expect(client.run(addMedia({ url: host.url }), { callId })).rejects.toThrow(/connection broke/);
+    await expect(client.run(addMedia({ url: host.url }), { callId })).rejects.toThrow(expected);
     await isClosed;
-    breaking.close();
+    early.close();
   });
 
   it("cannot end its header with its name", async () => {
