@@ -12,6 +12,9 @@ export type { WorldOptions } from "./options";
 export type * from "./types";
 export type { UserEntry } from "./users";
 
+/** A page of calls with all that was said in them takes some megabytes. */
+const mostDescribed = 300;
+
 /**
  * A Gong customer: Northwind Robotics, its people, calls and settings, made from a seed. The same options make the
  * same world. What handlers change (uploads, access, meetings, …) lives in `state`; `reset` undoes all of it.
@@ -26,6 +29,7 @@ export class World {
   userIndex: Users;
   /** What the handlers keep between requests. */
   state: State;
+  private readonly described = new Map<CallEntry, { patch: CallPatch; description: CallDescription }>();
 
   constructor(options: WorldOptions = {}) {
     this.options = withDefaults(options);
@@ -80,8 +84,14 @@ export class World {
     return this.userIndex.describe(user);
   }
 
+  /** The parts of a call. Those of the latest calls that were asked for are kept until the call changes. */
   describeCall(call: CallEntry): CallDescription {
-    return new CallDescription(this, call);
+    const known = this.described.get(call);
+    if (known?.patch === call.patch) return known.description;
+    const description = new CallDescription(this, call);
+    if (this.described.size >= mostDescribed) this.described.clear();
+    this.described.set(call, { patch: call.patch, description });
+    return description;
   }
 
   /** Whether a part of a call has been made by `now`. */
@@ -106,6 +116,7 @@ export class World {
 
   /** Makes the world as it was at first. */
   reset(): void {
+    this.described.clear();
     this.userIndex = new Users(this.options);
     this.callIndex = this.makeCalls();
     this.state = freshState(this.options, this.workspaces, this.userIndex);
