@@ -1,7 +1,7 @@
-/** What takes five seconds a file, simulates days, moves gigabytes or tries properties often: `npm run test:long`. */
+/** What takes five seconds a file, simulates days, moves gigabytes tries properties often, or has samples of its cases in `npm test`: `npm run test:long`. */
 module.exports = {
   ...require("./jest.config"),
-  testMatch: ["<rootDir>/test/**/*.{long,property}.test.ts"],
+  testMatch: ["<rootDir>/test/**/*.{long,property,sample}.test.ts"],
   globals: { isLong: true },
   testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/publish/"],
   testTimeout: 600_000,

