@@ -106,6 +106,12 @@ it("has no circle of imports", () => {
   expect(circles.filter((circle) => !known.includes(circle))).toEqual([]);
 });
 
+it("ends nock in every file of tests that loads it: it would take the requests of the next file too", () => {
+  const loading = filesIn("test").filter((file) => /from "nock"/.test(readFileSync(file, "utf8")));
+  expect(loading.length).toBeGreaterThan(4);
+  expect(loading.filter((file) => !readFileSync(file, "utf8").includes("nock.restore()"))).toEqual([]);
+});
+
 it("exports no value that only tests take", () => {
   const users = ["src", "sandbox", "demo", "tools", "workbench"].flatMap(filesIn);
   const taken = new Set(users.flatMap(takenBy));

@@ -2,6 +2,9 @@ import nock from "nock";
 import type { Operation } from "#src/operation";
 import { operations } from "#src/operations/index";
 
+// It would take the requests of the next file of tests in this process too.
+afterAll(() => nock.restore());
+
 const all = Object.values<Operation>(operations);
 
 const isAskedBy = (method: string, path: string) => (operation: Operation) => {
