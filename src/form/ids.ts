@@ -13,11 +13,14 @@ const scientific = /^[+-]?(?:\d+[.,]\d+E\+?\d+|\d+E\+\d+)$/i;
 /** `1767620000000000.0`: an id that was a number with decimals on its way. */
 const withDecimals = /^[+-]?\d{3,}[.,]0+$/;
 const longestId = 20;
+/** Gong keeps its ids as signed numbers of 64 bits, and answers `should be a valid Long` to a larger one. */
+const largestId = 2n ** 63n - 1n;
 /** Nothing as long as this is an id; patterns see no longer text. */
 const longestText = 2_100;
 
 const roundedProblem =
   "is a number as spreadsheets write it, and may have lost digits. Format the column as text there and take the id from its source again";
+const tooLargeProblem = `is larger than any id of Gong's (${largestId}), and may have been rounded. Take it from its source again`;
 const impreciseProblem =
   "must be text: as a number of this size it has already lost digits. Take it from its source again";
 
@@ -43,7 +46,7 @@ const idInCallAddress = (text: string): string | undefined => {
 };
 
 /**
- * An id that Gong makes of up to 20 digits: of calls, users, workspaces and the like.
+ * An id that Gong makes of digits, at most 9223372036854775807: of calls, users, workspaces and the like.
  *
  * @param options `isCall` false where a call's web address, which is taken for the call's id, makes no sense.
  */
@@ -51,7 +54,7 @@ export const readGongId = (given: unknown, { isCall = true }: { readonly isCall?
   const read = readText(given);
   if ("problem" in read) return read;
   const id = (isCall ? idInCallAddress(read.id) : undefined) ?? read.id;
-  if (id.length <= longestId && /^\d+$/.test(id)) return { id };
+  if (id.length <= longestId && /^\d+$/.test(id)) return BigInt(id) > largestId ? { problem: tooLargeProblem } : { id };
   return {
     problem: `must be an id made of digits, such as 7782342274025937895${isCall ? ", or the call's web address in Gong" : ""}`,
   };

@@ -18,7 +18,7 @@ const rounded = fc
     ),
   );
 
-const gongId = fc.bigInt({ min: 0n, max: 10n ** 20n - 1n }).map(String);
+const gongId = fc.bigInt({ min: 0n, max: 2n ** 63n - 1n }).map(String);
 
 const noGongId = fc.oneof(
   fc.emailAddress(),
@@ -28,7 +28,7 @@ const noGongId = fc.oneof(
     .map((date) => date.toISOString()),
   fc.constantFrom("2026-01-05", "05.01.2026", "Ada Reyes", "sales", "0x1F", "+14255552671", "-5", "1 2", "١٢٣"),
   fc.string().filter((text) => !/^\s*\d{1,20}\s*$/.test(text)),
-  fc.bigInt({ min: 10n ** 20n }).map(String),
+  fc.bigInt({ min: 2n ** 63n }).map(String),
 );
 
 const check = <T>(property: fc.IProperty<T>): void => fc.assert(property, { seed, numRuns: 300 });
@@ -86,6 +86,13 @@ describe(`ids (seed ${seed})`, () => {
       expect(read(Number("7782342274025937895"))).toEqual({
         problem: expect.stringMatching(/^must be text: .* lost digits/),
       });
+  });
+
+  it("refuses what is larger than a signed number of 64 bits, as a rounded id may be", () => {
+    expect(readGongId("9223372036854775807")).toEqual({ id: "9223372036854775807" });
+    for (const given of ["9223372036854775808", "9223372036854776000", "18446744073709551615"])
+      expect(readGongId(given)).toEqual({ problem: expect.stringMatching(/larger than any id of Gong's/) });
+    expect(readForeignId("9223372036854775808")).toEqual({ id: "9223372036854775808" });
   });
 
   it("refuses addresses, names and dates where Gong's digits are due", () =>
