@@ -17,7 +17,7 @@ const moduleNameMapper = {
 module.exports = {
   moduleNameMapper,
   testEnvironment: "node",
-  setupFiles: ["<rootDir>/test/support/allowedHosts.ts"],
+  setupFiles: ["<rootDir>/test/support/allowedHosts.ts", "<rootDir>/test/support/givenBack.ts"],
   // The slowest takes three seconds when nothing else runs.
   testTimeout: 10_000,
   testMatch: ["<rootDir>/test/**/*.test.ts"],

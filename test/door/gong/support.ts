@@ -23,12 +23,15 @@ const realMsOfLongStep = 5;
 
 const realTimeout = setTimeout;
 
-/** Counts the requests that are under way, and how often that changed. */
+/**
+ * Counts the requests that are under way, and how often that changed. No spy of Jest's: Jest puts back what stood below
+ * a spy once more when a file of tests is over, when nock, which stood there, has gone.
+ */
 const watchRequests = () => {
   const watched = { underWay: 0, changes: 0 };
-  const spies = [http, https].map((module) => {
-    const request = module.request as typeof http.request;
-    return jest.spyOn(module, "request").mockImplementation(((...args: Parameters<typeof http.request>) => {
+  const givenBack = [http, https].map((module) => {
+    const { request } = module;
+    module.request = ((...args: Parameters<typeof http.request>) => {
       const sent = request(...args);
       watched.underWay += 1;
       watched.changes += 1;
@@ -37,10 +40,13 @@ const watchRequests = () => {
         watched.changes += 1;
       });
       return sent;
-    }) as typeof request);
+    }) as typeof request;
+    return () => {
+      module.request = request;
+    };
   });
   const end = () => {
-    for (const spy of spies) spy.mockRestore();
+    for (const giveBack of givenBack) giveBack();
   };
   return { watched, end };
 };
