@@ -1,4 +1,7 @@
-/** What takes five seconds a file, simulates days, moves gigabytes tries properties often, or has samples of its cases in `npm test`: `npm run test:long`. */
+/**
+ * `npm run test:long`: what takes five seconds a file, simulates days, moves gigabytes, tries properties often, or has
+ * only a sample of its cases in `npm test`.
+ */
 module.exports = {
   ...require("./jest.config"),
   testMatch: ["<rootDir>/test/**/*.{long,property,sample}.test.ts"],

@@ -16,6 +16,7 @@ import type {
   CallContent,
   CallInteraction,
   CallMetaData,
+  CallPatch,
   CrmContext,
   CrmObject,
   Monologue,
@@ -45,10 +46,13 @@ interface Person {
 
 /** Everything about one call, each part made when it is first asked for, and always the same. */
 export class CallDescription {
+  /** What was known of the call when this was made: a change of the call replaces it. */
+  readonly patch: CallPatch;
   readonly customer: Customer;
   readonly isInternal: boolean;
   /** Whether the CRM knows the customer: uploads are matched by the addresses and numbers of their parties. */
   private readonly isLinked: boolean;
+  private header: CallMetaData | undefined;
   private people: readonly Person[] | undefined;
   private said: Conversation | undefined;
 
@@ -56,6 +60,7 @@ export class CallDescription {
     private readonly world: Company,
     private readonly entry: CallEntry,
   ) {
+    this.patch = entry.patch;
     const random = this.random("customer");
     const anyCustomer = random.pick(world.customers);
     const { parties } = entry.patch;
@@ -66,6 +71,11 @@ export class CallDescription {
   }
 
   get metaData(): CallMetaData {
+    this.header ??= this.makeHeader();
+    return this.header;
+  }
+
+  private makeHeader(): CallMetaData {
     const { entry } = this;
     const random = this.random("header");
     const isConference = entry.direction === "Conference";

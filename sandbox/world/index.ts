@@ -12,9 +12,6 @@ export type { WorldOptions } from "./options";
 export type * from "./types";
 export type { UserEntry } from "./users";
 
-/** A page of calls with all that was said in them takes some megabytes. */
-const mostDescribed = 300;
-
 /**
  * A Gong customer: Northwind Robotics, its people, calls and settings, made from a seed. The same options make the
  * same world. What handlers change (uploads, access, meetings, …) lives in `state`; `reset` undoes all of it.
@@ -29,7 +26,10 @@ export class World {
   userIndex: Users;
   /** What the handlers keep between requests. */
   state: State;
-  private readonly described = new Map<CallEntry, { patch: CallPatch; description: CallDescription }>();
+  /** Of how many calls the descriptions are kept. What was said in three hundred takes some megabytes. */
+  keptDescriptions = 300;
+  /** The one that was asked for last comes last. */
+  private readonly described = new Map<CallEntry, CallDescription>();
 
   constructor(options: WorldOptions = {}) {
     this.options = withDefaults(options);
@@ -84,14 +84,20 @@ export class World {
     return this.userIndex.describe(user);
   }
 
-  /** The parts of a call. Those of the latest calls that were asked for are kept until the call changes. */
+  /** The parts of a call; kept until the call changes, as long as it is among those that were asked for last. */
   describeCall(call: CallEntry): CallDescription {
     const known = this.described.get(call);
-    if (known?.patch === call.patch) return known.description;
-    const description = new CallDescription(this, call);
-    if (this.described.size >= mostDescribed) this.described.clear();
-    this.described.set(call, { patch: call.patch, description });
+    const description = known?.patch === call.patch ? known : new CallDescription(this, call);
+    this.described.delete(call);
+    this.described.set(call, description);
+    const [oldest] = this.described.keys();
+    if (oldest && this.described.size > this.keptDescriptions) this.described.delete(oldest);
     return description;
+  }
+
+  /** Lets go of what is kept to describe calls sooner. */
+  forgetDescriptions(): void {
+    this.described.clear();
   }
 
   /** Whether a part of a call has been made by `now`. */
@@ -116,7 +122,7 @@ export class World {
 
   /** Makes the world as it was at first. */
   reset(): void {
-    this.described.clear();
+    this.forgetDescriptions();
     this.userIndex = new Users(this.options);
     this.callIndex = this.makeCalls();
     this.state = freshState(this.options, this.workspaces, this.userIndex);

@@ -6,7 +6,7 @@ import { connectionTo, harness, quietLogger } from "../support/component";
 import { type Sandbox, startSandbox } from "../support/sandbox";
 import { goodRow, type Uploaded } from "./recipes/uploading";
 import { type Flight, takeOff } from "./triggers/flight";
-import { dayMs, describeOnce, hourMs, minuteMs, pollOn } from "./triggers/simulation";
+import { dayMs, hourMs, minuteMs, pollOn } from "./triggers/simulation";
 
 /**
  * One company for one week, in virtual time and in one process, under Gong's limits and with faults at random: polls,
@@ -32,7 +32,6 @@ const random = chance(31);
 
 let flight: Flight;
 let sandbox: Sandbox;
-let forgetCalls: () => void;
 beforeAll(async () => {
   flight = takeOff(start);
   const latenessOf = chance(5);
@@ -50,7 +49,7 @@ beforeAll(async () => {
       transcriptLateness: (index) => (late[index + 1_000] ?? 0) / 4,
     },
   });
-  forgetCalls = describeOnce(sandbox.world, 2 * callsADay);
+  sandbox.world.keptDescriptions = 2 * callsADay;
 });
 afterAll(async () => {
   flight.land();
@@ -278,7 +277,7 @@ const watchDays = async () => {
       refused: entries.filter(({ status, fault }) => status === 429 && fault === undefined).length,
     };
     sandbox.log.clear();
-    forgetCalls();
+    sandbox.world.forgetDescriptions();
     collectGarbage();
     days.push({ ...figures, heap: process.memoryUsage().heapUsed });
   }

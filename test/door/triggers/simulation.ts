@@ -69,7 +69,8 @@ export const simulate = async (
 ): Promise<Simulation> => {
   const flight = takeOff(start);
   const sandbox = await startSandbox({ clock: () => flight.now - skewMs(), ...options });
-  describeOnce(sandbox.world);
+  // A month of polls asks for the same calls hundreds of times.
+  sandbox.world.keptDescriptions = Number.POSITIVE_INFINITY;
   const simulation = pollOn(sandbox, flight, trigger, inputs);
   begun.push(simulation);
   return simulation;
@@ -131,27 +132,6 @@ export const pollOn = (
     },
   };
   return simulation;
-};
-
-/**
- * Keeps what the world makes up of so many calls: a month of polls asks for the same calls hundreds of times.
- * @returns what forgets it.
- */
-export const describeOnce = (world: Sandbox["world"], most = Number.POSITIVE_INFINITY) => {
-  const describeCall = world.describeCall.bind(world);
-  const known = new Map<object, ReturnType<typeof describeCall>>();
-  world.describeCall = (call) => {
-    // A change of a call replaces its patch; without any, all calls of the world share nothing but the entry.
-    const key = Object.keys(call.patch).length > 0 ? call.patch : call;
-    const made = known.get(key) ?? describeCall(call);
-    if (!known.has(key)) Object.defineProperty(made, "metaData", { value: made.metaData });
-    known.delete(key);
-    known.set(key, made);
-    const [oldest] = known.keys();
-    if (oldest && known.size > most) known.delete(oldest);
-    return made;
-  };
-  return () => known.clear();
 };
 
 /** The ids of the calls that polls handed out as new. */
