@@ -71,7 +71,7 @@ export const verifySignedJwt = async (
   const token = tokenOf(headers);
   refuseForeignHeader(token);
   const { claims, key } = await firstFitting(token, keys, now);
-  if (typeof claims.iat === "number" && claims.iat > now.getTime() / 1000 + allowanceSeconds)
+  if ((claims.iat ?? 0) > now.getTime() / 1000 + allowanceSeconds)
     throw new WebhookRefusedError("time", `its token was issued in the future. ${clockAdvice}`);
   refuseOtherUrl(claims.webhook_url, webhookUrl);
   const sum = createHash("sha256").update(body).digest("hex");
@@ -169,7 +169,7 @@ const tokenOf = (headers: Readonly<Record<string, unknown>>): string => {
   const values = Object.entries(headers)
     .filter(([name]) => name.toLowerCase() === "authorization")
     .flatMap(([, value]) => value)
-    .filter((value) => value !== undefined && value !== null && value !== "");
+    .filter(Boolean);
   const [value] = values;
   if (value === undefined)
     throw new WebhookRefusedError(

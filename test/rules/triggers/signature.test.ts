@@ -52,8 +52,10 @@ const lines = (base64: string) => base64.replace(/(.{64})/g, "$1\n");
 
 describe("a genuine delivery", () => {
   it("is accepted with spaces around its token", async () => {
-    const { headers, rawBody } = signed();
-    await expect(verify({ headers: { authorization: `  ${headers.authorization} ` }, rawBody })).resolves.toBeTruthy();
+    const { headers, rawBody } = signed({ bearer: false });
+    const { authorization } = headers;
+    await expect(verify({ headers: { authorization: `  ${authorization} ` }, rawBody })).resolves.toBeTruthy();
+    await expect(verify({ headers: { authorization: `bearer  ${authorization}` }, rawBody })).resolves.toBeTruthy();
   });
 
   it.each([true, false])("is accepted with Bearer %s", async (bearer) => {
@@ -108,7 +110,7 @@ describe("a genuine delivery", () => {
   it("is accepted while clocks differ by up to a minute", async () => {
     await expect(verify(signed({ expiresInSeconds: -59 }))).resolves.toBeTruthy();
     const seconds = now.getTime() / 1000;
-    await expect(verify(signed({ claims: { nbf: seconds + 59, iat: seconds + 59 } }))).resolves.toBeTruthy();
+    await expect(verify(signed({ claims: { nbf: seconds + 59, iat: seconds + 60 } }))).resolves.toBeTruthy();
   });
 
   it.each([
@@ -205,7 +207,7 @@ describe("a forged or stale delivery is refused", () => {
     expectRefusal(verify(signed({ header: { crit, b64: true, exp: 1 } })), "criticalHeader", /extensions/),
   );
 
-  it.each([{}, { authorization: undefined }, { authorization: "" }, { authorization: [] }])(
+  it.each([{}, { authorization: undefined }, { authorization: null }, { authorization: "" }, { authorization: [] }])(
     "without Authorization header (%j)",
     (headers) => expectRefusal(verify({ headers, rawBody: body }), "token", /no Authorization header/),
   );
@@ -227,8 +229,28 @@ describe("a forged or stale delivery is refused", () => {
     (authorization) => expectRefusal(verify({ headers: { authorization }, rawBody: body }), "token", /holds no JWT/),
   );
 
-  it("with a token that would take long to read", () =>
-    expectRefusal(verify({ headers: { authorization: "x".repeat(20_000) }, rawBody: body }), "token", /too long/));
+  it("with Bearer anywhere but before its token", async () => {
+    const { headers, rawBody } = signed({ bearer: false });
+    const [header, ...rest] = (headers.authorization ?? "").split(".");
+    const authorization = [`${header}Bearer `, ...rest].join(".");
+    await expectRefusal(verify({ headers: { authorization }, rawBody }), "token", /holds no JWT/);
+  });
+
+  it.each([5, { token: "x" }])("with a header that is no text (%j)", (authorization) =>
+    expectRefusal(verify({ headers: { authorization }, rawBody: body }), "token", /more than one Authorization/),
+  );
+
+  it("with a token that would take long to read", async () => {
+    const [taken, tooLong] = ["x".repeat(16_384), "x".repeat(16_385)];
+    await expectRefusal(verify({ headers: { authorization: taken }, rawBody: body }), "token", /holds no JWT/);
+    await expectRefusal(verify({ headers: { authorization: tooLong }, rawBody: body }), "token", /too long/);
+  });
+
+  it("with the name of the check, in JSON too", async () => {
+    const fault = await refusal(verify({ headers: {}, rawBody: body }));
+    const { name, message, check } = fault;
+    expect(JSON.parse(JSON.stringify(fault))).toEqual({ name, message, check });
+  });
 
   it("with a body larger than the platform lets in", async () => {
     const large = "x".repeat(6 * 1024 * 1024 + 1);
@@ -269,7 +291,7 @@ describe("a forged or stale delivery is refused", () => {
     expectRefusal(verify(signed(), { webhookUrl: "hooks.northwind.example" }), "url", /Webhook URL is not an address/));
 
   it("when the own address is not known", () =>
-    expectRefusal(verify(signed(), { webhookUrl: "" }), "url", /Set Webhook URL/));
+    expectRefusal(verify(signed(), { webhookUrl: "" }), "url", /address of this workflow is not known/));
 
   it("whatever bit of the body, and whatever letter of the token, is changed", async () => {
     const { headers, rawBody } = signed();
