@@ -52,6 +52,14 @@ const slimmer = {
   ),
 };
 
+const minimizer = [
+  new TerserPlugin({
+    minify: TerserPlugin.swcMinify,
+    extractComments: false,
+    terserOptions: { compress: { passes: 2 }, mangle: true, format: { comments: false } },
+  }),
+];
+
 /** What is published: one file and the icons, nothing else. */
 const component = {
   ...common,
@@ -59,15 +67,7 @@ const component = {
   entry: { index: "./src/index.ts" },
   resolve: { ...common.resolve, alias: slimmer },
   output: { ...output, path: path.resolve(__dirname, "dist") },
-  optimization: {
-    minimizer: [
-      new TerserPlugin({
-        minify: TerserPlugin.swcMinify,
-        extractComments: false,
-        terserOptions: { compress: { passes: 2 }, mangle: true, format: { comments: false } },
-      }),
-    ],
-  },
+  optimization: { minimizer },
   plugins: [
     new CopyPlugin({ patterns: [{ from: "*.png", context: "assets" }] }),
     new NormalModuleReplacementPlugin(/^\.\/(fetch|xhr)\.js$/, (resource) => {
@@ -150,6 +150,7 @@ const page = {
     compareBeforeEmit: false,
     path: path.resolve(__dirname, "build/workbench"),
   },
+  optimization: { minimizer },
   plugins: [new CopyPlugin({ patterns: [{ from: "{index.html,page.css}", context: "workbench/page" }] })],
 };
 
