@@ -5,6 +5,7 @@ import { Transcript, transcript } from "#src/entities/transcript";
 import { readCsv } from "#src/form/csv";
 import { type Format, type ReadableOptions, toReadable } from "#src/recipes/transcripts/readable";
 import * as transcripts from "#src/recipes/transcripts/transcript";
+import { endOf, startOf } from "#src/recipes/turns";
 
 type Conversation = transcripts.Conversation;
 
@@ -68,6 +69,18 @@ describe("names", () => {
         { name: "Speaker 2", speakerId: null },
       ],
     });
+  });
+
+  it("are numbers for participants of whom Gong knows no name, who keep their side", () => {
+    const parties = [
+      { speakerId: "7", affiliation: "External" },
+      { name: "Silent Guest", affiliation: "Internal" },
+    ];
+    const entry = { transcript: [{ ...say("Hello."), speakerId: "7" }, { sentences: say("Who?").sentences }] };
+    expect(toConversation({ ...detailedCall, parties }, entry).turns.map(({ speaker }) => speaker)).toMatchObject([
+      { name: "Speaker 1", side: "External", isUnmatched: true },
+      { name: "Speaker 2", side: "Unknown", isUnmatched: true },
+    ]);
   });
 
   it("are written as the builder likes", () => {
@@ -228,6 +241,25 @@ describe("a table", () => {
 });
 
 describe("turns", () => {
+  it("count in seconds, and know no time that Gong does not know", () => {
+    const { turns } = callWith({
+      sentences: [...say("Hello.", null, 1500).sentences, ...say("Yes.", 2500, -1).sentences],
+    });
+    expect(turns[0]?.sentences).toEqual([
+      { text: "Hello.", startSecond: null, endSecond: 1.5 },
+      { text: "Yes.", startSecond: 2.5, endSecond: null },
+    ]);
+    expect(turns.map((turn) => [startOf(turn), endOf(turn)])).toEqual([[2.5, 1.5]]);
+    expect(callWith(say("Hello.", null, null)).turns.map((turn) => [startOf(turn), endOf(turn)])).toEqual([
+      [null, null],
+    ]);
+  });
+
+  it("have a topic without spaces around it, or none", () => {
+    const entry = { transcript: [" Pricing ", " ", null].map((topic) => ({ ...say("Hello."), topic })) };
+    expect(toConversation(detailedCall, entry).turns.map(({ topic }) => topic)).toEqual(["Pricing", null, null]);
+  });
+
   it("are values", () => {
     expect(toReadable(sample, options({ format: "turns" }))).toMatchObject({
       text: null,
