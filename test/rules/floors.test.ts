@@ -122,7 +122,12 @@ it("exports no value that only tests take", () => {
   expect(unused.filter((each) => !((each.split(" ")[1] ?? "") in operations))).toEqual([]);
 });
 
-const parsed = (file: string) => ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
+const trees = new Map<string, ts.SourceFile>();
+const parsed = (file: string): ts.SourceFile => {
+  const tree = trees.get(file) ?? ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.Latest);
+  trees.set(file, tree);
+  return tree;
+};
 
 /** The values that a file exports by name. */
 const valuesOf = (file: string): string[] =>
