@@ -1,7 +1,11 @@
 import { createHash, createPublicKey, type KeyObject, timingSafeEqual } from "node:crypto";
-import { decodeProtectedHeader, errors, type JWTPayload, jwtVerify } from "jose";
+import type { JWTPayload } from "jose";
 import { ActionableError } from "#src/base/errors";
+import { once } from "#src/base/lazy";
 import { isUrl } from "#src/base/url";
+
+/** Loaded with the first signed webhook: no other step needs it. */
+const jose = once(() => require("jose") as typeof import("jose"));
 
 /** Which check a webhook failed. */
 export type WebhookCheck =
@@ -203,7 +207,7 @@ const refuseForeignHeader = (token: string): void => {
 
 const headerOf = (token: string) => {
   try {
-    return decodeProtectedHeader(token);
+    return jose().decodeProtectedHeader(token);
   } catch {
     throw malformed();
   }
@@ -224,6 +228,7 @@ const firstFitting = async (token: string, keys: readonly KeyObject[], now: Date
 
 /** Undefined when the signature is not from this key. */
 const claimsOf = async (token: string, key: KeyObject, now: Date): Promise<JWTPayload | undefined> => {
+  const { errors, jwtVerify } = jose();
   try {
     const { payload } = await jwtVerify(token, key, {
       algorithms: ["RS256"],
