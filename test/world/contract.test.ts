@@ -1,4 +1,7 @@
+import { Ajv } from "ajv";
+import { schemas } from "#sandbox/contract";
 import { checkAnswer, findOperation, operationOf, operations, sampleAnswer } from "#sandbox/index";
+import { toJsonSchema } from "#sandbox/schemas";
 
 it("knows Gong's 69 operations", () => {
   expect(operations).toHaveLength(69);
@@ -25,6 +28,17 @@ it.each(operations.map((operation) => [operation.key, operation] as const))(
   "%s: the generated sample fits the contract",
   (_, operation) => {
     expect(checkAnswer(operation, operation.successStatus, sampleAnswer(operation), { closed: true })).toEqual([]);
+  },
+);
+
+it.each(["request", "answer", "example"] as const)(
+  "writes the schemas that judge as %s as valid JSON Schema",
+  (strictness) => {
+    const ajv = new Ajv();
+    for (const [name, schema] of Object.entries(schemas)) {
+      ajv.validateSchema(toJsonSchema(schema, strictness, (other) => ({ $ref: `gong:${other}` })));
+      expect({ name, errors: ajv.errors }).toEqual({ name, errors: null });
+    }
   },
 );
 
