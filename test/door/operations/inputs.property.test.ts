@@ -13,7 +13,7 @@ import { repetitions, sample } from "../../support/seed";
 /** Whatever people type and earlier steps hand over becomes a request that Gong's contract allows, or a named fault. */
 
 const numRuns = repetitions(12, 100);
-const drawn = sample(Object.entries<Operation>(operations), repetitions(20, Number.POSITIVE_INFINITY));
+const drawn = sample(Object.entries<Operation>(operations), repetitions(14, Number.POSITIVE_INFINITY));
 
 type Answers = Record<string, unknown>;
 

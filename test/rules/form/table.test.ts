@@ -345,7 +345,7 @@ describe("A workbook's sheet", () => {
       `<row r="1">${text("XFD1", "a")}</row><row>${text("A1000000", "a")}</row>`,
       true,
     ],
-    ["a far row without cells beside a wide one", `<row r="1">${text("XFD1", "a")}</row><row r="9999"></row>`, false],
+    ["a far row without cells beside a wide one", `<row r="1">${text("XFD1", "a")}</row><row r="620"></row>`, false],
     [
       "columns and cells of other elements",
       `<cols><col r="XFE1"/></cols><row r="1">${text("A1", "a")}${text("B1", "b")}</row>`,

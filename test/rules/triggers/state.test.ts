@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { markOf } from "#src/triggers/keptIds";
 import { resume } from "#src/triggers/polling/resume";
 import { newState, type PollState, parse, serialize, shortMarkOf } from "#src/triggers/polling/state";
-import { stateSizes } from "../../support/stateSizes";
 
 const now = Date.UTC(2026, 10, 20, 18);
 const hourMs = 3_600_000;
@@ -83,11 +82,6 @@ describe("what a trigger keeps", () => {
       slots: { "2026-11-19T16:45Z": `1795197600 7782342274025937895 ${markOf("no digits")}` },
       waiting: { "2026-11-20T18:00:00.000Z": "7782342274025937895" },
     });
-  });
-
-  it("is small", () => {
-    for (const { what, bytes, mostBytes } of stateSizes())
-      expect([what, bytes < mostBytes, bytes]).toEqual([what, true, bytes]);
   });
 
   it("counts records by slot, and moves a record instead of counting it twice", () => {

@@ -6,6 +6,7 @@ import { User } from "#src/entities/user";
 import { completeCallSample, type Ingredients, completeCall as toCompleteCall } from "#src/recipes/calls/completeCall";
 import { CompleteCall, callParts } from "#src/recipes/completeCallShape";
 import { momentUrl } from "#src/recipes/turns";
+import { repetitions } from "../support/seed";
 
 /** The record as the client hands it out, made into a complete call. */
 const completeCall = (
@@ -423,11 +424,13 @@ describe("whatever Gong sends", () => {
   };
 
   it("makes a record of the promised shape from a record riddled with nulls", () => {
-    fc.assert(fc.property(riddled(gongRecord), riddled(transcript), fc.jsonValue(), fits), { numRuns: 500 });
+    fc.assert(fc.property(riddled(gongRecord), riddled(transcript), fc.jsonValue(), fits), {
+      numRuns: repetitions(150, 1_000),
+    });
   });
 
   it("makes a record of the promised shape from any JSON", () => {
-    fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), fits), { numRuns: 300 });
+    fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), fits), { numRuns: repetitions(150, 1_000) });
   });
 
   it("keeps a field named like a part of every object", () => {
