@@ -158,7 +158,7 @@ const whole = (answer: Answer, listKey: string | undefined): Record<string, unkn
   return { requestId: "1", ...answer.extra, [listKey ?? "?"]: itemsOf(answer) };
 };
 
-const world = createWorld();
+const world = createWorld({ calls: 60 });
 const asked = questions(world);
 // In this order, so that what is asked for has been made before.
 const inOrder = [...Object.keys(asked), ...operations.map(({ key }) => key).filter((key) => !(key in asked))];
