@@ -51,10 +51,10 @@ export interface Book extends ActivityOptions {
 
 /** Decides about calls in their order, about each once. */
 export const decideEach = (candidates: readonly Candidate[], book: Book): Decision[] => {
-  const met = new Set(book.alreadySeen);
+  const met = new Set<string | null>(book.alreadySeen);
   return candidates.map((candidate) => {
     const { id } = candidate.call;
-    const isRepeated = id !== null && met.has(id);
+    const isRepeated = met.has(id);
     if (id !== null) met.add(id);
     if ("isTest" in candidate) return isRepeated ? skipped({ id }, alreadySeen, null) : decide(candidate, book);
     const { call, reason } = candidate;

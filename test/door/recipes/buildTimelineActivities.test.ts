@@ -3,7 +3,7 @@ import type { TimelineActivity } from "#src/recipes/timeline/activity";
 import type { LogEntry, RunStatus } from "#src/recipes/timeline/runLog";
 import type { UserDecision } from "#src/recipes/users/matching";
 import { toWebhookCall } from "#src/triggers/webhook/call";
-import { built } from "../../support/component";
+import { built, quietLogger } from "../../support/component";
 import { act, useSandbox } from "../../support/door";
 import type { Sandbox } from "../../support/sandbox";
 import { hurry } from "../gong/support";
@@ -25,7 +25,9 @@ interface Data {
   summary: Record<RunStatus, number>;
 }
 
-const run = (inputs: Record<string, unknown>) => act<Data>(gong, "buildTimelineActivities", inputs);
+const logger = quietLogger();
+
+const run = (inputs: Record<string, unknown>) => act<Data>(gong, "buildTimelineActivities", inputs, logger);
 
 const matched = (inputs: Record<string, unknown>) => act<{ results: UserDecision[] }>(gong, "matchUsers", inputs);
 
@@ -118,6 +120,7 @@ describe("Build Timeline Activities", () => {
     expect(told.sort()).toEqual([...ids].sort());
     expect(data.log.map(({ callId }) => callId).sort()).toEqual([...ids].sort());
     expect(data).toMatchObject({ failed: [], scanned: 120, truncated: false });
+    expect(logger.lines.at(-1)).toContain(`synced: ${data.summary.synced}, partial: ${data.summary.partial}, `);
     // A hundred calls a page, and nothing else.
     expect(data.requests).toBe(2);
   });
@@ -231,6 +234,8 @@ describe("Build Timeline Activities", () => {
     ]);
     const any = await run({ callIds, filters: [industry, hosted], filterMode: "any", requireAccount: false });
     expect(any.results).toHaveLength(2);
+    const neither = await run({ callIds: steel, filters: [industry], filterMode: "any" });
+    expect(neither.skipped[0]?.message).toMatch(/^No filter let this call through, such as crm\./);
   });
 
   it("B14: refuses a misspelled field before anything is sent", async () => {
@@ -258,7 +263,7 @@ describe("Build Timeline Activities", () => {
     const data = await run({ callIds, alreadySeen: callIds });
     expect(data).toMatchObject({
       results: [],
-      skipped: [{ code: "ALREADY_SEEN" }, { code: "ALREADY_SEEN" }],
+      skipped: callIds.map((id) => ({ id, code: "ALREADY_SEEN" })),
       log: [],
       requests: 0,
     });
@@ -273,7 +278,9 @@ describe("Build Timeline Activities", () => {
   it("stops at Max Calls and goes on where it stopped", async () => {
     const first = await run({ ...range, requireAccount: false, maxCalls: 50 });
     expect(first).toMatchObject({ truncated: true, scanned: 50 });
-    const rest = await run({ requireAccount: false, resumeFrom: first.resume });
+    // The loop of a flow hands over its inputs again; the resume value is what counts.
+    const seen = first.log.map(({ callId }) => callId);
+    const rest = await run({ requireAccount: false, resumeFrom: first.resume, callIds: seen, alreadySeen: seen });
     const ids = [...first.log, ...rest.log].map(({ callId }) => callId);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toHaveLength(120);
@@ -357,6 +364,10 @@ describe("every reason, once through the front door", () => {
       message: expect.stringMatching(/Tick API request results and Separate phrases/),
     });
     expect(data.results).toHaveLength(1);
+    const content = { trackers: [competitors, { ...unticked, id: "2", name: "Pricing" }] };
+    expect(only(await run({ calls: [{ metaData: { id: "1" }, content, context: [account] }] })).message).toMatch(
+      /mentions of Pricing and/,
+    );
   });
 
   it("B23: TRACKERS_NOT_RECOGNISED is synced: there is nothing to do", async () => {

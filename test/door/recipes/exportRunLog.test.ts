@@ -87,7 +87,10 @@ describe("Export Run Log", () => {
     expect(Buffer.isBuffer(file.data)).toBe(true);
     expect(fileName).toMatch(/^gong-run-log-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.xlsx$/);
     expect(rows).toBe(4);
-    const read = readXlsx(file.data).rows;
+    const { rows: read, sheet } = readXlsx(file.data);
+    // The heading has a style of its own.
+    const styles = [...sheet.matchAll(/<c r="A([12])"[^>]*? s="(\d+)"/g)].map(([, row, style]) => [row, style]);
+    expect(styles).toEqual([["1", expect.stringMatching(/[^0]/)]]);
     expect(read[0]).toEqual(["loggedAt", "status", "code", "message", "callId", "title", "attempts", "giveUp"]);
     expect(read).toHaveLength(5);
     expect(read[3]).toEqual(
@@ -184,6 +187,8 @@ describe("Export Run Log", () => {
     const [, row] = readXlsx(file.data).rows;
     expect(row).toEqual(expect.arrayContaining(["9223372036854775807", "ab\u{1F600}<&>", '{"deep":[1]}']));
     expect(Math.max(...(row ?? []).map((cell) => cell?.length ?? 0))).toBe(32_767);
+    const longest = "x".repeat(32_767);
+    expect(readXlsx((await run({ entries: [{ longest }] })).file.data).rows[1]).toEqual([longest]);
   });
 
   it("has an example that fits what it says it returns", () => {

@@ -111,7 +111,8 @@ describe("an activity", () => {
     const { activity } = build({ url: "javascript:alert(1)" });
     expect([activity.url, activity.recordingUrl]).toEqual([null, null]);
     expect(activity.bodyHtml + activity.bodyMarkdown + activity.bodyText).not.toContain("javascript");
-    const story = { ...activity, recordingUrl: "data:text/html,x" };
+    expect(build({ url: "javascript:alert('https://app.gong.io')" }).activity.url).toBeNull();
+    const story = { ...activity, recordingUrl: "data:text/html,https://app.gong.io" };
     expect(toHtml(story) + toMarkdown(story) + toPlainText(story)).not.toContain("data:");
   });
 
@@ -151,7 +152,12 @@ describe("an activity", () => {
 
   it("B5: without an account map, the CRM link of the call is what counts", () => {
     expect(build().resolved.failures).toEqual([]);
-    expect(build({ crmRecords: [] }).resolved.failures).toMatchObject([{ code: "ACCOUNT_NOT_FOUND" }]);
+    expect(build({ crmRecords: [] }).resolved.failures).toMatchObject([
+      {
+        code: "ACCOUNT_NOT_FOUND",
+        message: expect.stringContaining("Known: Contact 0035g00000QwE45AAF, priya.nair@contoso.example."),
+      },
+    ]);
   });
 
   it("takes people of an unknown side by the company's domains", () => {
@@ -164,13 +170,16 @@ describe("an activity", () => {
         { ...unknown, emailAddress: "tomas.lind@northwind.example" },
         unknown,
         { ...unknown, emailAddress: null },
+        { ...buyer, emailAddress: "consultant@northwind.example" },
+        { ...host, emailAddress: null },
       ],
     });
     expect(activity.internalAttendees.map((each) => each.emailAddress)).toEqual([
       "ada.reyes@northwind.example",
       "tomas.lind@northwind.example",
+      null,
     ]);
-    expect(activity.externalAttendees).toHaveLength(2);
+    expect(activity.externalAttendees).toHaveLength(3);
   });
 
   it("survives a call of which Gong knows nothing but the id", () => {
@@ -178,6 +187,17 @@ describe("an activity", () => {
     const activity = toActivity(call, resolve(call, options), options);
     expect(activity).toMatchObject({ title: "Call 1", activityType: "Meeting", internalAttendees: [], ownerId: null });
     expect(resolve(call, options).failures).toMatchObject([{ code: "ACCOUNT_AND_CONTACTS_NOT_FOUND" }]);
+  });
+});
+
+describe("owners", () => {
+  it("are found by address in any case, the first entry of an address counting", () => {
+    const { find } = readUserMap([
+      { "Ada.Reyes@Northwind.example": "005A1" },
+      { decision: "MATCHED", emailAddress: "ada.reyes@northwind.example", otherUserId: "005A2" },
+    ]);
+    expect(find({ userId: null, emailAddress: " ADA.Reyes@northwind.example" })?.otherUserId).toBe("005A1");
+    expect(find({ userId: "1", emailAddress: null })).toBeUndefined();
   });
 });
 
@@ -193,10 +213,11 @@ describe("who was there", () => {
       { ...nothing, name: " " },
       nothing,
       { ...nothing, emailAddress: "priya.nair@contoso.example" },
+      { ...nothing, title: " Head of Operations " },
     );
-    expect(externalAttendees).toHaveLength(4);
+    expect(externalAttendees).toHaveLength(5);
     expect(bodyText).toContain(
-      "External attendees:\n- +442079460958\n- priya.nair@contoso.example\n- 2 people without a name",
+      "External attendees:\n- +442079460958\n- priya.nair@contoso.example\n- Head of Operations\n- 2 people without a name",
     );
     expect(attended(nothing).bodyText).toContain("- 1 person without a name");
   });
