@@ -81,8 +81,7 @@ export const fromEarlierComponent = (state: object): { polledAt: number; ids: st
 
 /** ISO text, seconds or milliseconds since 1970. */
 const momentOf = (value: unknown): number | undefined => {
-  const text = typeof value === "string" ? value.trim() : value;
-  const number = typeof text === "string" && /^\d{9,13}$/.test(text) ? Number(text) : text;
+  const number = typeof value === "string" && /^\d{9,13}$/.test(value) ? Number(value) : value;
   const read = typeof number === "number" ? inMilliseconds(number) : Date.parse(String(number ?? ""));
   return read > Date.UTC(2000, 0) ? read : undefined;
 };

@@ -58,10 +58,8 @@ const pageOf = <T>({ records }: Listed, list: readonly T[] | null | undefined) =
 const momentIn = (text: unknown): number => (typeof text === "string" ? Date.parse(text) : Number.NaN);
 
 /** An id that tells a record from others; undefined for anything else. */
-export const usableId = (id: unknown): string | undefined => {
-  if (typeof id === "number" || typeof id === "bigint") return String(id);
-  return typeof id === "string" && id.trim() !== "" ? id.trim() : undefined;
-};
+export const usableId = (id: string | number | null | undefined): string | undefined =>
+  String(id ?? "").trim() || undefined;
 
 /** A list in parts of a hundred, the most ids that one request takes. */
 export const inHundreds = <T>(items: readonly T[]): T[][] =>

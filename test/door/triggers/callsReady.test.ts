@@ -119,5 +119,25 @@ describe("Calls Ready", () => {
     sandbox.world.callIndex.remove(lost);
     expect((await simulation.polls(15)).flatMap(callsIn)).toEqual([]);
     expect(JSON.stringify(simulation.state)).not.toContain("waiting");
+    expect(simulation.lines.filter((line) => /could not be read/.test(line))).toEqual([]);
+  });
+
+  it("goes on waiting for calls that Gong fails to give, and says how many", async () => {
+    const parts = { waitFor: ["brief"], include: ["brief", "transcript"] };
+    simulation = await simulate("callsReady", start, parts, { world });
+    const { sandbox, flight, lines } = simulation;
+    const started = start + minuteMs;
+    const calls = [1, 2].map(() => sandbox.world.addCall({ started, visibleAt: started, isPrivate: false }));
+    await simulation.poll();
+    flight.pass(5 * minuteMs);
+    const fault = sandbox.faults.add({ kind: "500", match: { operation: "POST /v2/calls/transcript", times: 99 } });
+    expect(callsIn(await simulation.poll())).toEqual([]);
+    expect(lines.filter((line) => /could not be read/.test(line))).toEqual([
+      expect.stringMatching(/could not be read: 2\. .*500/),
+    ]);
+    fault.remove();
+    const [later] = await simulation.polls(1);
+    expect(later && callsIn(later).map(({ id }) => id)).toEqual(calls.map(({ id }) => id));
+    expect(lines.filter((line) => /could not be read/.test(line))).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 import { GongError } from "#src/base/errors";
 import { hourMs, minuteMs } from "#src/base/time";
 import { isPaid, owe, pollSlots, type RecordPage, type Source } from "#src/triggers/polling/slots";
+import { usableId } from "#src/triggers/polling/sources";
 import { newState, type PollState } from "#src/triggers/polling/state";
 
 const slotMs = 15 * minuteMs;
@@ -267,3 +268,13 @@ it("is paid for when no more than eight requests are owed, and at most six hours
   owe(state, 10_000);
   expect(state.owedMs).toBe(6 * hourMs);
 });
+
+it.each([
+  ["5520618842901137744", "5520618842901137744"],
+  [" 7 ", "7"],
+  [7, "7"],
+  ["  ", undefined],
+  ["", undefined],
+  [null, undefined],
+  [undefined, undefined],
+])("a record is known by its id: %j is %j", (id, known) => expect(usableId(id)).toBe(known));
