@@ -66,6 +66,12 @@ describe("a multipart body", () => {
     ["an address", "s3://a", { isRecording: true }, "it looks like an address: use the input"],
     ["a page", Buffer.from(" <HTML>"), { isRecording: true }, "it looks like a web page"],
     ["words", "a b ".repeat(9), { isRecording: true }, "it looks like text"],
+    [
+      "words before bytes",
+      Buffer.from(`${"abc ".repeat(9)}\u0000\u0001`),
+      { isRecording: true },
+      "FLAC). Convert it first.",
+    ],
     ["few words", "a b", { isRecording: true }, "MKV or FLAC). Convert it first."],
     [
       "an odd length of base64",
