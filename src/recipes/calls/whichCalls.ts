@@ -245,7 +245,7 @@ export const recordsOf = (call: CompleteCall, kind: "Account" | "Opportunity"): 
 const recordBy = (call: CompleteCall, kind: "Account" | "Opportunity", value: string): string | undefined => {
   const records = recordsOf(call, kind);
   const byId = records.find(({ id }) => id !== null && crmIdKey(id) === crmIdKey(value));
-  if (byId) return `${kind.toLowerCase()} ${byId.name ?? ""} (id ${byId.id})`;
+  if (byId) return [kind.toLowerCase(), byId.name ?? [], `(id ${byId.id})`].flat().join(" ");
   const byName = records.find(({ name }) => name !== null && hasWords(name, value));
   return byName && `${kind.toLowerCase()} ${byName.name}`;
 };

@@ -17,6 +17,7 @@ type Found = CompactCall & { readonly matchedBy: readonly string[] };
 
 interface Data {
   readonly results: readonly Found[];
+  readonly failed: readonly unknown[];
   readonly skipped: readonly unknown[];
   readonly scanned: number;
   readonly truncated: boolean;
@@ -62,7 +63,7 @@ describe("the questions that people ask", () => {
     const expected = held().filter(isFrom);
     expect(expected.length).toBeGreaterThan(3);
     expect(idsOf(data.results)).toEqual(idsOf(expected));
-    expect(data).toMatchObject({ truncated: false, resume: null, skipped: [] });
+    expect(data).toMatchObject({ truncated: false, resume: null, failed: [], skipped: [] });
     expect(data.results[0]?.matchedBy[0]).toMatch(/^participant .+ \(domain keystonetires\.example\)$/);
     // Parts of the range that meet in the middle of a page cost a request more each.
     expect(data.requests).toBeLessThanOrEqual(2 * Math.ceil(data.scanned / 100) + 4);
@@ -153,6 +154,16 @@ describe("an end before the end", () => {
       expect([newestFirst, idsOf(results)]).toEqual([newestFirst, expected.slice(0, 2)]);
       expect(scanned).toBeLessThan(40);
     }
+  });
+
+  it("is an error where there was no time for any call", async () => {
+    gong.faults.add({ kind: "429", retryAfter: 86_400, match: { times: Number.POSITIVE_INFINITY } });
+    await expect(run(range)).rejects.toThrow(/limit/i);
+  });
+
+  it.each([true, false])("reads a single day at once, newest first: %p", async (newestFirst) => {
+    const day = { fromDateTime: "2026-11-18T00:00:00Z", toDateTime: "2026-11-19T00:00:00Z" };
+    expect(await run({ ...day, titleIncludes: "nothing is called so", newestFirst })).toMatchObject({ requests: 1 });
   });
 
   it("goes on where it stopped, in either direction, each call once", async () => {

@@ -81,7 +81,7 @@ describe("certain calls", () => {
     expect(idsOf(data)).toEqual([first, last]);
     expect(data.failed).toEqual([
       { id: "not-an-id", code: "NOT_AN_ID", message: expect.stringContaining("20 digits") },
-      { id: "123456789", code: "NOT_FOUND", message: expect.stringContaining("Check the id") },
+      { id: "123456789", code: "NOT_FOUND", message: expect.stringContaining("may see. Check the id") },
     ]);
     expect(data.skipped).toEqual([
       { id: secret, code: "PRIVATE", message: expect.stringContaining("Include Private") },
@@ -105,7 +105,12 @@ describe("certain calls", () => {
   it("come once, even where another recipe names them twice", async () => {
     const [first = "", last = ""] = publicIds();
     const read = { callIds: [first, last, first] };
-    expect(idsOf(await readCompleteCalls({ gong: client(), logger: quietLogger() }, read, []))).toEqual([first, last]);
+    const logger = quietLogger();
+    expect(idsOf(await readCompleteCalls({ gong: client(), logger }, read, []))).toEqual([first, last]);
+    expect(logger.lines.join()).not.toContain("Private calls");
+    const secret = { callIds: privateIds().slice(0, 2) };
+    expect(idsOf(await readCompleteCalls({ gong: client(), logger }, secret, []))).toEqual([]);
+    expect(logger.lines.join()).toContain("Private calls left out: 2.");
   });
 
   it("tell of a private call nothing, not even its words to the request for transcripts", async () => {

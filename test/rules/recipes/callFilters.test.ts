@@ -88,6 +88,15 @@ describe("filters", () => {
     expect(passes("account.Segment", "equals", "enterprise", { account: { Segment: "Enterprise" } })).toBe(true);
   });
 
+  it("passes by what is absent, and takes nobody for a host who is no user", () => {
+    const [, guest] = call.participants ?? [];
+    const host = { userId: null, name: "Room 1", emailAddress: null };
+    const bare = { call: { ...call, host, participants: [{ ...guest, userId: null }], trackers: null } };
+    for (const field of ["host.title", "trackers.name", "owner.email", "call.title.0", "call.scheduled.day"])
+      expect([field, passes(field, "isEmpty", undefined, bare)]).toEqual([field, true]);
+    expect(passes("host.name", "equals", "Room 1", bare)).toBe(true);
+  });
+
   it("sees every account of the call, not only the first", () => {
     const [first] = call.crmRecords ?? [];
     if (!first) throw new Error("The sample has CRM records.");

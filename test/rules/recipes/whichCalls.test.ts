@@ -144,7 +144,15 @@ describe("a question about calls", () => {
     [{ participants: ["https://www.contoso.example/a"] }, call, ["participant Priya Nair (domain contoso.example)"]],
     [{ participants: ["425 555 2671"] }, call, ["participant Priya Nair (425 555 2671)"]],
     [{ participants: ["234599484848423"] }, call, ["participant Ada Reyes (234599484848423)"]],
-    [{ participants: ["2671"] }, call, undefined],
+    [{ participants: ["555-2671"] }, call, ["participant Priya Nair (555-2671)"]],
+    [{ participants: ["55-2671"] }, call, undefined],
+    ...["priya.nair (sales)", "(sales) priya.nair", "room 4255552", "4255552 room"].map(
+      (name): [Which, CompleteCall, string[]] => [
+        { participants: [name] },
+        priya({ name: name.toUpperCase() }),
+        [`participant ${name.toUpperCase()}`],
+      ],
+    ),
     [{ participants: ["contoso.example"] }, priya({ name: null }), [`participant ${address} (domain contoso.example)`]],
     [
       { participants: ["4255552671"] },
@@ -153,6 +161,11 @@ describe("a question about calls", () => {
     ],
     [{ participants: ["7"] }, priya({ name: null, emailAddress: null, phoneNumber: null }), undefined],
     [{ accounts: ["0015G00000XYZ81AAF"] }, call, ["account Contoso Farms (id 0015g00000XyZ81AAF)"]],
+    [
+      { accounts: ["0015g00000XyZ81AAF"] },
+      { ...call, crmRecords: (call.crmRecords ?? []).map((record) => ({ ...record, name: null })) },
+      ["account (id 0015g00000XyZ81AAF)"],
+    ],
     [{ accounts: ["contoso"] }, call, ["account Contoso Farms"]],
     [{ accounts: ["contoso.example"] }, call, ["account by domain contoso.example (Priya Nair)"]],
     [{ accounts: ["Contoso"] }, { ...call, crmRecords: null }, ["account by domain contoso.example (Priya Nair)"]],
