@@ -88,6 +88,7 @@ describe("Users", () => {
     const hostEmail = userAt(2).emailAddress;
     const refused = await uploadRow({ hostEmail });
     expect(codesOf(refused)).toEqual(["IMPORT_NOT_ENABLED"]);
+    expect(refused.mediaPending).toBe(false);
     expect(operations()).toEqual(["GET /v2/users"]);
     const tried = await uploadRow({ hostEmail }, { overrides: ["IMPORT_NOT_ENABLED"] });
     expect(tried).toMatchObject({ status: "failed", code: "IMPORT_NOT_ENABLED", requestId: expect.any(String) });

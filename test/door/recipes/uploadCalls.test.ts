@@ -36,6 +36,7 @@ describe("An upload that cannot go on", () => {
     expect(first.results.every(({ status }) => status === "uploaded")).toBe(true);
     expect(first.skipped).toHaveLength(100 - done);
     expect(logger.lines.filter((line) => /\d+ of 100 rows done/.test(line)).length).toBeGreaterThan(1);
+    expect(logger.lines.filter((line) => /: row \d+ \(/.test(line))).toEqual([]);
     const second = await runFor(60_000, first.resume);
     expect(second).toMatchObject({ truncated: false, resume: null });
     expect(second.results).toHaveLength(100 - done);
@@ -112,7 +113,8 @@ describe("An upload that cannot go on", () => {
 
 describe("The form and its output", () => {
   it("refuses a form that cannot be meant, and sends nothing", async () => {
-    await expect(upload({ rows: "hello" })).rejects.toThrow(/Rows must be a list of objects/);
+    for (const rows of ["hello", [{ color: "red" }]])
+      await expect(upload({ rows })).rejects.toThrow(/Rows must be a list of objects/);
     await expect(upload({ rows: "[{]" })).rejects.toThrow(/Rows must be valid JSON/);
     await expect(upload({ rows: rowsOf(1), mode: "throw" })).rejects.toThrow(
       /Mode must be one of pull \(.*\), push \(/,

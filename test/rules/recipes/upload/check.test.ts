@@ -140,6 +140,27 @@ describe("The look at a row", () => {
     ]);
   });
 
+  it("tells recordings apart by their whole addresses, but for signatures", () => {
+    const signed = (name: string, signature: string) =>
+      `https://x.example/${name}?Expires=1893456000&Signature=${signature}&AWSAccessKeyId=k`;
+    const addresses = [
+      "https://x.example/a?id=1",
+      "https://x.example/a?id=2",
+      signed("b", "one"),
+      signed("b", "two"),
+      signed("c", "two"),
+    ];
+    const given = addresses.map((downloadMediaUrl, index) => ({
+      stage: "given" as const,
+      row: index + 1,
+      cells: { ...good, clientUniqueId: `pbx-${index}`, downloadMediaUrl },
+    }));
+    const twice = checkRows(given, options).map((row) =>
+      partsOf(row).faults.some(({ code }) => code === "DUPLICATE_URL"),
+    );
+    expect(twice).toEqual([false, false, false, true, false]);
+  });
+
   it("says that a start cannot be read, and what is wrong with one that can", () => {
     const messageOf = (actualStart: unknown) => check({ ...good, actualStart }).faults[0]?.message;
     expect(messageOf("soon")).toMatch(/^The start "soon" cannot be read\./);

@@ -127,7 +127,7 @@ describe("A title", () => {
     ["{direction} call – {external} – {date}", "Outbound call – Priya Nair – 2026-01-05"],
     ["{purpose} – {external} – {disposition}", "Priya Nair"],
     ["{host}, {purpose}, {date}", "Ada Reyes, 2026-01-05"],
-    ["Call", "Call"],
+    ["Call – {purpose} {disposition}", "Call"],
   ])("%s is %s", (template, expected) => expect(toTitle(template, words)).toBe(expected));
 
   it("never ends or begins with a dash, whatever is missing", () => {
@@ -154,6 +154,7 @@ describe("A title", () => {
     ["7782342274025937895", true],
     ["{3f2504e0-4f89-11d3-9a0c-0305e82c3301}", true],
     ["recording_0001.wav", true],
+    ["demo.wave", false],
     ["Renewal", false],
     ["Call 7731 with Priya", false],
   ])("%s is nothing but an id: %s", (text, expected) => expect(isIdLike(text)).toBe(expected));
