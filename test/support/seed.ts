@@ -15,9 +15,10 @@ export const sample = <T>(items: readonly T[], size: number, draw = randomBy(see
 
 /**
  * The cases of a table: a sample of the given size in `npm test`, all of them in `npm run test:long`, which takes the
- * files that end in `.sample.test.ts` too.
+ * files that end in `.sample.test.ts` too, and in `npm run tool mutation`.
  */
-export const someOf = <T>(items: readonly T[], size: number): T[] => sample(items, repetitions(size, items.length));
+export const someOf = <T>(items: readonly T[], size: number): T[] =>
+  "isMutation" in globalThis ? [...items] : sample(items, repetitions(size, items.length));
 
 /** Whole numbers from 0 up to, not including, the one given; the sequence follows from the seed. */
 export const randomBy = (from: number) => {

@@ -132,6 +132,8 @@ const tryFolder = async ({ place, tests, names, chosen, concurrency }) => {
       config: {
         testMatch: tests.map((each) => `<rootDir>/test/${each}.test.ts`),
         maxWorkers: 1,
+        // What a sample leaves out has to be noticed too.
+        globals: { isMutation: true },
         moduleNameMapper: { ...moduleNameMapper, "^fast-check$": "<rootDir>/tools/mutation/fastCheck.js" },
         // Tests that count milliseconds fail while every step is watched.
         testNamePattern: "^(?!.*(?:at once|quickly|in time))",

@@ -3,6 +3,7 @@ import type { Operation } from "#src/operation";
 import { operations } from "#src/operations/index";
 import { built } from "../../support/component";
 import { answersOf, contract, withoutNames } from "../../support/contract";
+import { someOf } from "../../support/seed";
 
 const ajv = new Ajv({ strict: false });
 
@@ -27,20 +28,23 @@ const undescribed = (schema: Schema, value: unknown): string[] => {
   });
 };
 
-describe.each(Object.entries<Operation>(operations))("A4: the output schema of %s", (key, { endpoint, example }) => {
-  const schema = JSON.parse(built.actions[key]?.outputSchema?.schema ?? "{}");
-  const accepts = ajv.compile(schema);
-  const { answer } = contract[withoutNames(endpoint)] ?? { answer: {} };
+describe.each(someOf(Object.entries<Operation>(operations), 35))(
+  "A4: the output schema of %s",
+  (key, { endpoint, example }) => {
+    const schema = JSON.parse(built.actions[key]?.outputSchema?.schema ?? "{}");
+    const accepts = ajv.compile(schema);
+    const { answer } = contract[withoutNames(endpoint)] ?? { answer: {} };
 
-  it.each(Object.entries(answersOf(answer)))("accepts the contract's answer %s", (_name, given) => {
-    accepts(given);
-    expect(accepts.errors ?? []).toEqual([]);
-  });
+    it.each(Object.entries(answersOf(answer)))("accepts the contract's answer %s", (_name, given) => {
+      accepts(given);
+      expect(accepts.errors ?? []).toEqual([]);
+    });
 
-  it("describes all that the example has", () => expect(undescribed(schema, example)).toEqual([]));
+    it("describes all that the example has", () => expect(undescribed(schema, example)).toEqual([]));
 
-  it("wants nothing that only some runs have", () => {
-    accepts({});
-    expect(accepts.errors ?? []).toEqual([]);
-  });
-});
+    it("wants nothing that only some runs have", () => {
+      accepts({});
+      expect(accepts.errors ?? []).toEqual([]);
+    });
+  },
+);
