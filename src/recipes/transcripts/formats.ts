@@ -169,7 +169,7 @@ export interface Chunk {
 }
 
 /**
- * Cuts a text into pieces of at most `size` characters, of which each begins with up to `overlap` characters of the one
+ * Cuts a text into pieces of at most `size` characters, four or more, of which each begins with up to `overlap` characters of the one
  * before, which may be at most half of the size. Cuts at the end of a line, else of a sentence, else of a word, and
  * only in a longer word inside it. Without the overlaps the pieces are the text again, to the character.
  */
@@ -201,8 +201,7 @@ const cutIn = (text: string, begin: number, limit: number): number => {
     const end = ends.at(-1) ?? 0;
     if (end > least) return end;
   }
-  const whole = isInsideCharacter(text, limit) ? limit - 1 : limit;
-  return whole > begin ? whole : limit + 1;
+  return isInsideCharacter(text, limit) ? limit - 1 : limit;
 };
 
 const wordFrom = (text: string, wanted: number, end: number): number => {

@@ -191,7 +191,7 @@ const redacted = (conversation: Conversation, kinds: readonly Redactable[]): Con
   };
 };
 
-/** A number may be said over several sentences; one of which nothing is left goes. */
+/** A number may be said over several sentences; one of which redaction leaves no word goes. */
 const redactedSentences = ({ sentences }: Turn, kinds: readonly Redactable[]) => {
   const texts = redactParts(
     sentences.map(({ text }) => text),
@@ -199,6 +199,7 @@ const redactedSentences = ({ sentences }: Turn, kinds: readonly Redactable[]) =>
   );
   return sentences.flatMap((sentence, index) => {
     const words = texts[index]?.trim() ?? "";
-    return /[\p{L}\p{N}]/u.test(words) ? [{ ...sentence, text: words }] : [];
+    const isLeft = words === sentence.text.trim() || /[\p{L}\p{N}]/u.test(words);
+    return isLeft ? [{ ...sentence, text: words }] : [];
   });
 };

@@ -22,7 +22,7 @@ export interface Conversation {
  * without any word has no turns.
  */
 export const toConversation = (call: DetailedCall, transcript: Transcript | undefined): Conversation => {
-  const { id, title, started, url, participants } = completeCall(call, { include: ["participants"] });
+  const { id, title, started, url, participants } = completeCall(call);
   return { callId: id, title, started, url, turns: turnsOf(transcript, participants) };
 };
 

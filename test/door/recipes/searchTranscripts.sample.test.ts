@@ -63,6 +63,9 @@ describe(`Search Transcripts, a sample drawn by the seed ${seed}`, () => {
       .flatMap((call) => (gong.world.describeCall(call).transcript ?? []).flatMap(({ sentences }) => sentences))
       .flatMap(({ text }) => [/\bprice\b/i, /\brobots\b/i].filter((pattern) => pattern.test(text)));
     expect(data.results).toHaveLength(said.length);
+    const silent = gong.world.calls.map((call) => gong.world.describeCall(call)).filter((call) => !call.hasTranscript);
+    const ids = silent.flatMap(({ metaData }) => (metaData.isPrivate ? [] : [metaData.id]));
+    expect(data.skipped.map(({ id }) => id).sort()).toEqual(ids.sort());
   });
 
   it("reads only as many of the newest calls as it needs", async () => {
@@ -99,6 +102,8 @@ describe(`Search Transcripts, a sample drawn by the seed ${seed}`, () => {
     const goneOn = await runToTheEnd({ ...often, maxCalls: 1 }, begun.resume);
     const all = [...begun.results, ...goneOn.matches];
     expect(all.map(keyOf).sort()).toEqual(frequent.results.map(keyOf).sort());
+    const secret = gong.world.calls.find(({ isPrivate }) => isPrivate)?.id;
+    expect(await run({ callIds: [secret] })).toMatchObject({ skipped: [{ id: secret, code: "PRIVATE" }] });
     expect(await run({ callIds: ["123456789"] })).toMatchObject({ failed: [{ code: "NOT_FOUND" }], truncated: false });
   });
 

@@ -27,6 +27,7 @@ it.each([
     "8a1f2c30-0b7d-4e55-9c11-aa22bb33cc44",
   ],
   ["Salesforce's with 18 and 15 characters", "0015g00000XyZ81AAF", "0015g00000XyZ81"],
+  ["Salesforce's with check characters of another", "0015g00000XyZ81AAA", "0015g00000XyZ81"],
   ["Salesforce's in capitals", "0015G00000XYZ81AAF", "0015g00000XyZ81"],
   ["Salesforce's in small letters", "0015g00000xyz81aaf", "0015g00000XyZ81"],
   ["an uploaded one in capitals", "ACC-4711", "acc-4711"],

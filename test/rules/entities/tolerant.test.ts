@@ -21,7 +21,11 @@ const ada = { id: "1", age: 36, isActive: true, names: ["Ada"] };
 describe("an answer", () => {
   it.each<[string, unknown, unknown]>([
     ["is itself where it is right", { people: [ada], host: null }, { people: [ada], host: null }],
-    ["has ids as text", { people: [{ id: 71 }] }, { people: [{ id: "71" }] }],
+    [
+      "has ids as text",
+      { people: [{ id: 71 }, { id: 9223372036854775807n }] },
+      { people: [{ id: "71" }, { id: "9223372036854775807" }] },
+    ],
     [
       "has numbers and switches that came as text",
       { host: { age: "36", isActive: "true" } },

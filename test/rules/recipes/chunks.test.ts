@@ -8,7 +8,7 @@ const anyText = fc
   .array(fc.oneof(fc.string({ unit: "grapheme", maxLength: 30 }), fc.constantFrom(" ", "\n", ". ", "😀")))
   .map((parts) => parts.join(""));
 const anySize = fc
-  .integer({ min: 10, max: 80 })
+  .integer({ min: 4, max: 80 })
   .chain((size) => fc.record({ size: fc.constant(size), overlap: fc.integer({ min: 0, max: Math.floor(size / 2) }) }));
 
 describe("chunks", () => {

@@ -3,7 +3,7 @@ import { detailedCall, toDetailedCall } from "#src/entities/detailedCall";
 import { normalize } from "#src/entities/tolerant";
 import { Transcript, transcript } from "#src/entities/transcript";
 import { readCsv } from "#src/form/csv";
-import { type Format, type ReadableOptions, toReadable } from "#src/recipes/transcripts/readable";
+import { type Format, type ReadableOptions, ReadableTranscript, toReadable } from "#src/recipes/transcripts/readable";
 import * as transcripts from "#src/recipes/transcripts/transcript";
 import { endOf, startOf } from "#src/recipes/turns";
 
@@ -261,7 +261,9 @@ describe("turns", () => {
   });
 
   it("are values", () => {
-    expect(toReadable(sample, options({ format: "turns" }))).toMatchObject({
+    const readable = toReadable(sample, options({ format: "turns" }));
+    expect(ReadableTranscript().parse(readable)).toEqual(readable);
+    expect(readable).toMatchObject({
       text: null,
       chunks: null,
       turns: [
@@ -281,7 +283,11 @@ describe("turns", () => {
 
 describe("chunks", () => {
   it("cite the call and the moment", () => {
-    const { chunks } = toReadable(sample, options({ format: "chunks", chunkSize: 130, chunkOverlap: 0 }));
+    const inChunks = options({ format: "chunks", chunkSize: 130, chunkOverlap: 0 });
+    const readable = toReadable(sample, inChunks);
+    expect(ReadableTranscript().parse(readable)).toEqual(readable);
+    const { chunks } = readable;
+    expect(toReadable(sample, { ...inChunks, speakers: "none" }).chunks?.[0]?.speakers).toEqual([]);
     expect(chunks).toMatchObject([
       { index: 0, overlap: 0, startSecond: 460.23, endSecond: 466.01, speakers: ["Priya Nair"] },
       { index: 1, startSecond: 466.48, endSecond: 469.9, speakers: ["Ada Reyes"] },
@@ -337,6 +343,17 @@ describe("redaction", () => {
       expect(readable).toMatch(/Or \\*\[phone/);
     },
   );
+});
+
+it("leaves out sentences of which redaction leaves no word, and none that had no word before", () => {
+  const sentences = ["…", "It is 425", "555", "(2671)!", "Mail ada at northwind dot", "example, 42!"].map(
+    (text) => say(text).sentences[0],
+  );
+  const said = callWith({ speakerId: "6432345678555530067", sentences }, say("?!"));
+  expect(write("text", said, { redact: ["emails", "phones"] }).split("\n")).toEqual([
+    "[00:00:00] Ada Reyes: … It is [phone] Mail [email] , 42!",
+    "[00:00:00] Ada Reyes: ?!",
+  ]);
 });
 
 describe("hostile names and addresses", () => {
