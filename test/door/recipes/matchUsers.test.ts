@@ -204,9 +204,14 @@ describe("Match Users", () => {
   });
 
   it("decides about an address that Gong does not know, and names ids that it does not have", async () => {
-    const data = await run({ gongUsers: "new@northwind.example, 123456789, nonsense, x1", otherUsers: [somebody] });
+    const data = await run({
+      gongUsers: "new@northwind.example, 123456789, nonsense, x1, newer@northwind.example, NEW@northwind.example",
+      otherUsers: [somebody],
+    });
+    expect(data).toMatchObject({ truncated: false, reason: null, resume: null });
     expect(data.results).toMatchObject([
-      { gongUserId: null, emailAddress: "new@northwind.example", decision: "CREATE" },
+      { gongUserId: null, emailAddress: "NEW@northwind.example", decision: "CREATE" },
+      { gongUserId: null, emailAddress: "newer@northwind.example", decision: "CREATE" },
     ]);
     expect(data.failed).toMatchObject([
       { id: "123456789", code: "NOT_FOUND" },
