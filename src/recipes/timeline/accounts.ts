@@ -120,9 +120,9 @@ const idIn = (cell: unknown): string => {
 
 const rowKeys = (row: LooseRow): string[] => {
   const all = (headings: readonly string[], toKey: (cell: string) => string) => {
-    const cell = cellOf(row, headings);
-    const cells = Array.isArray(cell) ? cell : String(cell ?? "").split(/[,;\s]+/);
-    return cells.flatMap((each) => (isBlank(each) ? [] : [toKey(String(each))]));
+    // A list becomes a text with commas.
+    const cells = String(cellOf(row, headings) ?? "").split(/[,;\s]+/);
+    return cells.flatMap((each) => (isBlank(each) ? [] : [toKey(each)]));
   };
   return [
     ...all(["crmId", "crm account id", "salesforce id", "sfdc id", "sfdc account id", "hubspot id"], (cell) =>

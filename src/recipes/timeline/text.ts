@@ -81,7 +81,8 @@ const momentInWords = (moment: string | null): string | null => {
 
 const durationInWords = (seconds: number | null): string | null => {
   if (seconds === null) return null;
-  return seconds < 60 ? `${Math.round(seconds)} seconds` : `${Math.round(seconds / 60)} minutes`;
+  const [count, unit] = seconds < 60 ? [Math.round(seconds), "second"] : [Math.round(seconds / 60), "minute"];
+  return `${count} ${unit}${count === 1 ? "" : "s"}`;
 };
 
 /** The activity as HTML without any style: paragraphs and lists. */

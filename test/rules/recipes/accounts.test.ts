@@ -53,6 +53,14 @@ describe("accounts", () => {
       return accountRefsOf({ ...call, crmRecords: [record as never], participants: [] })[0]?.kind;
     });
     expect(kinds).toEqual(["account", "account", "account", "account", "deal", "deal", "contact", "lead", "other"]);
+    const [record] = call.crmRecords ?? [];
+    const crmRecords = ["Case", "Account", "Lead"].map((objectType) => ({ ...record, objectType, id: "1" }) as never);
+    const others = accountRefsOf({
+      ...call,
+      crmRecords: [...crmRecords, { ...record, id: null } as never],
+      participants: [],
+    });
+    expect(others.map(({ kind }) => kind)).toEqual(["account", "lead", "other"]);
     expect(refs.map(({ kind, id }) => [kind, id])).toEqual([
       ["account", "0015g00000XyZ81AAF"],
       ["deal", "0065g00000KpQ2nAAF"],
@@ -72,6 +80,12 @@ describe("accounts", () => {
     [
       "one of several domains",
       [{ domains: "other.example; contoso.example", accountId: "A-1" }],
+      "domain contoso.example",
+    ],
+    ["a list", [{ domains: ["other.example", null, "contoso.example"], accountId: "A-1" }], "domain contoso.example"],
+    [
+      "the first of several rows",
+      ["A-1", "A-2"].map((accountId) => ({ domain: "contoso.example", accountId })),
       "domain contoso.example",
     ],
   ])("B24: finds the account by %s", (_, map, matchedBy) => {
@@ -147,6 +161,13 @@ describe("accounts", () => {
 
   it("does not take a top-level domain for an account", () => {
     expect(find({ ".example": "A-1", example: "A-1" }, [], ["x@contoso.example"]).accountId).toBeNull();
+  });
+
+  it("has its row with the account's id, and takes no other column for a domain", () => {
+    const rows = [{ domain: "contoso.example", "Company GSID": "A-1", "tailspin.example": "A-9" }];
+    expect(find(rows, []).row).toEqual({ ...rows[0], accountId: "A-1" });
+    expect(find(rows, [], ["x@tailspin.example"]).accountId).toBeNull();
+    expect(find({ "contoso.example": 7 }).accountId).toBe("7");
   });
 
   it("refuses rows that lead nowhere", () => {

@@ -79,6 +79,11 @@ describe("retries", () => {
     const { retries, log } = runOver([given("2")], { waiting: waitingIn(before) });
     expect(log).toMatchObject([{ callId: "2", status: "synced", attempts: 2 }]);
     expect(retries.map(({ callId }) => callId)).toEqual(["1"]);
+    expect(runOver([], { waiting: waitingIn(before), alreadySeen: new Set(["1"]) }).retries).toMatchObject([
+      { callId: "2" },
+    ]);
+    const [first] = before;
+    expect(waitingIn([first, { ...first, status: "synced" }]).size).toBe(0);
   });
 
   it("B3 B38: tell nothing of a waiting call that has become private meanwhile", () => {

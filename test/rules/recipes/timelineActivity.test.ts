@@ -25,6 +25,15 @@ describe("an activity", () => {
     expect(firstLine({ durationSeconds: null })).toMatch(/^Meeting: [^,].*[^, ]$/);
     expect(firstLine({ started: null })).toMatch(/^Meeting: [^,]*\d[^,]*$/);
     expect(firstLine({ started: null, durationSeconds: null })).toBeUndefined();
+    const started = "2026-01-05T10:00:00Z";
+    for (const [durationSeconds, words] of [
+      [1, "1 second"],
+      [59, "59 seconds"],
+      [60, "1 minute"],
+      [120, "2 minutes"],
+    ] as const)
+      expect(firstLine({ started, durationSeconds })).toBe(`Meeting: 2026-01-05 10:00 UTC, ${words}`);
+    expect(build({ keyPoints: [] }).activity.bodyText).not.toContain("Key points");
   });
 
   it("B2: has title, start, duration, links, trackers, attendees, host, accounts and three texts", () => {
@@ -111,6 +120,8 @@ describe("an activity", () => {
     const { activity } = build({ url: "javascript:alert(1)" });
     expect([activity.url, activity.recordingUrl]).toEqual([null, null]);
     expect(activity.bodyHtml + activity.bodyMarkdown + activity.bodyText).not.toContain("javascript");
+    const { bodyMarkdown } = build({ url: "https://app.gong.io/call?id=<1>" }).activity;
+    expect(bodyMarkdown).toContain("](<https://app.gong.io/call?id=%3C1%3E>)");
     expect(build({ url: "javascript:alert('https://app.gong.io')" }).activity.url).toBeNull();
     const story = { ...activity, recordingUrl: "data:text/html,https://app.gong.io" };
     expect(toHtml(story) + toMarkdown(story) + toPlainText(story)).not.toContain("data:");
@@ -167,7 +178,7 @@ describe("an activity", () => {
     const { activity } = build({
       participants: [
         host,
-        { ...unknown, emailAddress: "tomas.lind@northwind.example" },
+        { ...unknown, emailAddress: "tomas.lind@NORTHWIND.example" },
         unknown,
         { ...unknown, emailAddress: null },
         { ...buyer, emailAddress: "consultant@northwind.example" },
@@ -176,7 +187,7 @@ describe("an activity", () => {
     });
     expect(activity.internalAttendees.map((each) => each.emailAddress)).toEqual([
       "ada.reyes@northwind.example",
-      "tomas.lind@northwind.example",
+      "tomas.lind@NORTHWIND.example",
       null,
     ]);
     expect(activity.externalAttendees).toHaveLength(3);
