@@ -42,3 +42,6 @@ export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}\u2028\u
 
 /** A name, word or address as it is compared: case and the space around it do not count. */
 export const lower = (text: string): string => text.trim().toLowerCase();
+
+/** So many of a thing in words: 1 call, 2 calls. */
+export const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;

@@ -1,4 +1,5 @@
 import { InputError } from "#src/base/errors";
+import { once } from "#src/base/lazy";
 import { answerWith, requestId } from "#src/entities/entity";
 import * as field from "#src/form/field";
 import { optional } from "#src/form/field";
@@ -188,12 +189,15 @@ const customFields = field.groupList(
       placeholder: "Plan",
       example: "Plan",
     }),
-    value: field.text({
-      label: "Value",
-      comments: "The value as text, in the form that its data type asks for.",
-      placeholder: "Pro",
-      example: "Pro",
-    }),
+    value: {
+      ...field.text({
+        label: "Value",
+        comments: "The value as text, in the form that its data type asks for.",
+        placeholder: "Pro",
+        example: "Pro",
+      }),
+      schema: once(values.customValue),
+    },
     dataType: optional(
       field.choice(
         {

@@ -59,13 +59,17 @@ export const properties = () =>
 
 const customFieldTypes = ["STRING", "NUMBER", "DATE", "URL", "BOOLEAN", "DURATION"];
 
+/** The value of a custom field: text, to which true and false are made. */
+export const customValue = () =>
+  z.preprocess((given) => (typeof given === "boolean" ? String(given) : given), value.text());
+
 /** Like `properties`, as the digital interactions have them. */
 export const customFields = () =>
   anyNumberOf(
     value
       .record({
         name: value.text(),
-        value: z.preprocess((given) => (typeof given === "boolean" ? String(given) : given), value.text()),
+        value: customValue(),
         dataType: oneOf(...customFieldTypes).optional(),
       })
       .superRefine(refuseUnfitValue),

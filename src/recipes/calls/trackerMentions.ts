@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { once } from "#src/base/lazy";
-import { lower } from "#src/base/text";
+import { counted, lower } from "#src/base/text";
 import { type CrmKind, crmIdKey, crmKindOf } from "#src/entities/crmContext";
 import { type CompleteCall, CrmObject, trackerWith } from "#src/recipes/completeCallShape";
 import { mergePhrases } from "./mergePhrases";
@@ -179,5 +179,3 @@ const warningsAboutTrackers = (
       ),
   ];
 };
-
-const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;

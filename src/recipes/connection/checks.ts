@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { BrokenConnectionError, GongError, MissingScopeError, NotAnsweredError } from "#src/base/errors";
 import { once } from "#src/base/lazy";
+import { counted } from "#src/base/text";
 import type { DetailedCall } from "#src/entities/detailedCall";
 import type { User } from "#src/entities/user";
 
@@ -110,7 +111,7 @@ export const clockCheck = (header: string | undefined, now: number): Check => {
   const found =
     seconds === 0
       ? "This platform and Gong have the same time."
-      : `Gong's clock is ${Math.abs(seconds)} seconds ${seconds > 0 ? "ahead of" : "behind"} that of this platform.`;
+      : `Gong's clock is ${counted(Math.abs(seconds), "second")} ${seconds > 0 ? "ahead of" : "behind"} that of this platform.`;
   return Math.abs(seconds) <= mostSkewSeconds
     ? passed(name, found)
     : failed(
@@ -124,10 +125,11 @@ export const clockCheck = (header: string | undefined, now: number): Check => {
 export const callsCheck = (total: number, days: number, fault?: Error): Check => {
   const name = "Calls";
   if (fault) return failed(name, fault.message, "Do as the message says, then run this check again.");
-  if (total > 0) return passed(name, `This connection sees ${counted(total, "call")} of the last ${days} days.`);
+  if (total > 0)
+    return passed(name, `This connection sees ${counted(total, "call")} of the last ${counted(days, "day")}.`);
   return failed(
     name,
-    `This connection sees no call of the last ${days} days.`,
+    `This connection sees no call of the last ${counted(days, "day")}.`,
     "When there were calls, ask a Gong technical administrator whether the access key or integration may see them, and whether they are recorded.",
   );
 };
@@ -204,8 +206,6 @@ export const toReport = (checks: readonly Check[]) => ({
   ok: checks.every(({ name, ok }) => ok || advice.has(name)),
   checks: [...checks],
 });
-
-const counted = (count: number, thing: string) => `${count} ${thing}${count === 1 ? "" : "s"}`;
 
 const mostListed = 20;
 

@@ -1,5 +1,5 @@
 import { escapeHtml, escapeMarkdown, escapeMarkdownLine } from "#src/base/escape";
-import { oneLine } from "#src/base/text";
+import { counted, oneLine } from "#src/base/text";
 
 /** What the text of an activity is made of. */
 export interface Story {
@@ -81,8 +81,7 @@ const momentInWords = (moment: string | null): string | null => {
 
 const durationInWords = (seconds: number | null): string | null => {
   if (seconds === null) return null;
-  const [count, unit] = seconds < 60 ? [Math.round(seconds), "second"] : [Math.round(seconds / 60), "minute"];
-  return `${count} ${unit}${count === 1 ? "" : "s"}`;
+  return seconds < 60 ? counted(Math.round(seconds), "second") : counted(Math.round(seconds / 60), "minute");
 };
 
 /** The activity as HTML without any style: paragraphs and lists. */

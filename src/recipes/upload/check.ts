@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { InputError } from "#src/base/errors";
+import { counted } from "#src/base/text";
 import { hourMs, isoSecondOf } from "#src/base/time";
 import { isUrl, signedUrlExpiry } from "#src/base/url";
 import { type Input, read } from "#src/form/field";
@@ -185,7 +186,7 @@ const safeSeconds = 75;
 
 const checkDuration = ({ durationSeconds: seconds }: ReadRow, note: Note) => {
   if (seconds === undefined) return;
-  if (seconds < shortestSeconds) note("TOO_SHORT", `The call took ${seconds} seconds.`);
+  if (seconds < shortestSeconds) note("TOO_SHORT", `The call took ${counted(seconds, "second")}.`);
   else if (seconds <= safeSeconds) note("SHORTLY_LONG_ENOUGH", `The call took only ${seconds} seconds.`);
 };
 

@@ -308,6 +308,11 @@ describe("addMedia", () => {
     });
   });
 
+  it("takes the kind of the recording from a data address", () => {
+    const fileInput = `data:audio/mpeg;base64,${base64}`;
+    expect(multipart({ fileInput, fileName: "pbx-7731" })?.contentType).toBe("audio/mpeg");
+  });
+
   it("hands bytes over without a copy", () => {
     expect(multipart({ fileInput: wav })?.content).toBe(wav);
     expect(multipart({ fileInput: { data: wav } })?.content).toBe(wav);

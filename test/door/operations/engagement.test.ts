@@ -160,7 +160,10 @@ describe("addDigitalInteraction", () => {
           contentCustomFields: [{ name: "Paid", value: true, dataType: "BOOLEAN" }],
         },
         person: { personId: "visitor-1", company: JSON.stringify(company), email: "" },
-        customFields: [{ name: "Plan", value: "Pro" }],
+        customFields: [
+          { name: "Plan", value: "Pro" },
+          { name: "Paid", value: false, dataType: "BOOLEAN" },
+        ],
       }).body,
     ).toEqual({
       eventId: "evt-1",
@@ -174,7 +177,10 @@ describe("addDigitalInteraction", () => {
         contentCustomFields: [{ name: "Paid", value: "true", dataType: "BOOLEAN" }],
       },
       person: { personId: "visitor-1", company },
-      customFields: [{ name: "Plan", value: "Pro" }],
+      customFields: [
+        { name: "Plan", value: "Pro" },
+        { name: "Paid", value: "false", dataType: "BOOLEAN" },
+      ],
     });
   });
 
@@ -213,6 +219,9 @@ describe("addDigitalInteraction", () => {
     expect(
       faultsOf(() => interaction({ customFields: [{ name: "Time", value: "long", dataType: "DURATION" }] })),
     ).toEqual(['Custom Fields[1].value must be a number of seconds, as its dataType says. Given: "long".']);
+    expect(faultsOf(() => interaction({ content: { contentCustomFields: [{ name: "Time" }] } }))).toContainEqual(
+      expect.stringMatching(/contentCustomFields\[1\]\.value is required/),
+    );
     expect(faultsOf(() => interaction({ content: { contentId: "c-1" } }))).toEqual([
       "Content.contentTitle is required.",
     ]);

@@ -33,7 +33,7 @@ describe("assigning prospects to a flow", () => {
 
   it("takes overrides as text or as they are, and nothing of untouched ones", () => {
     const steps = [{ number: 1, subject: "Your visit", body: " Hello Priya\n" }];
-    const flowInstanceVariables = [{ name: "product", value: "Harvest robot" }];
+    const flowInstanceVariables = [{ name: "product", value: " Harvest robot\n" }];
     const overrides = { steps: JSON.stringify(steps), flowInstanceVariables, coolOffOverride: "true" };
     expect(bodyOf(assignProspectsToFlow, { ...assignment, overrides })).toEqual({
       ...assignment,

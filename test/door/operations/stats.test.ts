@@ -65,7 +65,7 @@ describe("Target assignments", () => {
     ["text", csv],
     ["a list of rows", [rowAsJson]],
     ["one row", rowAsJson],
-    ["JSON text", JSON.stringify([rowAsJson])],
+    ["JSON text", ` ${JSON.stringify([rowAsJson])}`],
   ])("are made of %s.", (_what, file) => {
     expect(requestOf(file)).toMatchObject({
       path: "/v2/targets/44/assignments",

@@ -98,7 +98,7 @@ describe("the clock", () => {
   const at = (seconds: number) => clockCheck(gongs, Date.parse(gongs) + 500 + seconds * 1000);
 
   it("may differ by a minute", () => {
-    expect(at(1)).toMatchObject({ found: "Gong's clock is 1 seconds behind that of this platform." });
+    expect(at(1)).toMatchObject({ found: "Gong's clock is 1 second behind that of this platform." });
     expect(at(0)).toMatchObject({ ok: true, found: "This platform and Gong have the same time." });
     expect(at(60)).toMatchObject({ ok: true, found: expect.stringContaining("60 seconds behind") });
     expect(at(-61)).toMatchObject({ ok: false, found: expect.stringContaining("61 seconds ahead of") });
