@@ -70,6 +70,16 @@ describe("phone numbers", () => {
     ["425 555 2671 206 555 0142", "[phone]"],
     ["It is 99 2026-01-05.", "It is [phone]."],
     ["It is 20 five 20 five six.", "It is [phone]."],
+    ["It is $5: 425 555 2671.", "It is $5: [phone]."],
+    ["For $ now call 425 555 2671.", "For $ now call [phone]."],
+    ["1,234,567 425 555 2671", "[phone]"],
+    ["425 555 2671 1,234,567", "[phone]"],
+    ["425 555 2671, 1,234,567", "[phone]"],
+    ["It is two hundred five five five one.", "It is [phone]."],
+    ["It is double twenty five five five.", "It is [phone]."],
+    ["It is twenty fifteen five five five.", "It is [phone]."],
+    ["It is twenty ten five five five.", "It is [phone]."],
+    ["It is twenty double five five five five.", "It is [phone]."],
   ])("hides %s", (said, expected) => expect(redactText(said, ["phones"])).toBe(expected));
 
   it.each([
@@ -78,6 +88,9 @@ describe("phone numbers", () => {
     "The pilot starts on 2026-01-05 at 10:30.",
     "Two or three of the five robots, one at a time.",
     "Robots twenty five 1234.",
+    "Robots twenty five thirty five one two.",
+    "It costs $ 1200000, or €1234567.",
+    "It costs 12,345,678.25 dollars.",
     "Forty harvest robots for one hundred thousand.",
   ])("leaves alone: %s", (said) => expect(redactText(said, ["phones"])).toBe(said));
 
@@ -118,6 +131,8 @@ describe("phone numbers", () => {
 
 describe("card numbers", () => {
   it.each([
+    ["Room 12 4111 1111 1111 1111", "Room 12 [card]"],
+    ["4111 1111 1111 1111 99", "[card] 99"],
     ["It's 4111 1111 1111 1111, thanks.", "It's [card], thanks."],
     ["It's 4111-1111-1111-1111.", "It's [card]."],
     ["It's 378282246310005.", "It's [card]."],
@@ -263,11 +278,21 @@ describe("records", () => {
       idea: "4255550142",
       link: "see https://x.example/4255550142",
       day: "at 2026-01-05T10:00 4255550142",
+      paid: "call 4255550142",
+      plain: "http://x.example/4255550142",
+      linked: "https://x.example/ 4255550142",
+      began: "2026-01-05T10:00 4255550142",
+      ended: "4255550142 2026-01-05T10:00",
     };
     expect(redactRecord(texts, all)).toEqual({
       idea: "[phone]",
       link: "see https://x.example/[phone]",
       day: expect.stringMatching(/\[phone\]$/),
+      paid: "call [phone]",
+      plain: "http://x.example/4255550142",
+      linked: "https://x.example/ [phone]",
+      began: expect.not.stringContaining("0142"),
+      ended: expect.not.stringContaining("0142"),
     });
     expect(redactRecord({ userIds: ["4255550142"], id: "4255550142" }, all)).toEqual({
       userIds: ["4255550142"],
