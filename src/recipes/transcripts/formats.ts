@@ -169,9 +169,10 @@ export interface Chunk {
 }
 
 /**
- * Cuts a text into pieces of at most `size` characters, four or more, of which each begins with up to `overlap` characters of the one
- * before, which may be at most half of the size. Cuts at the end of a line, else of a sentence, else of a word, and
- * only in a longer word inside it. Without the overlaps the pieces are the text again, to the character.
+ * Cuts a text into pieces of at most `size` characters, four or more, of which each begins with up to `overlap`
+ * characters of the one before, which may be at most half of the size. Cuts at the end of a line, else of a sentence,
+ * else of a word, and only in a longer word inside it. Without the overlaps the pieces are the text again, to the
+ * character.
  */
 export const toChunks = (text: string, { size, overlap }: { size: number; overlap: number }): Chunk[] => {
   const chunks: Chunk[] = [];

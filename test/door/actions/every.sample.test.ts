@@ -6,7 +6,7 @@ import { operations } from "#src/operations/index";
 import { built, connectionTo, harness, quietLogger, tokenConnectionTo } from "../../support/component";
 import { useSandbox } from "../../support/door";
 import { compatibleAnswers, leastAnswers } from "../../support/forms";
-import { someOf } from "../../support/seed";
+import { seed, someOf } from "../../support/seed";
 
 const all = Object.entries<Operation>(operations);
 
@@ -22,7 +22,7 @@ const isAcceptedBy = (operation: Operation) => (answers: Record<string, unknown>
 const least = (operation: Operation) => leastAnswers(operation.fields, isAcceptedBy(operation));
 const most = (operation: Operation) => compatibleAnswers(operation.fields, isAcceptedBy(operation), least(operation));
 
-describe("every action against the sandbox", () => {
+describe(`every action against the sandbox (seed ${seed})`, () => {
   const sandbox = useSandbox({ world: { calls: 20 } });
 
   it.each(["", " ", undefined])(
@@ -51,7 +51,7 @@ describe("every action against the sandbox", () => {
   );
 });
 
-describe("every action against a recorded answer", () => {
+describe(`every action against a recorded answer (seed ${seed})`, () => {
   const connectionWith = (accessKey: string) =>
     connectionTo({ url: "https://api.gong.io", accessKey, accessKeySecret: "a secret of tests" });
   beforeAll(() => nock.disableNetConnect());
@@ -82,7 +82,7 @@ describe("every action against a recorded answer", () => {
   );
 });
 
-describe("every action while building", () => {
+describe(`every action while building (seed ${seed})`, () => {
   it.each(someOf(all, 35))(
     "%s is safe to run, or has a sample",
     async (key, { effect, example, list, lookUpFirst, partialFailure }) => {

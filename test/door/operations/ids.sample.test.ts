@@ -9,7 +9,7 @@ import * as recipes from "#src/recipes/index";
 import { built, connectionTo, quietLogger } from "../../support/component";
 import { contract, withoutNames } from "../../support/contract";
 import { exampleAnswers, leastAnswers } from "../../support/forms";
-import { someOf } from "../../support/seed";
+import { seed, someOf } from "../../support/seed";
 
 /**
  * Every input for an id, of every operation, recipe, trigger and dropdown, read off Gong's contract and off the forms:
@@ -147,7 +147,7 @@ const expectOneReader = (name: string, attempt: (given: unknown) => unknown, may
 const isAccepted = (operation: Operation) => (answers: Record<string, unknown>) =>
   faultOf(() => toRequest(operation, read(operation.fields, answers))) === undefined;
 
-describe.each(someOf(Object.entries<Operation>(operations), 35))("%s", (_key, operation) => {
+describe.each(someOf(Object.entries<Operation>(operations), 35))(`%s (seed ${seed})`, (_key, operation) => {
   const base = leastAnswers(operation.fields, isAccepted(operation));
   const inputs = idInputs(operation.fields, base);
 

@@ -3,7 +3,7 @@ import type { Operation } from "#src/operation";
 import { operations } from "#src/operations/index";
 import { built } from "../../support/component";
 import { answersOf, contract, withoutNames } from "../../support/contract";
-import { someOf } from "../../support/seed";
+import { seed, someOf } from "../../support/seed";
 
 const ajv = new Ajv({ strict: false });
 
@@ -29,7 +29,7 @@ const undescribed = (schema: Schema, value: unknown): string[] => {
 };
 
 describe.each(someOf(Object.entries<Operation>(operations), 35))(
-  "A4: the output schema of %s",
+  `A4: the output schema of %s (seed ${seed})`,
   (key, { endpoint, example }) => {
     const schema = JSON.parse(built.actions[key]?.outputSchema?.schema ?? "{}");
     const accepts = ajv.compile(schema);
